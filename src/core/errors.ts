@@ -1,0 +1,43 @@
+/** Every error the product raises on purpose: code → message and HTTP status. Codes are never reused; `docs/reference/errors.md` is generated from this table. */
+export const ERRORS = {
+  SW_USAGE: { message: "{message}", status: 400 },
+  SW_INPUT_MISSING: { message: "{path}: no such file. Check the path or the glob.", status: 400 },
+  SW_INPUT_UNREADABLE: { message: "{path}: cannot be read ({reason}).", status: 400 },
+  SW_INPUT_REJECTED: {
+    message: "{rejected} of {lines} lines were rejected and --strict is set. The first: {first}",
+    status: 422,
+  },
+  SW_ACCOUNTS_INVALID: { message: "{file}, line {line}: {reason}", status: 422 },
+  SW_DATA_LOCKED: {
+    message:
+      "{path} is in use by another Stillwatch process. Wait for it to end, or give another --data folder.",
+    status: 409,
+  },
+  SW_DATA_UNUSABLE: { message: "{path}: cannot be used as a data folder ({reason}).", status: 500 },
+  SW_WAREHOUSE_FAILED: { message: "The warehouse refused {statement}: {reason}", status: 500 },
+  SW_WAREHOUSE_GONE: {
+    message: "The warehouse process ended ({reason}). What was acknowledged is safe; run again.",
+    status: 503,
+  },
+  SW_PLATFORM: { message: "{message}", status: 500 },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/** The one error class. Its message is the code's template with `{name}` filled from `details`. */
+export class StillwatchError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
+    super(fill(ERRORS[code].message, details), cause === undefined ? undefined : { cause });
+    this.name = "StillwatchError";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+function fill(template: string, details: ErrorDetails): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+}
