@@ -1,0 +1,142 @@
+import { accountSimilarity, type AccountSums } from "./account-similarity.ts";
+import { clipBits } from "./clip-bits.ts";
+
+/** How accounts with at least `leastCount` exchanges (and fewer than the next stratum's) are tested. */
+export interface InterchangeStratum {
+  readonly leastCount: number;
+  /** ±c, to which X is clipped. */
+  readonly clip: number;
+  /** θ₀, the least mean of clipped X among independent parties; below c. */
+  readonly theta0: number;
+  /** Variance of X expected before the first account; it steers power, not validity. */
+  readonly priorVariance: number;
+}
+
+export interface InterchangeParameters {
+  /** Ascending by `leastCount`. */
+  readonly strata: readonly InterchangeStratum[];
+  /** 10; 30 where harvest is confirmed and the list test is clear. */
+  readonly capBits: number;
+  /** θ this many standard errors below 0 means identical work (exercises, a benchmark): no evidence. */
+  readonly negativeZ: number;
+}
+
+export const INTERCHANGE_PARAMETERS: InterchangeParameters = {
+  strata: [
+    { leastCount: 2, clip: 0.1, theta0: 0.005, priorVariance: 0.004 },
+    { leastCount: 4, clip: 0.05, theta0: 0.01, priorVariance: 0.0003 },
+  ],
+  capBits: 10,
+  negativeZ: 2.326,
+};
+
+/** Rows in keyed-hash order of the accounts. */
+export interface InterchangeInput extends AccountSums {
+  readonly parameters?: InterchangeParameters;
+}
+
+export interface Interchange {
+  /** Capped; 0 where `significantlyNegative`. */
+  readonly bits: number;
+  readonly theta: number;
+  /** Infinity for fewer than two accounts. */
+  readonly thetaStandardError: number;
+  /** Accounts with n_a ≥ 2, which is what the test had. */
+  readonly accounts: number;
+  readonly significantlyNegative: boolean;
+}
+
+/**
+ * Evidence, in bits, that who asked tells nothing about what was asked. H₀: θ ≥ θ₀ > 0, accounts differ as people's do.
+ * Formula: E = ∏(1 + λ_a(θ₀ − clip(X_a, ±c))), 0 ≤ λ_a ≤ .9/(c − θ₀),
+ * λ_a = (θ₀ − μ̂)⁺/(σ̂² + (θ₀ − μ̂)²) from earlier accounts of the stratum, and
+ * X_a = mean over pairs i ≠ j of (v_i − c_a)·(v_j − c_a), c_a the shrunken mean of earlier accounts' means.
+ * For *any* centre fixed by the past E[X_a] = θ + ‖μ − c_a‖² ≥ θ, so the bet holds given the past; the single-sided
+ * centring of evidence.md §6 holds on average only (docs/adr/0004-evidence.md). Shrinking (James–Stein) keeps the added
+ * ‖μ − c_a‖² near 0 where the sketches are already centred. O(A·D).
+ */
+export function interchange(input: InterchangeInput): Interchange {
+  const parameters = input.parameters ?? INTERCHANGE_PARAMETERS;
+  const { accounts, theta, thetaStandardError } = accountSimilarity(input);
+  const significantlyNegative = theta < -parameters.negativeZ * thetaStandardError;
+  const bits = significantlyNegative ? 0 : bet(input, accounts, parameters.strata);
+  return {
+    bits: clipBits(bits, parameters.capBits),
+    theta,
+    thetaStandardError,
+    accounts: accounts.length,
+    significantlyNegative,
+  };
+}
+
+function bet(
+  input: AccountSums,
+  accounts: Uint32Array,
+  strata: readonly InterchangeStratum[],
+): number {
+  const values = centredOnThePast(input, accounts);
+  const bettors = strata.map(bettor);
+  let bits = 0;
+  for (let i = 0; i < accounts.length; i++) {
+    const n = input.counts[accounts[i] ?? 0] ?? 0;
+    const stratum = strata.findLastIndex((s) => n >= s.leastCount);
+    bits += bettors[stratum]?.(values[i] ?? 0) ?? 0;
+  }
+  return bits;
+}
+
+/** Accounts' worth of belief, before the first one, that X is around 0. */
+const PRIOR_WEIGHT = 6;
+
+/** Lays one bet after another and returns each one's bits; remembers what it has seen. */
+function bettor(stratum: InterchangeStratum): (similarity: number) => number {
+  const { clip, theta0, priorVariance } = stratum;
+  const largest = 0.9 / (clip - theta0);
+  let weight = PRIOR_WEIGHT;
+  let mean = 0;
+  let squares = PRIOR_WEIGHT * priorVariance;
+  return (similarity) => {
+    const x = Math.max(-clip, Math.min(clip, similarity));
+    const edge = Math.max(0, theta0 - mean);
+    const stake = Math.min(largest, edge / (squares / weight + edge * edge));
+    weight += 1;
+    const step = x - mean;
+    mean += step / weight;
+    squares += step * (x - mean);
+    return Math.log2(1 + stake * (theta0 - x));
+  };
+}
+
+/** X_a around the shrunken mean of the accounts before a. */
+function centredOnThePast(input: AccountSums, accounts: Uint32Array): Float64Array {
+  const { sums, counts, dimension } = input;
+  const total = new Float64Array(dimension);
+  let totalSquare = 0;
+  let ownSquares = 0;
+  return Float64Array.from(accounts, (a, before) => {
+    const n = counts[a] ?? 0;
+    const row = sums.subarray(a * dimension, (a + 1) * dimension);
+    let square = 0;
+    let cross = 0;
+    for (let d = 0; d < dimension; d++) {
+      const s = row[d] ?? 0;
+      square += s * s;
+      cross += s * (total[d] ?? 0);
+    }
+    const scale = shrunkenScale(before, totalSquare, ownSquares);
+    const value =
+      (square - n) / (n * (n - 1)) - (2 * scale * cross) / n + scale * scale * totalSquare;
+    for (let d = 0; d < dimension; d++) total[d] = (total[d] ?? 0) + (row[d] ?? 0) / n;
+    ownSquares += square / (n * n);
+    totalSquare += (2 * cross) / n + square / (n * n);
+    return value;
+  });
+}
+
+/** The factor that turns the sum of `size` account means into the shrunken mean: (unbiased ‖μ‖²)⁺/‖mean‖²/size. */
+function shrunkenScale(size: number, totalSquare: number, ownSquares: number): number {
+  if (size < 2 || !(totalSquare > 0)) return 0;
+  const between = Math.max(0, totalSquare - ownSquares) / (size * (size - 1));
+  const meanSquare = totalSquare / (size * size);
+  return Math.min(1, between / meanSquare) / size;
+}
