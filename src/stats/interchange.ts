@@ -74,13 +74,13 @@ function bet(
   accounts: Uint32Array,
   strata: readonly InterchangeStratum[],
 ): number {
-  const values = centredOnThePast(input, accounts);
+  const { values, excess } = centredOnThePast(input, accounts);
   const bettors = strata.map(bettor);
   let bits = 0;
   for (let i = 0; i < accounts.length; i++) {
     const n = input.counts[accounts[i] ?? 0] ?? 0;
     const stratum = strata.findLastIndex((s) => n >= s.leastCount);
-    bits += bettors[stratum]?.(values[i] ?? 0) ?? 0;
+    bits += bettors[stratum]?.(values[i] ?? 0, excess[i] ?? 0) ?? 0;
   }
   return bits;
 }
@@ -88,32 +88,43 @@ function bet(
 /** Accounts' worth of belief, before the first one, that X is around 0. */
 const PRIOR_WEIGHT = 6;
 
-/** Lays one bet after another and returns each one's bits; remembers what it has seen. */
-function bettor(stratum: InterchangeStratum): (similarity: number) => number {
+/**
+ * Lays one bet after another and returns each one's bits; remembers what it has seen. `excess` is what a badly known
+ * centre is expected to add to X: the stake allows for it, so that nothing is lost while the centre is learned.
+ */
+function bettor(stratum: InterchangeStratum): (similarity: number, excess: number) => number {
   const { clip, theta0, priorVariance } = stratum;
   const largest = 0.9 / (clip - theta0);
   let weight = PRIOR_WEIGHT;
   let mean = 0;
   let squares = PRIOR_WEIGHT * priorVariance;
-  return (similarity) => {
+  return (similarity, excess) => {
+    if (excess === Infinity) return 0;
     const x = Math.max(-clip, Math.min(clip, similarity));
-    const edge = Math.max(0, theta0 - mean);
+    const edge = Math.max(0, theta0 - mean - excess);
     const stake = Math.min(largest, edge / (squares / weight + edge * edge));
     weight += 1;
-    const step = x - mean;
+    const step = x - excess - mean;
     mean += step / weight;
-    squares += step * (x - mean);
+    squares += step * (x - excess - mean);
     return Math.log2(1 + stake * (theta0 - x));
   };
 }
 
-/** X_a around the shrunken mean of the accounts before a. */
-function centredOnThePast(input: AccountSums, accounts: Uint32Array): Float64Array {
+interface CentredValues {
+  /** X_a around the shrunken mean of the accounts before a. */
+  readonly values: Float64Array;
+  /** Estimate, from the accounts before a, of what the centre's error adds to X_a: ‖μ − c_a‖². */
+  readonly excess: Float64Array;
+}
+
+function centredOnThePast(input: AccountSums, accounts: Uint32Array): CentredValues {
   const { sums, counts, dimension } = input;
   const total = new Float64Array(dimension);
+  const excess = new Float64Array(accounts.length);
   let totalSquare = 0;
   let ownSquares = 0;
-  return Float64Array.from(accounts, (a, before) => {
+  const values = Float64Array.from(accounts, (a, before) => {
     const n = counts[a] ?? 0;
     const row = sums.subarray(a * dimension, (a + 1) * dimension);
     let square = 0;
@@ -123,20 +134,32 @@ function centredOnThePast(input: AccountSums, accounts: Uint32Array): Float64Arr
       square += s * s;
       cross += s * (total[d] ?? 0);
     }
-    const scale = shrunkenScale(before, totalSquare, ownSquares);
-    const value =
-      (square - n) / (n * (n - 1)) - (2 * scale * cross) / n + scale * scale * totalSquare;
+    const centre = shrunkenCentre(before, totalSquare, ownSquares);
+    excess[before] = centre.excess;
     for (let d = 0; d < dimension; d++) total[d] = (total[d] ?? 0) + (row[d] ?? 0) / n;
+    const within = (square - n) / (n * (n - 1));
+    const value = within - (2 * centre.scale * cross) / n + centre.scale ** 2 * totalSquare;
     ownSquares += square / (n * n);
     totalSquare += (2 * cross) / n + square / (n * n);
     return value;
   });
+  return { values, excess };
 }
 
-/** The factor that turns the sum of `size` account means into the shrunken mean: (unbiased ‖μ‖²)⁺/‖mean‖²/size. */
-function shrunkenScale(size: number, totalSquare: number, ownSquares: number): number {
-  if (size < 2 || !(totalSquare > 0)) return 0;
-  const between = Math.max(0, totalSquare - ownSquares) / (size * (size - 1));
+/**
+ * The factor that turns the sum of `size` account means into the shrunken mean κ·mean, κ = (unbiased ‖μ‖²)⁺/‖mean‖², and
+ * its expected squared error κ²·(‖mean‖² − ‖μ‖²) + (1 − κ)²·‖μ‖². Two accounts must be seen before any bet.
+ */
+function shrunkenCentre(
+  size: number,
+  totalSquare: number,
+  ownSquares: number,
+): { scale: number; excess: number } {
+  if (size < 2) return { scale: 0, excess: Infinity };
+  if (!(totalSquare > 0)) return { scale: 0, excess: 0 };
   const meanSquare = totalSquare / (size * size);
-  return Math.min(1, between / meanSquare) / size;
+  const square = Math.max(0, totalSquare - ownSquares) / (size * (size - 1));
+  const kept = Math.min(1, square / meanSquare);
+  const excess = kept ** 2 * Math.max(0, meanSquare - square) + (1 - kept) ** 2 * square;
+  return { scale: kept / size, excess };
 }
