@@ -1,0 +1,32 @@
+import type { Candidate } from "./candidate.ts";
+import { clusterKeys } from "./cluster-pass.ts";
+import { communityRules } from "./community-pass.ts";
+import { samplePartiesOfKeys } from "./party-samples.ts";
+import {
+  bestSingles,
+  byScore,
+  candidatesOf,
+  dropDuplicates,
+  type SelectionInput,
+} from "./select-candidates.ts";
+
+/** Places among the candidates that single keys get at least. */
+const SINGLES_SHARE = 0.25;
+
+/** Runs both passes and the selection over one laid-out graph. Linear in edges, but for keys' overlaps (see `overlapsOf`). */
+export function findCandidates(
+  input: SelectionInput & { readonly partyHashes: Uint32Array },
+): readonly Candidate[] {
+  const { adjacency, partyHashes, options } = input;
+  const samples = samplePartiesOfKeys(adjacency.byKey, partyHashes, options.minParties);
+  const { rules, loose } = clusterKeys(samples, options);
+  const together = [
+    ...candidatesOf(rules, "cluster", input),
+    ...candidatesOf(communityRules(adjacency, options), "community", input),
+  ].sort(byScore);
+  const strong = dropDuplicates(together, partyHashes, options.duplicate);
+  const places = Math.max(Math.ceil(options.limit * SINGLES_SHARE), options.limit - strong.length);
+  const singles = candidatesOf(bestSingles(loose, places, input), "single", input);
+  const best = [...strong.slice(0, options.limit - singles.length), ...singles].sort(byScore);
+  return dropDuplicates(best, partyHashes, options.duplicate);
+}
