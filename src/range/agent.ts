@@ -1,0 +1,146 @@
+import { drawCallId, said, type Reply } from "./conversation.ts";
+import type { Random } from "./random.ts";
+import { english } from "./texts/english.ts";
+import { bank } from "./texts/language.ts";
+import { writeIdentifier, writeSnippet } from "./texts/snippet.ts";
+import { makeSubject, speak, type Subject } from "./texts/subject.ts";
+import type { Dialect, Message, Tool, ToolCall } from "./world.ts";
+
+/** A coding agent's fixed part: what it sends with every request. */
+export interface Scaffold {
+  readonly system: string;
+  readonly tools: readonly Tool[];
+}
+
+/** A code base with names of its own. */
+export interface Repository {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly symbols: readonly string[];
+  readonly subject: Subject;
+}
+
+const FOLDERS = bank("src|lib|core|pkg|internal|app|server|jobs|tests|cmd|store|web");
+const ENDINGS = bank("py|ts|go|rs|java|sql|tsx|rb");
+const FAULTS = bank(
+  "fails on empty input|returns the rows twice|ignores the time zone|is slow once there are many entries|swallows the error|breaks when two calls overlap|drops the last chunk|leaks the handle|rounds the wrong way|needs a dry-run flag|should be idempotent|has no test at all|must accept a list|needs typed errors|prints secrets to the log|misreads quoted fields",
+);
+
+/** Draws a code base about the things of one English subject. */
+export function makeRepository(random: Random): Repository {
+  const ending = random.pick(ENDINGS);
+  const symbols = Array.from({ length: random.whole(8, 16) }, () => writeIdentifier(random));
+  const folders = random.sample(FOLDERS, 3);
+  const files = Array.from(
+    { length: random.whole(6, 14) },
+    () => `${random.pick(folders)}/${writeIdentifier(random)}.${ending}`,
+  );
+  return {
+    name: english.place(random).toLowerCase(),
+    files,
+    symbols,
+    subject: makeSubject(random, english),
+  };
+}
+
+/** What someone asks the agent to do in the repository. */
+export function writeIssue(repository: Repository, random: Random): string {
+  const symbol = random.pick(repository.symbols);
+  const file = random.pick(repository.files);
+  const core = random.pick([
+    () => `${symbol} in ${file} ${random.pick(FAULTS)}.`,
+    () =>
+      `In ${repository.name}, make ${symbol} and ${random.pick(repository.symbols)} share one path; ${file} ${random.pick(FAULTS)}.`,
+    () => `Add ${writeIdentifier(random)} to ${file}. Right now ${symbol} ${random.pick(FAULTS)}.`,
+    () =>
+      `Why does ${symbol} ${random.pick(["time out", "return null", "retry for ever", "fail only in CI"])} after ${random.whole(3, 900)} calls? Look at ${file}.`,
+  ])();
+  const fact = random.chance(0.5)
+    ? ` ${speak(random.pick(english.facts), repository.subject, random)}`
+    : "";
+  return core + fact;
+}
+
+/** The agent's next step: one or two tool calls with a line of text, or the final report. */
+export function writeStep(
+  repository: Repository,
+  scaffold: Scaffold,
+  dialect: Dialect,
+  random: Random,
+  last: boolean,
+): Reply {
+  const symbol = random.pick(repository.symbols);
+  if (last) {
+    const file = random.pick(repository.files);
+    return {
+      text: `${symbol} is fixed in ${file}: it ${random.pick(FAULTS)} because ${random.pick(repository.symbols)} kept ${random.whole(2, 400)} entries of ${random.pick(repository.symbols)}. ${random.whole(3, 80)} tests pass.\n\n${writeSnippet(random, random.whole(4, 9))}`,
+    };
+  }
+  const calls = Array.from({ length: random.chance(0.2) ? 2 : 1 }, () =>
+    writeCall(repository, scaffold, dialect, random),
+  );
+  const text = random.chance(0.6)
+    ? `${random.pick(["Checking", "Looking at", "Next is", "I suspect", "Let me trace", "Now"])} ${symbol} against ${random.pick(repository.files)}, line ${random.whole(2, 600)}.`
+    : "";
+  return {
+    text,
+    calls,
+    thought: `${symbol} ${random.pick(FAULTS)}; ${random.pick(repository.files)} calls it ${random.whole(2, 60)} times, ${random.pick(repository.symbols)} does not.`,
+  };
+}
+
+/** The tools' results for a step, or the user's message where the step made no call. */
+export function answerCalls(
+  calls: readonly ToolCall[],
+  repository: Repository,
+  random: Random,
+): Message[] {
+  return calls.map((call) => ({
+    role: "tool",
+    text: writeResult(repository, random),
+    callId: call.id,
+    callName: call.name,
+  }));
+}
+
+/** A user's issue as the first turn. */
+export function openIssue(repository: Repository, random: Random): Message {
+  return said(writeIssue(repository, random));
+}
+
+function writeCall(
+  repository: Repository,
+  scaffold: Scaffold,
+  dialect: Dialect,
+  random: Random,
+): ToolCall {
+  const tool = random.pick(scaffold.tools);
+  const values: Readonly<Record<string, () => string>> = {
+    path: () => random.pick(repository.files),
+    command: () =>
+      `${random.pick(["pytest -q", "go test", "npm test --", "cargo test", "git log -n", "wc -l"])} ${random.pick(repository.files)} ${random.whole(1, 40)}`,
+    query: () => random.pick(repository.symbols),
+    text: () => writeSnippet(random, random.whole(2, 5)),
+  };
+  const input = Object.fromEntries(
+    Object.keys(tool.parameters).map((name) => [
+      name,
+      (values[name] ?? (() => writeIdentifier(random)))(),
+    ]),
+  );
+  return { id: drawCallId(random, dialect), name: tool.name, input };
+}
+
+function writeResult(repository: Repository, random: Random): string {
+  return random.pick([
+    () => writeSnippet(random, random.whole(5, 16)),
+    () =>
+      Array.from(
+        { length: random.whole(2, 6) },
+        () =>
+          `${random.pick(repository.files)}:${random.whole(1, 900)}: ${random.pick(repository.symbols)}(${random.whole(0, 99)})`,
+      ).join("\n"),
+    () =>
+      `${random.whole(1, 90)} passed, ${random.whole(0, 5)} failed in ${(random.next() * 40).toFixed(2)}s\nFAILED ${random.pick(repository.files)}::${random.pick(repository.symbols)}`,
+  ])();
+}

@@ -1,0 +1,117 @@
+import type { Progress } from "../core/progress.ts";
+import { agenticHarvest } from "./campaigns/agentic-harvest.ts";
+import { fixedLine } from "./campaigns/fixed-line.ts";
+import { lowAndSlow } from "./campaigns/low-and-slow.ts";
+import { reasoningAndGrading } from "./campaigns/reasoning-and-grading.ts";
+import { agentUsers } from "./lookalikes/agent-users.ts";
+import { appUsers } from "./lookalikes/app-users.ts";
+import { benchmarkHarness } from "./lookalikes/benchmark-harness.ts";
+import { companyBatch } from "./lookalikes/company-batch.ts";
+import { officeNetwork } from "./lookalikes/office-network.ts";
+import { reseller } from "./lookalikes/reseller.ts";
+import { keyRotation, onePersonTwoAccounts } from "./lookalikes/two-accounts.ts";
+import { universityClass } from "./lookalikes/university-class.ts";
+import { viralPrompt } from "./lookalikes/viral-prompt.ts";
+import { makePerson, personActor } from "./person.ts";
+import { makeRandom, type Random } from "./random.ts";
+import { DAY, HOUR, MINUTE, type Part, type Span } from "./world.ts";
+import { writeWorld, type World, type WrittenWorld } from "./write-world.ts";
+
+/** What to make and where. `until` is the end of the traffic; `scale` (default 1) multiplies the number of people and accounts. */
+export interface DemoWorldOptions {
+  readonly folder: string;
+  readonly seed: string | number;
+  readonly until: Date;
+  readonly progress: Progress;
+  readonly scale?: number;
+}
+
+/** Makes the demonstration world, about 3,700 accounts and 90,000 exchanges over twelve days, as `exchanges.ndjson`, `accounts.ndjson` and `truth.json` in `folder`. */
+export async function writeDemoWorld(options: DemoWorldOptions): Promise<WrittenWorld> {
+  return writeWorld(
+    demoWorld(options.seed, options.until, options.scale),
+    options.folder,
+    options.progress,
+  );
+}
+
+/** The demonstration world: people at their own affairs, four operations as publicly reported, and ten legitimate groups that resemble one. */
+export function demoWorld(seed: string | number, until: Date, scale = 1): World {
+  const span: Span = { from: until.getTime() - 12 * DAY, until: until.getTime() };
+  const random = makeRandom(`demo ${seed}`);
+  const of = (count: number): number => Math.max(2, Math.round(count * scale));
+  const at = (day: number): number => span.from + Math.round(day * DAY);
+  const parts: Part[] = [
+    people(random.fork("people"), span, of(2100)),
+    fixedLine(random.fork("fixed line"), {
+      span,
+      id: "campaign-1",
+      pool: of(80),
+      perDay: 13,
+      samples: 2,
+      banAt: at(6.4),
+    }),
+    reasoningAndGrading(random.fork("grading"), {
+      span,
+      id: "campaign-2",
+      accounts: of(48),
+      cards: Math.max(2, of(8)),
+      perDay: 14,
+    }),
+    lowAndSlow(random.fork("low and slow"), {
+      span,
+      id: "campaign-3",
+      accounts: of(700),
+      each: 4,
+      start: at(7.2),
+      days: 3,
+      wordings: 6,
+    }),
+    agenticHarvest(random.fork("agentic"), {
+      span,
+      id: "campaign-4",
+      accounts: of(64),
+      workers: Math.max(2, of(12)),
+      pause: 75 * MINUTE,
+      hops: 0.3,
+      cover: 0.35,
+    }),
+    companyBatch(random.fork("company"), {
+      span,
+      id: "company",
+      accounts: of(6),
+      perDay: 90,
+      declared: true,
+    }),
+    agentUsers(random.fork("agent users"), { span, id: "agent", people: of(120) }),
+    universityClass(random.fork("class"), {
+      span,
+      id: "class",
+      students: of(80),
+      dueAt: at(8) + 21 * HOUR,
+    }),
+    benchmarkHarness(random.fork("benchmark"), {
+      span,
+      id: "benchmark",
+      evaluators: 7,
+      questions: of(320),
+      stopped: 1,
+    }),
+    appUsers(random.fork("app"), { span, id: "app", people: of(160) }),
+    viralPrompt(random.fork("viral"), { span, id: "viral", people: of(150), peak: at(5.5) }),
+    officeNetwork(random.fork("office"), { span, id: "office", people: of(60) }),
+    reseller(random.fork("reseller"), { span, id: "reseller", accounts: of(24), usersEach: 6 }),
+    onePersonTwoAccounts(random.fork("two accounts"), { span, id: "pair", people: of(14) }),
+    keyRotation(random.fork("rotation"), { span, id: "rotation", customers: of(10) }),
+  ];
+  return { seed: String(seed), span, parts, expected: Math.round(90_000 * scale) };
+}
+
+/** People who have nothing to do with each other. */
+export function people(random: Random, span: Span, count: number): Part {
+  const all = Array.from({ length: count }, () => makePerson(random, { span }));
+  return {
+    accounts: all.map((person) => person.line),
+    actors: all.map((person, index) => personActor(person, span, random.fork(`person ${index}`))),
+  };
+}

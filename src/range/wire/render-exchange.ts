@@ -1,0 +1,96 @@
+import type { Client, Dialect, Draft, Message } from "../world.ts";
+import { anthropicBodies } from "./anthropic.ts";
+import { geminiBodies } from "./gemini.ts";
+import { openaiChatBodies } from "./openai-chat.ts";
+import { openaiResponsesBodies } from "./openai-responses.ts";
+
+/** Tokens of one exchange, estimated from UTF-8 lengths by one rule for everyone (four bytes a token). */
+export interface Usage {
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+  readonly reasoning: number;
+}
+
+/** A request and a response body in a provider's own shape. */
+export interface Bodies {
+  readonly request: object;
+  readonly response: object;
+}
+
+/** Makes the bodies of one dialect. `time` is in milliseconds. */
+export type BodyWriter = (draft: Draft, usage: Usage, time: number) => Bodies;
+
+const WRITERS: Readonly<Record<Dialect, BodyWriter>> = {
+  "openai-chat": openaiChatBodies,
+  "openai-responses": openaiResponsesBodies,
+  anthropic: anthropicBodies,
+  gemini: geminiBodies,
+};
+
+const ENDPOINTS: Readonly<Record<Dialect, string>> = {
+  "openai-chat": "/v1/chat/completions",
+  "openai-responses": "/v1/responses",
+  anthropic: "/v1/messages",
+  gemini: "/v1/models:generateContent",
+};
+
+/** One canonical NDJSON line, with its newline. `time` is in milliseconds since 1970, UTC. */
+export function renderExchange(draft: Draft, id: string, time: number): string {
+  const usage = measure(draft);
+  const { request, response } = WRITERS[draft.dialect](draft, usage, time);
+  const line = {
+    id,
+    time: new Date(time).toISOString(),
+    account: draft.account,
+    credential: draft.credential,
+    ...(draft.organization === undefined ? {} : { organization: draft.organization }),
+    platform: draft.platform,
+    region: draft.region,
+    model: draft.model,
+    endpoint: ENDPOINTS[draft.dialect],
+    ...(draft.session === undefined ? {} : { session: draft.session }),
+    ...(draft.endUser === undefined ? {} : { end_user: draft.endUser }),
+    http_status: 200,
+    client: wireClient(draft.client),
+    request,
+    response,
+    usage,
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+function wireClient(client: Client): object {
+  return {
+    ip: client.ip,
+    asn: client.asn,
+    country: client.country,
+    user_agent: client.userAgent,
+    ja4: client.ja4,
+  };
+}
+
+const tokens = (bytes: number): number => Math.ceil(bytes / 4);
+
+function measure(draft: Draft): Usage {
+  const last = draft.messages.length - 1;
+  let earlier = draft.system === undefined ? 0 : Buffer.byteLength(draft.system);
+  if (draft.tools !== undefined) earlier += 240 * draft.tools.length;
+  for (let i = 0; i < last; i++) earlier += weigh(draft.messages[i] as Message);
+  const recent = weigh(draft.messages[last] as Message);
+  const reasoning =
+    draft.answer.reasoning === undefined ? 0 : Buffer.byteLength(draft.answer.reasoning.text);
+  return {
+    input: tokens(earlier + recent) + 8,
+    cached: earlier > 4096 && draft.messages.length > 1 ? 64 * Math.floor(tokens(earlier) / 64) : 0,
+    output: tokens(weigh(draft.answer)),
+    reasoning: tokens(reasoning),
+  };
+}
+
+function weigh(message: Message): number {
+  let bytes = Buffer.byteLength(message.text) + 12;
+  for (const call of message.calls ?? []) bytes += 60 + 30 * Object.keys(call.input).length;
+  if (message.reasoning !== undefined) bytes += Buffer.byteLength(message.reasoning.text);
+  return bytes;
+}

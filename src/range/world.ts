@@ -1,0 +1,149 @@
+/** What the range's people, organizations and operators produce, before it is written in a wire format. Times are milliseconds since 1970, UTC. */
+
+export const DIALECTS = ["openai-chat", "openai-responses", "anthropic", "gemini"] as const;
+/** The wire format of a body: OpenAI Chat Completions, OpenAI Responses, Anthropic Messages, Gemini generateContent. */
+export type Dialect = (typeof DIALECTS)[number];
+
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** One message of a conversation. A tool's result names the call it answers. */
+export interface Message {
+  readonly role: "user" | "assistant" | "tool";
+  readonly text: string;
+  readonly calls?: readonly ToolCall[];
+  readonly callId?: string;
+  readonly callName?: string;
+  /** A reasoning block with the provider's opaque signature, as issued or as presented again. */
+  readonly reasoning?: { readonly text: string; readonly signature: string };
+  /** Id of the response that brought this message, where the client keeps it. */
+  readonly responseId?: string;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Where a request came from. `ja4` is the TLS client fingerprint. */
+export interface Client {
+  readonly ip: string;
+  readonly asn: number;
+  readonly country: string;
+  readonly userAgent: string;
+  readonly ja4: string;
+}
+
+/** One request and its answer. `messages` is the whole conversation up to and including the new turn. */
+export interface Draft {
+  readonly account: string;
+  readonly credential: string;
+  readonly organization?: string;
+  readonly platform: string;
+  readonly region: string;
+  readonly model: string;
+  readonly dialect: Dialect;
+  readonly session?: string;
+  readonly endUser?: string;
+  readonly client: Client;
+  readonly system?: string;
+  readonly tools?: readonly Tool[];
+  readonly settings: Readonly<Record<string, number>>;
+  readonly messages: readonly Message[];
+  readonly answer: Message;
+  readonly responseId: string;
+  /** Which operation sent it; absent for everyone else and for cover traffic. Known to the truth, never written. */
+  readonly campaign?: string;
+  /** Responses API only: the conversation is kept by the provider and named by the previous response. */
+  readonly stateful?: boolean;
+}
+
+/** An exchange that is due: its time is known, its content is made when it is taken, in time order over the whole world. */
+export interface Due {
+  readonly time: number;
+  /** Called once, before the actor is asked for its next exchange. */
+  readonly take: () => Draft;
+}
+
+/** A line of the accounts file (see the input reference). Fields are the wire's. */
+export interface AccountLine {
+  readonly account: string;
+  readonly time?: string;
+  readonly parent?: string;
+  readonly created: string;
+  readonly organization?: string;
+  readonly plan: string;
+  readonly program?: string;
+  readonly email_domain: string;
+  readonly payment?: string;
+  readonly phone?: string;
+  readonly device?: string;
+  readonly payment_country?: string;
+  readonly country: string;
+  readonly verification: { readonly level: string; readonly method: string; readonly at: string };
+  readonly terms: { readonly version: string; readonly accepted: string };
+  readonly status: string;
+  readonly suspended?: string;
+  readonly text?: "keep" | "transient" | "none";
+}
+
+/** Whoever sends traffic: a person, an organization's job, a dispatcher. `due` yields in time order. */
+export interface Actor {
+  readonly due: () => Iterator<Due>;
+}
+
+/** The truth about one operation. `hours[h]` counts its own exchanges in the h-th hour after `from`. */
+export interface CampaignTruth {
+  readonly id: string;
+  readonly name: string;
+  readonly accounts: readonly string[];
+  /** Exchanges the operator sent, cover traffic left out. */
+  readonly exchanges: number;
+  readonly from: string;
+  readonly hours: readonly number[];
+}
+
+/** The truth about one legitimate group that resembles an operation. */
+export interface LookalikeTruth {
+  readonly id: string;
+  readonly family: string;
+  readonly accounts: readonly string[];
+  readonly exchanges: number;
+}
+
+export interface Truth {
+  readonly seed: string;
+  readonly campaigns: readonly CampaignTruth[];
+  readonly lookalikes: readonly LookalikeTruth[];
+}
+
+/** A part of a world: its accounts, its actors, and what is true of them. */
+export interface Part {
+  readonly accounts: readonly AccountLine[];
+  readonly actors: readonly Actor[];
+  readonly campaign?: {
+    readonly id: string;
+    readonly name: string;
+    readonly accounts: readonly string[];
+  };
+  readonly lookalikes?: readonly {
+    readonly id: string;
+    readonly family: string;
+    readonly accounts: readonly string[];
+  }[];
+}
+
+/** The window a world covers. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
