@@ -7,7 +7,9 @@ export const ERRORS = {
     message: "{rejected} of {lines} lines were rejected and --strict is set. The first: {first}",
     status: 422,
   },
+  SW_OUTPUT_UNWRITABLE: { message: "{path}: cannot be written ({reason}).", status: 500 },
   SW_ACCOUNTS_INVALID: { message: "{file}, line {line}: {reason}", status: 422 },
+  SW_AGREEMENT_INVALID: { message: "{file}, agreement {line}: {reason}", status: 422 },
   SW_DATA_LOCKED: {
     message:
       "{path} is in use by another Stillwatch process. Wait for it to end, or give another --data folder.",

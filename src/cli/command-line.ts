@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { demoCommand } from "./demo.ts";
+import { EXIT } from "./exit-codes.ts";
+import { failureCode, failureLine } from "./failure-line.ts";
+import { scanCommand } from "./scan.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Runs the command line given without the program's own name; sets the exit code and never throws. */
+export async function runCommandLine(
+  words: readonly string[],
+  around: Surroundings,
+): Promise<void> {
+  try {
+    await commandLine(around).parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      around.exitWith(error.exitCode === 0 ? EXIT.clear : EXIT.usage);
+      return;
+    }
+    around.stderr.write(`${failureLine(error, words.includes("--debug"))}\n`);
+    around.exitWith(failureCode(error));
+  }
+}
+
+function commandLine(around: Surroundings): Command {
+  const version = readVersion();
+  const program = new Command("stillwatch")
+    .description(
+      "Finds groups of accounts that harvest a language model's outputs together, in your own traffic.",
+    )
+    .version(version, "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .helpCommand(false)
+    .action(() => {
+      around.stdout.write(greeting(version));
+    });
+  for (const command of [scanCommand(around), demoCommand(around)]) {
+    command
+      .option("--debug", "on failure, print the stack too")
+      .helpOption("--help", "print this help");
+    program.addCommand(command);
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void around.stdout.write(text),
+      writeErr: (text) => void around.stderr.write(text),
+      outputError: (text, write) => write(`${oneLine(text)} See \`${pathOf(command)} --help\`.\n`),
+      getOutHelpWidth: () => around.stdout.columns ?? 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  }
+  return program;
+}
+
+function greeting(version: string): string {
+  return `Stillwatch ${version} finds groups of accounts that harvest a language model's outputs
+together, in a provider's own traffic, and shows the evidence.
+
+Next:
+  stillwatch demo                  see it find something in a made-up world (under two minutes)
+  stillwatch scan logs/*.ndjson    scan your own exchanges
+  stillwatch scan --help           every option, exit codes, examples
+
+docs/guide.md says what to feed it and how to read a result.
+`;
+}
+
+/** commander's own complaint as one line in our form: no `error:`, ends with a full stop. */
+function oneLine(text: string): string {
+  const said = text
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ");
+  return `stillwatch: ${said.replace(/([^.?)])$/, "$1.")}`;
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,148 @@
+import { Command } from "commander";
+import { StillwatchError } from "../core/errors.ts";
+import { silent } from "../core/progress.ts";
+import { flaggedGroups } from "../report/wording.ts";
+import { parseDuration } from "./duration.ts";
+import { EXIT } from "./exit-codes.ts";
+import { inkFor } from "./ink.ts";
+import { interruptible } from "./interruption.ts";
+import { scanTable } from "./scan-table.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { terminalProgress } from "./terminal-progress.ts";
+import { assertWritable, writeOutput } from "./write-output.ts";
+
+interface ScanFlags {
+  readonly accounts?: string;
+  readonly agreements?: string;
+  readonly data?: string;
+  readonly json?: string;
+  readonly report?: string;
+  readonly tick: string;
+  readonly q: string;
+  readonly keepText: string;
+  readonly strict?: true;
+  readonly quiet?: true;
+}
+
+const DAY = 86_400;
+
+/** `stillwatch scan`: reads files of exchanges, judges them, prints what was flagged. */
+export function scanCommand(around: Surroundings): Command {
+  return new Command("scan")
+    .description(
+      "Read exchanges from files, find groups of accounts, and say which are flagged and why.",
+    )
+    .argument(
+      "<files...>",
+      "NDJSON (plain, .gz, .zst) or Parquet files, globs, or - for standard input",
+    )
+    .option(
+      "--accounts <file>",
+      "what is known of the accounts, one JSON object a line; worth having",
+    )
+    .option("--agreements <file>", "permissions to distill, one JSON object a line")
+    .option("--data <dir>", "keep what was read in this folder, so that later scans add to it")
+    .option("--json <file>", "write the result as JSON; - prints it instead of the table")
+    .option("--report <file.html>", "write a report that opens in any browser, without a network")
+    .option("--tick <duration>", "how often the traffic's own clock is judged", "1h")
+    .option("--q <rate>", "false-discovery rate: the share of wrong flags to accept", "0.01")
+    .option(
+      "--keep-text <duration>",
+      "how long raw prompts and answers are kept; 0 keeps none",
+      "7d",
+    )
+    .option("--strict", "treat a rejected line as an error")
+    .option("--quiet", "no progress; the result is still printed")
+    .addHelpText("after", HELP_TAIL)
+    .action(async (files: readonly string[], flags: ScanFlags) => {
+      around.exitWith(await runScan(files, flags, around));
+    });
+}
+
+async function runScan(
+  files: readonly string[],
+  flags: ScanFlags,
+  around: Surroundings,
+): Promise<number> {
+  const settings = readSettings(files, flags);
+  const drawn = terminalProgress(around.stderr, around.clock);
+  const now = around.now();
+  const outcome = await interruptible(around.stderr, drawn.finish, async () => {
+    const { scan } = await import("../judge/scan.ts");
+    return scan({
+      ...settings,
+      ...(files.includes("-") ? { stdin: around.stdin } : {}),
+      now,
+      progress: flags.quiet === true ? silent : drawn.progress,
+    });
+  }).finally(drawn.finish);
+  if (flags.report !== undefined) {
+    const { renderScanReport } = await import("../report/scan-report.ts");
+    writeOutput(
+      flags.report,
+      renderScanReport({ outcome, title: "Scan report", generatedAt: now }),
+    );
+  }
+  const json = flags.json === undefined ? "" : `${JSON.stringify(outcome.result, null, 2)}\n`;
+  if (flags.json === "-") around.stdout.write(json);
+  else {
+    if (flags.json !== undefined) writeOutput(flags.json, json);
+    around.stdout.write(
+      scanTable({
+        result: outcome.result,
+        intake: outcome.intake,
+        columns: around.stdout.columns ?? 80,
+        ink: inkFor(around.stdout, around.environment),
+      }),
+    );
+    if (flags.report !== undefined) around.stdout.write(`\nReport: ${flags.report}\n`);
+  }
+  return flaggedGroups(outcome.result.groups).length > 0 ? EXIT.flagged : EXIT.clear;
+}
+
+function readSettings(files: readonly string[], flags: ScanFlags) {
+  if (files.filter((file) => file === "-").length > 1)
+    throw usage("- stands for standard input, which can be read once.");
+  if (files.includes("")) throw usage("A file name is empty. Check the variables in the command.");
+  const q = Number(flags.q);
+  if (!(q > 0 && q <= 0.5)) {
+    throw usage(`--q ${flags.q}: not a rate. Give a number above 0 and at most 0.5, such as 0.01.`);
+  }
+  if (flags.report === "-") throw usage("--report needs a file name, such as report.html.");
+  const outputs = [flags.json, flags.report].filter((path) => path !== undefined && path !== "-");
+  if (outputs.length === 2 && outputs[0] === outputs[1]) {
+    throw usage(`--json and --report both name ${outputs[0]}. Give two files.`);
+  }
+  const tickSeconds = parseDuration(flags.tick, "--tick", { least: 60, most: 7 * DAY });
+  const keepText = parseDuration(flags.keepText, "--keep-text", { least: 0, most: 3650 * DAY });
+  for (const path of outputs) if (path !== undefined) assertWritable(path);
+  return {
+    files,
+    ...(flags.accounts === undefined ? {} : { accounts: flags.accounts }),
+    ...(flags.agreements === undefined ? {} : { agreements: flags.agreements }),
+    ...(flags.data === undefined ? {} : { dataDir: flags.data }),
+    tickSeconds,
+    q,
+    keepTextDays: keepText / DAY,
+    strict: flags.strict === true,
+  };
+}
+
+function usage(message: string): StillwatchError {
+  return new StillwatchError("SW_USAGE", { message });
+}
+
+const HELP_TAIL = `
+Exit codes:
+  0    nothing flagged
+  10   at least one group flagged
+  1    failure: nothing was judged
+  2    the command line was wrong
+  130  stopped by Ctrl-C
+
+Examples:
+  stillwatch scan logs/*.ndjson.gz --accounts accounts.ndjson --report report.html
+  zcat today.ndjson.gz | stillwatch scan - --json -
+  stillwatch scan "archive/**/*.parquet" --data ./watch --tick 15m --keep-text 0
+
+Durations are a number and a unit: 90s, 15m, 1h, 7d. docs/guide.md says how to read a result.`;

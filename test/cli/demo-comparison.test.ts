@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { demoComparison } from "../../src/cli/demo-comparison.ts";
+import { sampleOutcome } from "../report/sample-outcome.ts";
+
+describe("demoComparison", () => {
+  it("says what was found, missed and wrongly flagged", () => {
+    const { result } = sampleOutcome({ campaigns: 1, others: 3, accounts: 40, hours: 240 });
+    const flagged = result.groups[0]!;
+    const truth = {
+      campaigns: [
+        {
+          name: "Reasoning tasks over many accounts",
+          accounts: [...flagged.accounts.slice(0, 38), "hidden_1"],
+        },
+        { name: "Slow graders", accounts: ["b1", "b2"] },
+      ],
+      lookalikes: [
+        { family: "A class with one exercise sheet", accounts: flagged.accounts.slice(38, 39) },
+        { family: "A mail classifier", accounts: ["c1", "c2", "c3"] },
+      ],
+    };
+    const alert = flagged.detected_at!.slice(0, 16).replace("T", " ");
+    expect(demoComparison(truth, result)).toBe(
+      [
+        "Planted campaigns (2):",
+        `  Reasoning tasks over many accounts: found 38 of 39 accounts (97 %), first flagged ${alert} UTC after ${flagged.exchanges_before_alert.toLocaleString("en-US")} exchanges.`,
+        "  Slow graders: missed (2 accounts).",
+        "Legitimate look-alikes (2):",
+        "  A class with one exercise sheet: 1 of 1 account flagged, wrongly.",
+        "  A mail classifier: left alone (3 accounts).",
+        "Of 40 flagged accounts, 2 belong to no planted campaign.",
+      ].join("\n"),
+    );
+  });
+});

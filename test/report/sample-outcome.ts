@@ -1,0 +1,331 @@
+import type {
+  Assessment,
+  Capability,
+  Evidence,
+  Group,
+  GroupDetail,
+  Member,
+  Reference,
+} from "../../src/core/assessment.ts";
+import type { ScanOutcome } from "../../src/judge/scan.ts";
+
+const HOUR = 3_600_000;
+const FROM = Date.UTC(2026, 3, 22);
+
+export interface SampleOptions {
+  readonly campaigns?: number;
+  readonly others?: number;
+  /** Accounts of each campaign. */
+  readonly accounts?: number;
+  readonly hours?: number;
+}
+
+/** A made-up scan outcome of the shape and size a provider's would have; the same options give the same outcome. */
+export function sampleOutcome(options: SampleOptions = {}): ScanOutcome {
+  const { campaigns = 2, others = 14, accounts = 240, hours = 24 * 45 } = options;
+  const draw = generator(7);
+  const everyone = Array.from({ length: hours }, (_, hour) =>
+    Math.round((900 + 600 * Math.sin(((hour - 8) / 24) * 2 * Math.PI)) * (0.85 + 0.3 * draw())),
+  );
+  const groups: Group[] = [];
+  const details: GroupDetail[] = [];
+  for (let at = 0; at < campaigns; at++) {
+    const detail = sampleDetail(`g_${hex(at)}`, accounts, everyone, at, draw);
+    details.push(detail);
+    groups.push(sampleCampaign(detail, accounts, at, draw));
+  }
+  for (let at = 0; at < others; at++) groups.push(sampleOther(at));
+  const total = everyone.reduce((sum, count) => sum + count, 0);
+  const file = "logs/2026-04-22.ndjson.gz";
+  return {
+    result: {
+      version: 1,
+      window: { from: iso(FROM), to: iso(FROM + hours * HOUR) },
+      exchanges: total,
+      accounts: campaigns * accounts + 18_204,
+      rejected: 7,
+      q: 0.01,
+      tick_seconds: 3600,
+      blind: [
+        { signal: "echo", needs: "`response` bodies on at least a part of the exchanges" },
+        { signal: "payment", needs: "`payment` in the accounts file" },
+      ],
+      groups,
+    },
+    details,
+    intake: {
+      lines: total + 19,
+      accepted: total,
+      repeats: 12,
+      rejected: 7,
+      rejections: [
+        { file, line: 17, reason: "`time` is missing" },
+        { file, line: 4031, reason: "not JSON: unexpected end of text" },
+        { file, line: 4032, reason: "`account` is an array; a text is needed" },
+        { file, line: 5120, reason: "`time` is 2087-01-01, far in the future" },
+        { file, line: 9000, reason: "longer than 64 MB" },
+        { file, line: 9001, reason: "not UTF-8 at byte 812" },
+        { file, line: 9002, reason: "`id` is empty" },
+      ],
+      bytes: 2_410_000_000,
+    },
+    texts: new Map(
+      groups.flatMap((group, at) =>
+        group.evidence.flatMap((one) =>
+          one.examples.map((id, k) => [id, promptText(at, k)] as const),
+        ),
+      ),
+    ),
+  };
+}
+
+function sampleDetail(
+  id: string,
+  accounts: number,
+  everyone: readonly number[],
+  at: number,
+  draw: () => number,
+): GroupDetail {
+  const hours = everyone.length;
+  const begin = Math.floor(hours * 0.12) + at * 31;
+  const shown = Math.min(200, accounts);
+  const counts: number[][] = [];
+  const group = everyone.map(() => 0);
+  for (let row = 0; row < shown; row++) {
+    const second = row >= shown * 0.55;
+    const first = begin + Math.floor((row / shown) * 30) + (second ? Math.floor(hours * 0.35) : 0);
+    const last = second ? hours : begin + Math.floor(hours * 0.4);
+    const line = everyone.map((_, hour) => {
+      const pause = hour % 168 >= 90 && hour % 168 < 97;
+      return hour < first || hour > last || pause || draw() > 0.55 ? 0 : 1 + Math.floor(draw() * 4);
+    });
+    counts.push(line);
+    for (const [hour, count] of line.entries()) {
+      group[hour] = (group[hour] ?? 0) + Math.round((count * accounts) / shown);
+    }
+  }
+  const names = counts.map((_, row) => accountName(at, row));
+  return { id, from: iso(FROM), group, everyone, matrix: { accounts: names, counts } };
+}
+
+function sampleCampaign(detail: GroupDetail, size: number, at: number, draw: () => number): Group {
+  const exchanges = detail.group.reduce((sum, count) => sum + count, 0);
+  const first = detail.group.findIndex((count) => count > 0);
+  const names = Array.from({ length: size }, (_, row) => accountName(at, row));
+  const coordination = 26.4 + 11 * draw();
+  return {
+    id: detail.id,
+    assessment: "campaign",
+    reason: "",
+    accounts: names,
+    exchanges,
+    input_tokens: exchanges * 612,
+    output_tokens: exchanges * 1480,
+    first_seen: iso(FROM + first * HOUR),
+    last_seen: iso(FROM + detail.group.length * HOUR),
+    detected_at: iso(FROM + (first + 9) * HOUR),
+    exchanges_before_alert: detail.group.slice(0, first + 9).reduce((sum, count) => sum + count, 0),
+    coordination_bits: round(coordination),
+    harvest_bits: round(22.8 + 9 * draw()),
+    q_value: 0.000_21,
+    lineage: `l_${hex(at)}`,
+    members: names.map((account, row): Member => ({
+      account,
+      role:
+        row % 40 === 39
+          ? "mixed"
+          : row % 90 === 57
+            ? "compromised"
+            : row % 60 === 11
+              ? "uncertain"
+              : "operated",
+      share: row % 40 === 39 ? 0.31 : 0.97,
+    })),
+    evidence: campaignEvidence(at),
+    capabilities: shares(
+      at % 2 === 0 ? [0.62, 0.11, 0.04, 0.17, 0.05, 0.01] : [0.2, 0.5, 0, 0.1, 0.1, 0.1],
+    ),
+    techniques: ["AML.T0008.005", "AML.T0040", "AML.T0024.002"],
+  };
+}
+
+function campaignEvidence(at: number): readonly Evidence[] {
+  const finding = (
+    signal: string,
+    axis: Evidence["axis"],
+    channel: Evidence["channel"],
+    bits: number,
+    sentence: string,
+    value: number,
+    reference: Reference,
+  ): Evidence => ({
+    signal,
+    axis,
+    channel,
+    bits,
+    found_group: bits === 0,
+    sentence,
+    value,
+    reference,
+    examples:
+      bits === 0
+        ? []
+        : [`ex_${hex(at)}${signal.slice(0, 2)}1`, `ex_${hex(at)}${signal.slice(0, 2)}2`],
+  });
+  return [
+    finding(
+      "template",
+      "harvest",
+      "content",
+      0,
+      "One skeleton of 214 words carries 91 % of the group's exchanges; it gathered the group, so it can't testify.",
+      0.91,
+      { median: 0.08, low: 0.01, high: 0.34, n: 412 },
+    ),
+    finding(
+      "echo",
+      "coordination",
+      "output",
+      29.7,
+      "812 answers issued to one account came back in another account's requests; reference groups of this size show at most 1.",
+      812,
+      { median: 0, low: 0, high: 1, n: 388 },
+    ),
+    finding(
+      "interchange",
+      "coordination",
+      "content",
+      14.2,
+      "Knowing the account tells nothing about the request: likeness within accounts exceeds that between them by 0.001, where people give 0.067.",
+      0.001,
+      { median: 0.067, low: 0.024, high: 0.131, n: 412 },
+    ),
+    finding(
+      "lockstep",
+      "coordination",
+      "time",
+      3.1,
+      "The accounts pause in the same six hours of every week beyond what the daily rhythm explains.",
+      4.8,
+      { median: 1.02, low: 0.7, high: 1.9, n: 400 },
+    ),
+    finding(
+      "payment",
+      "coordination",
+      "identity",
+      -0.6,
+      "Payment fingerprints are shared no more than among others.",
+      1.1,
+      { median: 1, low: 0.6, high: 2.4, n: 0 },
+    ),
+    finding(
+      "elicitation",
+      "harvest",
+      "content",
+      21.9,
+      "88 % of sampled exchanges ask for the reasoning to be written into the answer.",
+      0.88,
+      { median: 0.04, low: 0.01, high: 0.21, n: 412 },
+    ),
+    finding(
+      "capture",
+      "harvest",
+      "output",
+      9.4,
+      "The length limit stands at its maximum in 96 % of exchanges and 2 % of answers are built upon.",
+      0.96,
+      { median: 0.12, low: 0.02, high: 0.55, n: 412 },
+    ),
+  ];
+}
+
+const OTHER: readonly { assessment: Assessment; reason: string; size: number }[] = [
+  { assessment: "relay", reason: "", size: 310 },
+  { assessment: "bulk", reason: "", size: 12 },
+  {
+    assessment: "explained",
+    reason: "One declared organization since 2024, verified before the group's first exchange.",
+    size: 44,
+  },
+  {
+    assessment: "undetermined",
+    reason: "Harvest is clear; coordination stays below the level at this q.",
+    size: 61,
+  },
+  {
+    assessment: "watch",
+    reason: "19 accounts without echo, identity or repeats can't reach the level at this q.",
+    size: 19,
+  },
+];
+
+function sampleOther(at: number): Group {
+  const kind = OTHER[at % OTHER.length] ?? OTHER[0]!;
+  const accounts = Array.from({ length: kind.size }, (_, row) => `acct_o${at}_${row}`);
+  return {
+    id: `g_o${hex(at)}`,
+    assessment: kind.assessment,
+    reason: kind.reason,
+    accounts,
+    exchanges: kind.size * 140,
+    input_tokens: kind.size * 90_000,
+    output_tokens: kind.size * 44_000,
+    first_seen: iso(FROM + at * HOUR),
+    last_seen: iso(FROM + (at + 400) * HOUR),
+    detected_at: null,
+    exchanges_before_alert: kind.size * 140,
+    coordination_bits: kind.assessment === "relay" ? 24.1 : 2.2,
+    harvest_bits: kind.assessment === "bulk" ? 19.3 : 1.4,
+    q_value: 1,
+    lineage: `l_o${hex(at)}`,
+    members: accounts.map((account) => ({
+      account,
+      role: kind.assessment === "relay" ? "end_user" : "uncertain",
+      share: 0.5,
+    })),
+    evidence: [],
+    capabilities: shares([0.1, 0, 0, 0.2, 0.2, 0.5]),
+    techniques: [],
+  };
+}
+
+function promptText(group: number, k: number): string {
+  return [
+    "Solve the task below. Before the final answer, write every step of your reasoning inside <work> tags, then grade your own answer from 1 to 10.\n\nTask: a grocer sells 14 crates of pears …",
+    `Continue where we stopped. Send the result to mara.lindqvist@example.org or +46 70 123 45 6${group % 10}; key sk-live-9aXk22PqLmN81xYz, host 203.0.113.${k + 9}.`,
+  ][k % 2]!;
+}
+
+function shares(
+  values: readonly [number, number, number, number, number, number],
+): Record<Capability, number> {
+  const [reasoning, grading, tools, code, analysis, other] = values;
+  return { reasoning, grading, tools, code, analysis, other };
+}
+
+function accountName(group: number, row: number): string {
+  return `acct_${hex(group * 100_003 + row * 7919)}`;
+}
+
+function hex(value: number): string {
+  return (Math.imul(value + 1, 2654435761) >>> 0).toString(16).padStart(8, "0");
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** A small seeded generator (mulberry32) of numbers in [0, 1). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
