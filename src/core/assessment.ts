@@ -1,5 +1,6 @@
 /** What `scan --json` prints: the contract of `docs/schema/scan-v1.json`. Times are ISO 8601 in UTC; bits are log₂ of e-values. */
 
+/** What can be said of a group; by two axes, hidden coordination and harvest. */
 export const ASSESSMENTS = [
   "campaign",
   "relay",
@@ -8,22 +9,21 @@ export const ASSESSMENTS = [
   "undetermined",
   "watch",
 ] as const;
+/** One of `ASSESSMENTS`. */
 export type Assessment = (typeof ASSESSMENTS)[number];
 
+/** Is there one hidden operator, and does the traffic look like the making of training data? */
 export type Axis = "coordination" | "harvest";
 /** Families of signals that could be faked together; chains multiply in this order. */
 export type Channel = "identity" | "time" | "content" | "output";
+/** What an account is to its group. */
 export const ROLES = ["operated", "mixed", "compromised", "end_user", "uncertain"] as const;
+/** One of `ROLES`. */
 export type Role = (typeof ROLES)[number];
 
-export const CAPABILITIES = [
-  "reasoning",
-  "grading",
-  "tools",
-  "code",
-  "analysis",
-  "other",
-] as const;
+/** What the group's exchanges ask of the model; shares add up to 1. */
+export const CAPABILITIES = ["reasoning", "grading", "tools", "code", "analysis", "other"] as const;
+/** One of `CAPABILITIES`. */
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** A reference population's values: median, 5 % and 95 % quantiles, and how many were measured (0: a shipped constant). */
@@ -49,6 +49,7 @@ export interface Evidence {
   readonly examples: readonly string[];
 }
 
+/** An account of a group, with its role and degree. */
 export interface Member {
   readonly account: string;
   readonly role: Role;
@@ -56,6 +57,7 @@ export interface Member {
   readonly share: number;
 }
 
+/** Accounts found together, and what is said of them. */
 export interface Group {
   readonly id: string;
   readonly assessment: Assessment;
@@ -88,6 +90,7 @@ export interface BlindSignal {
   readonly needs: string;
 }
 
+/** The whole answer of a scan. */
 export interface ScanResult {
   readonly version: 1;
   readonly window: { readonly from: string | null; readonly to: string | null };

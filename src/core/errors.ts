@@ -24,7 +24,9 @@ export const ERRORS = {
   SW_PLATFORM: { message: "{message}", status: 500 },
 } as const;
 
+/** A key of `ERRORS`. */
 export type ErrorCode = keyof typeof ERRORS;
+/** What fills a message's `{names}`. */
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
 /** The one error class. Its message is the code's template with `{name}` filled from `details`. */

@@ -1,0 +1,112 @@
+import { dirname, join } from "node:path/posix";
+import { sourceViews } from "./source-text.ts";
+import type { Complaint, TreeFile } from "./tree.ts";
+
+/** The folders of src/ from the bottom up: each may import itself and what stands before it. */
+export const LAYERS: readonly string[] = [
+  "core",
+  "stats",
+  "warehouse",
+  "ledger",
+  "ingest",
+  "graph",
+  "signals",
+  "judge",
+  "response",
+  "sharing",
+  "range",
+  "report",
+  "server",
+  "cli",
+];
+
+/** Packages that only one folder may know. */
+const OWNED_PACKAGES: Readonly<Record<string, string>> = {
+  chdb: "warehouse",
+  "@clickhouse/client": "warehouse",
+  commander: "cli",
+  "cli-table3": "cli",
+};
+
+/** Folders whose answers depend on their arguments alone; time and randomness are handed to them. */
+const PURE = ["stats", "graph", "signals", "judge", "range", "report", "ingest"];
+const IMPURE = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\s*\)|\bprocess\.env\b/g;
+
+const IMPORT = /\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
+
+/** Every module specifier a file imports or re-exports, statically or by `import()`. */
+export function importsOf(text: string): readonly string[] {
+  return [...sourceViews(text).code.matchAll(IMPORT)].map((found) => found[1] ?? "");
+}
+
+/** Complains where a file of src/ imports what stands above it, leaves src/, or takes another folder's package. */
+export function layers(files: readonly TreeFile[]): readonly Complaint[] {
+  return files.filter(isSource).flatMap(({ path, text }) => {
+    const folder = folderOf(path);
+    if (folder === undefined || !LAYERS.includes(folder))
+      return [{ path, problem: `src/${folder ?? ""} has no place in the order of layers` }];
+    return importsOf(text).flatMap((specifier) => {
+      const problem = importProblem(path, folder, specifier);
+      return problem === undefined ? [] : [{ path, problem }];
+    });
+  });
+}
+
+function importProblem(path: string, folder: string, specifier: string): string | undefined {
+  if (!specifier.startsWith(".")) {
+    const owner = Object.entries(OWNED_PACKAGES).find(
+      ([name]) => specifier === name || specifier.startsWith(`${name}/`),
+    );
+    return owner !== undefined && owner[1] !== folder
+      ? `imports ${specifier}, which only ${owner[1]} may`
+      : undefined;
+  }
+  const target = join(dirname(path), specifier);
+  const other = folderOf(target);
+  if (!target.startsWith("src/") || other === undefined) return `imports ${specifier} outside src`;
+  return LAYERS.indexOf(other) > LAYERS.indexOf(folder) || !LAYERS.includes(other)
+    ? `imports ${other}, which stands above ${folder}`
+    : undefined;
+}
+
+/** Complains of clocks, randomness and the environment where a folder must not have its own. */
+export function purity(files: readonly TreeFile[]): readonly Complaint[] {
+  return files
+    .filter((file) => isSource(file) && PURE.includes(folderOf(file.path) ?? ""))
+    .flatMap(({ path, text }) =>
+      [...sourceViews(text).bare.matchAll(IMPURE)].map((found) => ({
+        path,
+        problem: `${found[0]}: time, randomness and settings are arguments here`,
+      })),
+    );
+}
+
+/** Complains where a signal could read country, language or nationality: they never add evidence. */
+export function blindToOrigin(files: readonly TreeFile[]): readonly Complaint[] {
+  const origin = /\b\w*(?:country|nationality|citizenship)\w*\b|\blanguages?\b|\bscript\b/gi;
+  return files
+    .filter(({ path }) => /^(?:src\/signals\/.*\.ts|sql\/signals\/.*\.sql)$/.test(path))
+    .flatMap(({ path, text }) => {
+      const code = path.endsWith(".ts") ? withoutProse(text) : text.replace(/--[^\n]*/g, "");
+      return [...code.matchAll(origin)].map((found) => ({
+        path,
+        problem: `reads ${found[0]}: origin and language never add evidence`,
+      }));
+    });
+}
+
+/** Code with column names in quotes kept, and sentences blanked: whatever quotes or templates hold with a space in it. */
+function withoutProse(text: string): string {
+  return sourceViews(text).code.replace(
+    /(["'`])(?:(?!\1)[^\\\n]|\\.)* (?:(?!\1)[^\\]|\\.)*\1/g,
+    "",
+  );
+}
+
+function isSource({ path }: TreeFile): boolean {
+  return path.startsWith("src/") && path.endsWith(".ts");
+}
+
+function folderOf(path: string): string | undefined {
+  return path.split("/").length > 2 ? path.split("/")[1] : undefined;
+}
