@@ -72,7 +72,7 @@ export function drawDevice(random: Random, programs = false): Pick<Client, "user
   const stack = mix(userAgent, random.pick([0, 0, 0, 1, 1, 2]));
   return {
     userAgent,
-    ja4: `t13d${1500 + (stack % 17)}h2_${hex12(stack)}_${hex12(stack ^ 0x5bd1e995)}`,
+    ja4: `t13d${1500 + (stack % 17)}h2_${hex12(stack)}_${hex12((stack ^ 0x5bd1e995) >>> 0)}`,
   };
 }
 
@@ -145,7 +145,7 @@ export function enrol(random: Random, given: Enrolment): AccountLine {
     given.created ??
     (random.chance(0.1)
       ? span.from + random.next() * (span.until - span.from) * 0.8
-      : span.from - Math.min(1100, random.exponential(260)) * DAY);
+      : span.from - (random.exponential(260) % 1100) * DAY);
   const plan =
     given.plan ??
     random.weighted([

@@ -160,15 +160,11 @@ function drawSystem(random: Random, subject: Subject): string | undefined {
   if (random.chance(0.62)) return undefined;
   if (random.chance(0.35)) return "You are a helpful assistant.";
   const { language } = subject;
-  const about = [
-    speak(random.pick(language.facts), subject, random),
-    speak(random.pick(language.facts), subject, random),
-  ];
-  const wish = [
-    speak(random.pick(language.limits), subject, random),
-    speak(random.pick(language.limits), subject, random),
-  ];
-  return [fullName(random, language), ...about, ...wish].join(language.joiner === "" ? "。" : ". ");
+  const about = random.sample(language.facts, 2).concat(random.sample(language.limits, 2));
+  return [
+    `${fullName(random, language)}.`,
+    ...about.map((phrase) => speak(phrase, subject, random)),
+  ].join(language.joiner);
 }
 
 /** Things a person does beside their own conversations. */

@@ -30,9 +30,9 @@ function list(
   random: Random,
 ): string {
   const mark = random.pick(["- ", "* ", ""]);
-  const lines: string[] = [];
-  const count = random.whole(3, 6);
-  for (let i = 1; i <= count; i++) lines.push(`${mark === "" ? `${i}. ` : mark}${say(steps)}`);
+  const lines = random
+    .sample(steps, random.whole(3, 6))
+    .map((step, i) => `${mark === "" ? `${i + 1}. ` : mark}${say([step])}`);
   return lines.join("\n");
 }
 

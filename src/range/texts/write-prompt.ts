@@ -15,9 +15,9 @@ export function writeOpening(subject: Subject, voice: Voice, random: Random): st
   const { language } = subject;
   const task = speak(random.pick(language.tasks), subject, random);
   const parts = [speak(random.pick(voice.asks), subject, random, task)];
-  const facts = Math.min(9, random.poisson(voice.wordiness));
-  for (let i = 0; i < facts; i++) {
-    const fact = speak(random.pick(language.facts), subject, random);
+  const facts = random.sample(language.facts, Math.min(9, random.poisson(voice.wordiness)));
+  for (const template of facts) {
+    const fact = speak(template, subject, random);
     if (random.chance(0.7)) parts.push(fact);
     else parts.unshift(fact);
   }
