@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** Rows of a segment that come from one file: row `row` is line `line` of it (from 1), and so on. */
+const piece = z.strictObject({
+  row: z.int().nonnegative(),
+  file: z.string(),
+  line: z.int().positive(),
+});
+/** A row refused before the engine saw it; it is empty in the segment. */
+const refusal = z.strictObject({ row: z.int().nonnegative(), reason: z.string() });
+
+/** The sidecar of a segment: which file and line each row is. Rows count from 0. */
+export const manifestShape = z.strictObject({
+  version: z.literal(1),
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  pieces: z.array(piece).readonly(),
+  refusals: z.array(refusal).readonly(),
+});
+
+/** Which file and line each row of a segment is. */
+export type Manifest = z.infer<typeof manifestShape>;
+export type SegmentPiece = z.infer<typeof piece>;
+export type Refusal = z.infer<typeof refusal>;
+
+/** NDJSON in the spool, complete and durable, waiting to be loaded. */
+export interface Segment {
+  /** Absolute path of the lines. */
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+/** File and line (from 1) of a row of a segment. Complexity: logarithmic in the pieces. */
+export function placeOf(manifest: Manifest, row: number): { file: string; line: number } {
+  let low = 0;
+  let high = manifest.pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((manifest.pieces[middle]?.row ?? 0) <= row) low = middle;
+    else high = middle - 1;
+  }
+  const found = manifest.pieces[low];
+  if (found === undefined) return { file: "", line: row + 1 };
+  return { file: found.file, line: found.line + row - found.row };
+}

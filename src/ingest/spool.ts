@@ -1,0 +1,163 @@
+import { constants } from "node:fs";
+import {
+  chmod,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+} from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { StillwatchError } from "../core/errors.ts";
+import type { LineBlock } from "./inspect-block.ts";
+import { manifestShape, type Refusal, type Segment, type SegmentPiece } from "./segment.ts";
+
+/** A full segment in bytes; one line may exceed it by its line end. */
+export const SEGMENT_BYTES = 64 * 1024 * 1024;
+/** Rows of a full segment: files of tiny lines fill it first. */
+export const SEGMENT_ROWS = 1_000_000;
+
+const SEGMENT_NAME = /^(\d{10})\.ndjson$/;
+
+/**
+ * The folder where segments wait, `<data folder>/spool`, mode 0700, files 0600: it holds raw text.
+ * A segment counts from the moment its `.ndjson` has its name; its manifest is durable by then.
+ */
+export interface Spool {
+  readonly folder: string;
+  /** Complete segments an interrupted run left, oldest first. Anything incomplete has been removed. */
+  readonly leftover: readonly Segment[];
+  /** Starts the next segment. */
+  begin(): Promise<SegmentWriter>;
+}
+
+/** One segment being written. */
+export interface SegmentWriter {
+  readonly bytes: number;
+  readonly rows: number;
+  /** Adds lines; `file` and `line` (from 1) say where the first of them stood. */
+  add(block: LineBlock, file: string, line: number): Promise<void>;
+  /** Makes the segment durable and gives it its name. */
+  finish(): Promise<Segment>;
+  /** Gives the segment up. */
+  abandon(): Promise<void>;
+}
+
+/** Opens the spool of a data folder. Throws SW_DATA_UNUSABLE where the folder cannot be written. */
+export async function openSpool(dataDir: string): Promise<Spool> {
+  const folder = resolve(dataDir, "spool");
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+    const leftover = await collectLeftover(folder);
+    let next = 1 + Math.max(0, ...leftover.map((segment) => numberOf(segment.path)));
+    return { folder, leftover, begin: () => beginSegment(folder, next++) };
+  } catch (error) {
+    if (error instanceof StillwatchError) throw error;
+    const reason = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new StillwatchError("SW_DATA_UNUSABLE", { path: folder, reason }, error);
+  }
+}
+
+/** Removes a segment once what it holds is in the warehouse. */
+export async function removeSegment(segment: Segment): Promise<void> {
+  await rm(segment.path, { force: true });
+  await rm(manifestPath(segment.path), { force: true });
+}
+
+async function collectLeftover(folder: string): Promise<readonly Segment[]> {
+  const names = (await readdir(folder)).sort();
+  const segments: Segment[] = [];
+  const kept = new Set<string>();
+  for (const name of names) {
+    if (!SEGMENT_NAME.test(name)) continue;
+    const path = join(folder, name);
+    const manifest = await readManifest(manifestPath(path));
+    if (manifest === undefined) continue;
+    segments.push({ path, manifest });
+    kept.add(path).add(manifestPath(path));
+  }
+  for (const name of names) {
+    if (!kept.has(join(folder, name))) await rm(join(folder, name), { recursive: true });
+  }
+  return segments;
+}
+
+async function readManifest(path: string): Promise<Segment["manifest"] | undefined> {
+  try {
+    return manifestShape.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+async function beginSegment(folder: string, number: number): Promise<SegmentWriter> {
+  const path = join(folder, `${String(number).padStart(10, "0")}.ndjson`);
+  const file = await open(`${path}.part`, "w", 0o600);
+  const pieces: SegmentPiece[] = [];
+  const refusals: Refusal[] = [];
+  let bytes = 0;
+  let rows = 0;
+  return {
+    get bytes() {
+      return bytes;
+    },
+    get rows() {
+      return rows;
+    },
+    async add(block, name, line) {
+      const before = pieces.at(-1);
+      if (before?.file !== name || before.line + rows - before.row !== line) {
+        pieces.push({ row: rows, file: name, line });
+      }
+      for (const refused of block.rejections) {
+        refusals.push({ row: rows + refused.line, reason: refused.reason });
+      }
+      await writeAll(file, block.bytes);
+      bytes += block.bytes.length;
+      rows += block.lines;
+    },
+    async finish() {
+      const manifest = { version: 1 as const, rows, bytes, pieces, refusals };
+      await file.sync();
+      await file.close();
+      await writeDurably(manifestPath(path), JSON.stringify(manifest));
+      await rename(`${path}.part`, path);
+      await syncFolder(folder);
+      return { path, manifest };
+    },
+    async abandon() {
+      await file.close();
+      await rm(`${path}.part`, { force: true });
+    },
+  };
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    at += (await file.write(bytes, at)).bytesWritten;
+  }
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, "w", 0o600);
+  await file.writeFile(text);
+  await file.sync();
+  await file.close();
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  await handle.sync();
+  await handle.close();
+}
+
+function manifestPath(path: string): string {
+  return path.replace(/\.ndjson$/, ".json");
+}
+
+function numberOf(path: string): number {
+  return Number(/(\d{10})\.ndjson$/.exec(path)?.[1] ?? 0);
+}
