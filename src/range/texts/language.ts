@@ -9,7 +9,7 @@ export interface Domain {
   readonly kinds: readonly string[];
 }
 
-/** A language's phrase banks. Templates hold slots in braces: thing, thing2, aspect, aspect2, kind, name, name2, place, count, count2, day, piece, quality, task. */
+/** A language's phrase banks. Templates hold slots in braces: thing, thing2, aspect, aspect2, kind, name, name2, place, count, count2, day, piece, quality, task, or alternatives written with slashes. */
 export interface Language {
   readonly code: string;
   readonly domains: readonly Domain[];

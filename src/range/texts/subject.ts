@@ -81,8 +81,18 @@ export function speak(template: string, subject: Subject, random: Random, task =
       case "task":
         return task;
       default:
+        if (slot.includes("/")) return random.pick(alternatives(slot));
         throw new RangeError(`no slot named ${slot} in "${template}"`);
     }
   });
   return subject.language.repair(text);
+}
+
+const choices = new Map<string, readonly string[]>();
+
+/** A slot such as `a/b/c` stands for one of its parts, which may be empty. */
+function alternatives(slot: string): readonly string[] {
+  let parts = choices.get(slot);
+  if (parts === undefined) choices.set(slot, (parts = slot.split("/")));
+  return parts;
 }
