@@ -1,0 +1,200 @@
+import { readFileSync } from "node:fs";
+import { Agent } from "node:http";
+import { createConnection } from "node:net";
+import { resolve } from "node:path";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import type { ClickHouseClient } from "@clickhouse/client";
+import { StillwatchError } from "../core/errors.ts";
+import { explainFailure, isBroken, isStuck } from "./explain-failure.ts";
+import { migrate } from "./migrate.ts";
+import { readBytes } from "./read-bytes.ts";
+import { sqlFolder } from "./statement.ts";
+import type { AnyStatement, ParametersOf, RowOf } from "./statement.ts";
+import type { TableName } from "./statements.gen.ts";
+import { WarehouseChild } from "./warehouse-child.ts";
+import type { Endpoint } from "./warehouse-child.ts";
+
+/** Where the data live. `dataDir` for the embedded engine (default `./stillwatch-data`), or `url` of a ClickHouse server. */
+export interface WarehouseOptions {
+  readonly dataDir?: string;
+  readonly url?: string;
+  /** What the embedded engine may use in all, bytes; 3 GB by default. Approximate. */
+  readonly memoryBytes?: number;
+  /** Queries that may run at once; 4 by default. */
+  readonly sessions?: number;
+  /** The longest a statement may run, seconds; 1,800 by default. */
+  readonly maxExecutionSeconds?: number;
+  /** Folder of numbered migrations; the package's `sql/schema` by default. */
+  readonly schemaFolder?: string;
+}
+
+/** The engine that holds traffic and features. Every statement fails with SW_WAREHOUSE_FAILED (its name, never its data) or SW_WAREHOUSE_GONE. */
+export interface Warehouse {
+  /** All rows of a SELECT. UInt64 and Int64 come as decimal strings, times as `YYYY-MM-DD hh:mm:ss.mmm` in UTC. */
+  rows<S extends AnyStatement>(
+    statement: S,
+    parameters: ParametersOf<S>,
+  ): Promise<readonly RowOf<S>[]>;
+  /** Runs a statement that answers nothing: INSERT … SELECT, ALTER, DDL. */
+  run<S extends AnyStatement>(statement: S, parameters: ParametersOf<S>): Promise<void>;
+  /** A SELECT's answer as RowBinary, in pieces of any length, no faster than they are read. Leaving the loop ends the query. */
+  bytes<S extends AnyStatement>(statement: S, parameters: ParametersOf<S>): AsyncIterable<Buffer>;
+  /** Inserts rows as one block; names of fields are names of columns. */
+  insert(table: TableName, rows: readonly object[]): Promise<void>;
+  /** Waits for running statements, five seconds at most, and ends the process. */
+  close(): Promise<void>;
+}
+
+/** Settings that make both engines answer alike. */
+const SETTINGS = {
+  session_timezone: "UTC",
+  output_format_json_quote_64bit_integers: 1,
+  output_format_json_named_tuples_as_objects: 1,
+  date_time_input_format: "best_effort",
+} as const;
+
+/**
+ * Starts the warehouse process on a data folder (or connects to a server) and applies the migrations.
+ * Throws SW_DATA_LOCKED when another process has the folder, SW_DATA_UNUSABLE, SW_WAREHOUSE_FAILED (migrations).
+ */
+export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
+  const seconds = options.maxExecutionSeconds ?? 1_800;
+  const connection =
+    options.url === undefined ? embedded(options, seconds) : remote(options.url, seconds);
+  const call = caller(connection);
+  const ask = (name: string, text: string, parameters: unknown): Promise<readonly unknown[]> =>
+    call(name, async (client) => {
+      const answer = await client.query({
+        query: text,
+        format: "JSONEachRow",
+        query_params: parameters as Record<string, unknown>,
+      });
+      return answer.json();
+    });
+  const command = (name: string, text: string, parameters: unknown): Promise<void> =>
+    call(name, async (client) => {
+      await client.command({ query: text, query_params: parameters as Record<string, unknown> });
+    });
+  const textOf = statementTexts();
+  const warehouse: Warehouse = {
+    rows: async <S extends AnyStatement>(statement: S, parameters: ParametersOf<S>) =>
+      (await ask(statement.name, textOf(statement), parameters)) as readonly RowOf<S>[],
+    run: (statement, parameters) => command(statement.name, textOf(statement), parameters),
+    bytes: (statement, parameters) =>
+      readBytes(call, statement.name, textOf(statement), parameters as Record<string, unknown>),
+    insert: async (table, rows) => {
+      if (rows.length === 0) return;
+      await call(table, (client) => client.insert({ table, values: rows, format: "JSONEachRow" }));
+    },
+    close: () => connection.close(),
+  };
+  try {
+    await migrate(
+      {
+        command: (name, text, parameters = {}) => command(name, text, parameters),
+        ask: async (name, text) => (await ask(name, text, {})) as Record<string, unknown>[],
+      },
+      options.schemaFolder ?? resolve(sqlFolder(), "schema"),
+    );
+  } catch (error) {
+    await warehouse.close();
+    throw error;
+  }
+  return warehouse;
+}
+
+/** Runs something on the engine under a statement's name; its errors are StillwatchErrors. */
+export type Call = <T>(name: string, use: (client: ClickHouseClient) => Promise<T>) => Promise<T>;
+
+interface Connection {
+  client(): Promise<ClickHouseClient>;
+  /** Called when a connection broke; returns why, as far as known. */
+  broken(error: unknown): Promise<string>;
+  close(): Promise<void>;
+}
+
+function caller(connection: Connection): Call {
+  return async (name, use) => {
+    const client = await connection.client();
+    try {
+      return await use(client);
+    } catch (error) {
+      if (!isBroken(error)) throw explainFailure(name, error);
+      throw new StillwatchError("SW_WAREHOUSE_GONE", { reason: await connection.broken(error) });
+    }
+  };
+}
+
+function embedded(options: WarehouseOptions, maxExecutionSeconds: number): Connection {
+  const child = new WarehouseChild({
+    dataDir: resolve(options.dataDir ?? "stillwatch-data"),
+    sessions: options.sessions ?? 4,
+    memoryBytes: options.memoryBytes ?? 3_000_000_000,
+    maxExecutionSeconds,
+  });
+  const clients = new WeakMap<Endpoint, ClickHouseClient>();
+  let last: ClickHouseClient | undefined;
+  return {
+    async client() {
+      const endpoint = await child.endpoint();
+      const known = clients.get(endpoint);
+      if (known !== undefined) return known;
+      await last?.close();
+      last = connect(endpoint, maxExecutionSeconds, (options.sessions ?? 4) * 4);
+      clients.set(endpoint, last);
+      return last;
+    },
+    async broken(error) {
+      if (isStuck(error)) child.kill("it no longer answered");
+      // The end of the process is known a moment after the end of its socket.
+      await new Promise((wake) => setTimeout(wake, 50));
+      return child.lastEnd === "it was closed" ? "its connection broke" : child.lastEnd;
+    },
+    async close() {
+      await child.close();
+      await last?.close();
+    },
+  };
+}
+
+function remote(url: string, maxExecutionSeconds: number): Connection {
+  const client = createClient({
+    url,
+    request_timeout: (maxExecutionSeconds + 60) * 1_000,
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: { ...SETTINGS, max_execution_time: maxExecutionSeconds },
+  });
+  return {
+    client: () => Promise.resolve(client),
+    broken: (error) => Promise.resolve(error instanceof Error ? error.message : String(error)),
+    close: () => client.close(),
+  };
+}
+
+function connect(endpoint: Endpoint, maxExecutionSeconds: number, open: number): ClickHouseClient {
+  const { address, secret } = endpoint;
+  const agent = new Agent({ keepAlive: true, maxSockets: open });
+  if ("socket" in address)
+    agent.createConnection = () => createConnection({ path: address.socket });
+  return createClient({
+    url: "port" in address ? `http://127.0.0.1:${address.port}` : "http://warehouse",
+    username: "stillwatch",
+    password: secret,
+    http_agent: agent,
+    request_timeout: (maxExecutionSeconds + 60) * 1_000,
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: SETTINGS,
+  });
+}
+
+/** Reads each statement's file once. */
+function statementTexts(): (statement: AnyStatement) => string {
+  const texts = new Map<string, string>();
+  return ({ file }) => {
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const text = readFileSync(resolve(sqlFolder(), file), "utf8");
+    texts.set(file, text);
+    return text;
+  };
+}
