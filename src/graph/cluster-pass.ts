@@ -37,7 +37,7 @@ export function clusterKeys(samples: PartySamples, options: CandidateOptions): C
   const addAtom = (atom: number): void => {
     const keys = keysOfAtom(atom).map((position) => samples.keys[position]!);
     if (keys.length === 1) loose.push(keys[0]!);
-    else rules.push({ keys, required: Math.max(2, Math.ceil(keys.length / 2)) });
+    else rules.push({ keys, required: Math.max(1, Math.floor(keys.length / 2)) });
   };
   for (let cluster = 0; cluster < clusterOf.count; cluster++) {
     const atoms = atomsOfCluster(cluster);
@@ -97,24 +97,23 @@ function atomLinks(atoms: Partition, linked: Uint32Array): Uint32Array {
   return out.pairs();
 }
 
-/** Every link is a key with two nodes and a weight of 1. */
+/** Clusters of atoms where the share of linked pairs is at least `density`. */
 function clusterAtoms(atoms: number, links: Uint32Array, density: number): Partition {
   const lengths = new Uint32Array(atoms);
   for (const atom of links) lengths[atom]! += 1;
-  const nodeKeys = emptyRows(lengths, atoms);
-  const cursor = nodeKeys.offsets.slice();
-  const count = links.length / 2;
-  for (let i = 0; i < links.length; i++) nodeKeys.items[cursor[links[i]!]!++] = i >> 1;
-  const offsets = new Uint32Array(count + 1);
-  for (let i = 0; i <= count; i++) offsets[i] = 2 * i;
-  const ones = new Uint32Array(links.length).fill(1);
+  const { offsets, items } = emptyRows(lengths, atoms);
+  const cursor = offsets.slice();
+  for (let i = 0; i < links.length; i += 2) {
+    const a = links[i]!;
+    const b = links[i + 1]!;
+    items[cursor[a]!++] = b;
+    items[cursor[b]!++] = a;
+  }
   const labels = communitiesOf(
     {
-      nodeKeys,
-      nodeCounts: ones,
-      keyNodes: { offsets, items: links },
-      keyCounts: ones,
-      keyWeights: new Float64Array(count).fill(1),
+      offsets,
+      neighbors: items,
+      weights: new Float32Array(items.length).fill(1),
       sizes: new Uint32Array(atoms).fill(1),
     },
     density,

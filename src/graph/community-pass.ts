@@ -2,7 +2,7 @@ import { emptyRows, transpose, type Adjacency, type Rows } from "./adjacency.ts"
 import type { CandidateOptions } from "./candidate.ts";
 import type { Rule } from "./cluster-pass.ts";
 import { surplusBits } from "./community-surprise.ts";
-import { communitiesOf } from "./local-moving.ts";
+import { communitiesOf, type TiedNodes } from "./local-moving.ts";
 
 /** Distinct keys that make a member of a community. */
 const REQUIRED = 2;
@@ -16,18 +16,8 @@ const LEAST_SURPLUS_BITS = 10;
  * it beyond what searching all sets of that size would find by chance.
  */
 export function communityRules(adjacency: Adjacency, options: CandidateOptions): Rule[] {
-  const rare = rareKeys(adjacency, options.maxRareDegree);
-  const labels = communitiesOf(
-    {
-      nodeKeys: rare.byParty,
-      nodeCounts: ones(rare.byParty.items.length),
-      keyNodes: rare.byKey,
-      keyCounts: ones(rare.byKey.items.length),
-      keyWeights: rare.weightsAt(options.population),
-      sizes: ones(rare.parties.length),
-    },
-    options.communityDensity,
-  );
+  const rare = rareKeys(adjacency, rareDegree(adjacency.byKey, options.maxRareDegree));
+  const labels = communitiesOf(tiesOf(rare, options.population), options.communityDensity);
   const rules: Rule[] = [];
   const peel = makePeel(rare, labels);
   forEachCommunity(labels, options.minParties, (community) => {
@@ -41,6 +31,26 @@ export function communityRules(adjacency: Adjacency, options: CandidateOptions):
   return rules;
 }
 
+/** Ties that may be laid out for every pair in the graph, and the number always allowed. */
+const TIES_PER_EDGE = 1;
+const LEAST_TIES = 1 << 20;
+
+/** The largest degree ≤ `most` whose keys, with all rarer ones, stay within the budget of ties; at least 4. */
+function rareDegree(byKey: Rows, most: number): number {
+  const keysOfDegree = new Uint32Array(most + 1);
+  for (let key = 0; key + 1 < byKey.offsets.length; key++) {
+    const degree = byKey.offsets[key + 1]! - byKey.offsets[key]!;
+    if (degree <= most) keysOfDegree[degree]! += 1;
+  }
+  const budget = Math.max(LEAST_TIES, TIES_PER_EDGE * byKey.items.length);
+  let ties = 0;
+  for (let degree = 2; degree <= most; degree++) {
+    ties += keysOfDegree[degree]! * degree * (degree - 1);
+    if (ties > budget) return Math.max(4, degree - 1);
+  }
+  return most;
+}
+
 /** The graph of rare keys, each set of parties once, and of the parties that hold at least two of them; renumbered. */
 interface RareGraph {
   readonly keys: Uint32Array;
@@ -49,7 +59,8 @@ interface RareGraph {
   readonly byParty: Rows;
   /** How many rare keys have each degree. */
   readonly keysOfDegree: Uint32Array;
-  weightsAt(population: number): Float64Array;
+  /** Parties of each key in the whole graph, those outside this one included. */
+  readonly degrees: Uint32Array;
 }
 
 function rareKeys(adjacency: Adjacency, maxDegree: number): RareGraph {
@@ -88,12 +99,38 @@ function rareKeys(adjacency: Adjacency, maxDegree: number): RareGraph {
     byKey: rows,
     byParty: transpose(rows, emptyRows(lengths, count)),
     keysOfDegree,
-    weightsAt: (population) =>
-      Float64Array.from(keys, (key) => {
-        const degree = byKey.offsets[key + 1]! - byKey.offsets[key]!;
-        return Math.max(0, Math.log2(population / degree)) / (degree - 1);
-      }),
+    degrees: keys.map((key) => byKey.offsets[key + 1]! - byKey.offsets[key]!),
   };
+}
+
+/** The parties of the rare graph, every two tied once for each key they share. O(Σ d²), bounded by `rareDegree`. */
+function tiesOf(rare: RareGraph, population: number): TiedNodes {
+  const { byKey, byParty } = rare;
+  const nodes = rare.parties.length;
+  const offsets = new Uint32Array(nodes + 1);
+  for (let key = 0; key < rare.keys.length; key++) {
+    const width = byKey.offsets[key + 1]! - byKey.offsets[key]!;
+    for (let i = byKey.offsets[key]!; i < byKey.offsets[key + 1]!; i++) {
+      offsets[byKey.items[i]! + 1]! += width - 1;
+    }
+  }
+  for (let node = 0; node < nodes; node++) offsets[node + 1]! += offsets[node]!;
+  const neighbors = new Uint32Array(offsets[nodes]!);
+  const weights = new Float32Array(offsets[nodes]!);
+  let at = 0;
+  for (let node = 0; node < nodes; node++) {
+    for (let i = byParty.offsets[node]!; i < byParty.offsets[node + 1]!; i++) {
+      const key = byParty.items[i]!;
+      const degree = rare.degrees[key]!;
+      const weight = Math.max(0, Math.log2(population / degree)) / (degree - 1);
+      for (let j = byKey.offsets[key]!; j < byKey.offsets[key + 1]!; j++) {
+        if (byKey.items[j] === node) continue;
+        neighbors[at] = byKey.items[j]!;
+        weights[at++] = weight;
+      }
+    }
+  }
+  return { offsets, neighbors, weights, sizes: new Uint32Array(nodes).fill(1) };
 }
 
 /** Keys with 2 … `maxDegree` parties; of those with the very same parties (shingles of one prompt) the first. */
@@ -158,7 +195,7 @@ function makePeel(rare: RareGraph, labels: Uint32Array): (community: Uint32Array
     const core = {
       parties: left,
       keys: shared,
-      degrees: shared.map((key) => rare.byKey.offsets[key + 1]! - rare.byKey.offsets[key]!),
+      degrees: shared.map((key) => rare.degrees[key]!),
       holders: shared.map((key) => holders[key]!),
     };
     for (const node of left) inside[node] = 0;
@@ -191,8 +228,4 @@ function forEachCommunity(
     if (lengths[community]! < least) continue;
     visit(rows.items.subarray(rows.offsets[community]!, rows.offsets[community + 1]!));
   }
-}
-
-function ones(length: number): Uint32Array {
-  return new Uint32Array(length).fill(1);
 }

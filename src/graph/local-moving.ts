@@ -1,29 +1,24 @@
-import { emptyRows, type Rows } from "./adjacency.ts";
-
-/**
- * A bipartite graph of weighted nodes and keys. `counts` run parallel to `items`: how many original
- * nodes of a node hold the key. Two nodes are tied by Σ over common keys of weight · count · count.
- */
-export interface WeightedBipartite {
-  readonly nodeKeys: Rows;
-  readonly nodeCounts: Uint32Array;
-  readonly keyNodes: Rows;
-  readonly keyCounts: Uint32Array;
-  readonly keyWeights: Float64Array;
+/** A weighted graph without self-ties: `neighbors` of node i run from `offsets[i]` to `offsets[i + 1]`; parallel ties add up. */
+export interface TiedNodes {
+  readonly offsets: Uint32Array;
+  readonly neighbors: Uint32Array;
+  readonly weights: Float32Array;
   /** Original nodes within each node. */
   readonly sizes: Uint32Array;
 }
 
-const MAX_SWEEPS = 12;
-const MAX_LEVELS = 6;
+const MAX_SWEEPS = 8;
+const MAX_LEVELS = 5;
+/** Gains closer than this are ties, and fall to the lower community number. */
+const TIE = 1e-6;
 
 /**
  * Communities by the constant Potts model, maximizing Σ_C (ties within C − density · |C|(|C|−1)/2)
- * (Traag, Van Dooren & Nesterov 2011) by local moving and aggregation (Blondel et al. 2008), walking
- * through keys instead of expanding pairs. Returns a community number for every node.
- * One sweep costs Σ over keys of (nodes of the key)², bounded by the largest degree passed in.
+ * (Traag, Van Dooren & Nesterov 2011), by local moving and aggregation (Blondel et al. 2008).
+ * Returns a community number for every node, dense and in order of first appearance.
+ * O(ties) a sweep, at most 8 sweeps a level and 5 levels; only nodes next to a change are visited again.
  */
-export function communitiesOf(graph: WeightedBipartite, density: number): Uint32Array {
+export function communitiesOf(graph: TiedNodes, density: number): Uint32Array {
   let level = graph;
   let mapping: Uint32Array | undefined;
   for (let depth = 0; depth < MAX_LEVELS; depth++) {
@@ -35,68 +30,52 @@ export function communitiesOf(graph: WeightedBipartite, density: number): Uint32
   return mapping!;
 }
 
-function moveNodes(graph: WeightedBipartite, density: number): Uint32Array {
-  const nodes = graph.sizes.length;
-  const label = new Uint32Array(nodes);
-  for (let i = 0; i < nodes; i++) label[i] = i;
-  const size = graph.sizes.slice();
+function moveNodes(graph: TiedNodes, density: number): Uint32Array {
+  const { offsets, neighbors, weights, sizes } = graph;
+  const nodes = sizes.length;
+  const label = new Uint32Array(nodes).map((_, i) => i);
+  const size = sizes.slice();
   const ties = new Float64Array(nodes);
   const touched = new Uint32Array(nodes);
   const active = new Uint8Array(nodes).fill(1);
-  const { nodeKeys, nodeCounts, keyNodes, keyCounts, keyWeights } = graph;
-
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let moved = 0;
     for (let node = 0; node < nodes; node++) {
       if (active[node] === 0) continue;
       active[node] = 0;
+      const start = offsets[node]!;
+      const end = offsets[node + 1]!;
       let reached = 0;
-      const end = nodeKeys.offsets[node + 1]!;
-      for (let i = nodeKeys.offsets[node]!; i < end; i++) {
-        const key = nodeKeys.items[i]!;
-        const weight = keyWeights[key]! * nodeCounts[i]!;
-        const keyEnd = keyNodes.offsets[key + 1]!;
-        for (let j = keyNodes.offsets[key]!; j < keyEnd; j++) {
-          const other = keyNodes.items[j]!;
-          if (other === node) continue;
-          const community = label[other]!;
-          if (ties[community] === 0) touched[reached++] = community;
-          ties[community]! += weight * keyCounts[j]!;
-        }
+      for (let i = start; i < end; i++) {
+        const community = label[neighbors[i]!]!;
+        if (ties[community] === 0) touched[reached++] = community;
+        ties[community]! += weights[i]!;
       }
-      const own = graph.sizes[node]!;
+      const own = sizes[node]!;
       const home = label[node]!;
       let best = home;
       let bestGain = ties[home]! - density * own * (size[home]! - own);
-      if (bestGain < 0) {
+      if (bestGain < 0 && size[node] === 0) {
         bestGain = 0;
-        best = size[home] === own ? home : node;
+        best = node;
       }
       for (let t = 0; t < reached; t++) {
         const community = touched[t]!;
         const gain = ties[community]! - density * own * size[community]!;
-        if (
-          community !== home &&
-          (gain > bestGain + 1e-9 || (gain > bestGain - 1e-9 && best !== home && community < best))
-        ) {
+        ties[community] = 0;
+        if (community === home || gain < bestGain - TIE) continue;
+        if (gain > bestGain + TIE || (best !== home && community < best)) {
           bestGain = gain;
           best = community;
         }
-        ties[community] = 0;
       }
       if (best === home) continue;
-      if (best === node && size[best] !== 0) continue;
       size[home]! -= own;
       size[best]! += own;
       label[node] = best;
       moved += 1;
-      for (let i = nodeKeys.offsets[node]!; i < end; i++) {
-        const key = nodeKeys.items[i]!;
-        const keyEnd = keyNodes.offsets[key + 1]!;
-        for (let j = keyNodes.offsets[key]!; j < keyEnd; j++) {
-          const other = keyNodes.items[j]!;
-          if (label[other] !== best) active[other] = 1;
-        }
+      for (let i = start; i < end; i++) {
+        if (label[neighbors[i]!] !== best) active[neighbors[i]!] = 1;
       }
     }
     if (moved === 0) break;
@@ -117,75 +96,30 @@ export function renumber(labels: Uint32Array): { count: number; dense: Uint32Arr
   return { count, dense };
 }
 
-/** Folds each community into one node; keys left inside one node no longer tie anything and are dropped. */
-function aggregate(graph: WeightedBipartite, dense: Uint32Array, count: number): WeightedBipartite {
-  const { keyNodes, keyCounts } = graph;
-  const keys = graph.keyWeights.length;
+/** Folds each community into one node; ties within it are dropped. */
+function aggregate(graph: TiedNodes, dense: Uint32Array, count: number): TiedNodes {
   const sizes = new Uint32Array(count);
-  for (let i = 0; i < dense.length; i++) sizes[dense[i]!]! += graph.sizes[i]!;
-
-  const weights: number[] = [];
-  const lengths: number[] = [];
-  const items: number[] = [];
-  const counts: number[] = [];
-  const tally = new Uint32Array(count);
-  const nodeLengths = new Uint32Array(count);
-  for (let key = 0; key < keys; key++) {
-    const start = keyNodes.offsets[key]!;
-    const end = keyNodes.offsets[key + 1]!;
-    const first = items.length;
-    for (let j = start; j < end; j++) {
-      const node = dense[keyNodes.items[j]!]!;
-      if (tally[node] === 0) items.push(node);
-      tally[node]! += keyCounts[j]!;
-    }
-    if (items.length - first < 2) {
-      if (items.length > first) tally[items.pop()!] = 0;
-      continue;
-    }
-    for (let j = first; j < items.length; j++) {
-      const node = items[j]!;
-      counts.push(tally[node]!);
-      tally[node] = 0;
-      nodeLengths[node]! += 1;
-    }
-    lengths.push(items.length - first);
-    weights.push(graph.keyWeights[key]!);
-  }
-  return assemble({ lengths, items, counts, weights, sizes, nodeLengths });
-}
-
-interface Parts {
-  readonly lengths: readonly number[];
-  readonly items: readonly number[];
-  readonly counts: readonly number[];
-  readonly weights: readonly number[];
-  readonly sizes: Uint32Array;
-  readonly nodeLengths: Uint32Array;
-}
-
-function assemble(parts: Parts): WeightedBipartite {
-  const keyNodes = {
-    offsets: emptyRows(Uint32Array.from(parts.lengths), parts.lengths.length).offsets,
-    items: Uint32Array.from(parts.items),
-  };
-  const keyCounts = Uint32Array.from(parts.counts);
-  const nodeKeys = emptyRows(parts.nodeLengths, parts.sizes.length);
-  const nodeCounts = new Uint32Array(nodeKeys.items.length);
-  const cursor = nodeKeys.offsets.slice();
-  for (let key = 0; key < parts.lengths.length; key++) {
-    for (let j = keyNodes.offsets[key]!; j < keyNodes.offsets[key + 1]!; j++) {
-      const at = cursor[keyNodes.items[j]!]!++;
-      nodeKeys.items[at] = key;
-      nodeCounts[at] = keyCounts[j]!;
+  const offsets = new Uint32Array(count + 1);
+  for (let node = 0; node < dense.length; node++) {
+    const own = dense[node]!;
+    sizes[own]! += graph.sizes[node]!;
+    for (let i = graph.offsets[node]!; i < graph.offsets[node + 1]!; i++) {
+      if (dense[graph.neighbors[i]!] !== own) offsets[own + 1]! += 1;
     }
   }
-  return {
-    nodeKeys,
-    nodeCounts,
-    keyNodes,
-    keyCounts,
-    keyWeights: Float64Array.from(parts.weights),
-    sizes: parts.sizes,
-  };
+  for (let i = 0; i < count; i++) offsets[i + 1]! += offsets[i]!;
+  const neighbors = new Uint32Array(offsets[count]!);
+  const weights = new Float32Array(offsets[count]!);
+  const cursor = offsets.slice();
+  for (let node = 0; node < dense.length; node++) {
+    const own = dense[node]!;
+    for (let i = graph.offsets[node]!; i < graph.offsets[node + 1]!; i++) {
+      const other = dense[graph.neighbors[i]!]!;
+      if (other === own) continue;
+      const at = cursor[own]!++;
+      neighbors[at] = other;
+      weights[at] = graph.weights[i]!;
+    }
+  }
+  return { offsets, neighbors, weights, sizes };
 }
