@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { generatedPages } from "../scripts/generate-docs.ts";
 import { LAYERS, blindToOrigin, importsOf, layers, purity } from "./tidy/layer-rules.ts";
 import { commands, links, signalFiles } from "./tidy/page-rules.ts";
 import { bareSql, sourceViews } from "./tidy/source-text.ts";
@@ -249,6 +250,11 @@ describe("the tidy rules", () => {
 
   it("read SQL past its comments and strings", () => {
     expect(bareSql("SELECT 'it''s; -- no', 1 -- yes; no").trim()).toBe("SELECT '', 1");
+  });
+
+  it("find every generated page as the generator would write it", async () => {
+    for (const [path, page] of await generatedPages())
+      expect(readFileSync(join(root, path), "utf8"), `${path}: npm run generate`).toBe(page);
   });
 
   it("find the README within 150 lines", () => {

@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** What a signal says of itself, as far as its page shows it. */
+export interface SignalMetadata {
+  readonly id: string;
+  readonly title: string;
+  readonly axis: string;
+  readonly channel: string;
+  readonly summary: string;
+  readonly references: readonly string[];
+  readonly falsePositives: readonly string[];
+  readonly blindSpots: readonly string[];
+  /** A zod object: every parameter with a default and a description. */
+  readonly parameters: z.ZodType;
+}
+
+const START = "<!-- Generated from the signal's metadata by npm run generate: do not edit. -->";
+const END = "<!-- End of the generated part. -->";
+
+/** A signal's page with its generated part brought up to date; what stands below that part is kept. */
+export function withSignalHeader(page: string, signal: SignalMetadata): string {
+  const end = page.indexOf(END);
+  const rest = end === -1 ? page.trim() : page.slice(end + END.length).trim();
+  return `${signalHeader(signal)}\n\n${rest}\n`;
+}
+
+function signalHeader(signal: SignalMetadata): string {
+  return [
+    START,
+    "",
+    `# ${signal.title}`,
+    "",
+    `\`${signal.id}\` · axis: ${signal.axis} · channel: ${signal.channel}`,
+    "",
+    signal.summary,
+    "",
+    ...section("Legitimate look-alikes", bullets(signal.falsePositives)),
+    ...section("Blind spots", bullets(signal.blindSpots)),
+    ...section("Parameters", parameterRows(signal.parameters)),
+    ...section("References", bullets(signal.references)),
+    END,
+  ].join("\n");
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, "", ...lines, ""];
+}
+
+function bullets(items: readonly string[]): readonly string[] {
+  return items.map((item) => `- ${item}`);
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<
+    Record<string, { readonly default?: unknown; readonly description?: string }>
+  >;
+}
+
+function parameterRows(parameters: z.ZodType): readonly string[] {
+  const schema = z.toJSONSchema(parameters, { io: "input" }) as JsonSchema;
+  return Object.entries(schema.properties ?? {}).map(
+    ([name, property]) =>
+      `- \`${name}\` (default ${JSON.stringify(property.default)}): ${property.description ?? ""}`,
+  );
+}
