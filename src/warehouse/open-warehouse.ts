@@ -109,7 +109,7 @@ export type Call = <T>(name: string, use: (client: ClickHouseClient) => Promise<
 interface Connection {
   client(): Promise<ClickHouseClient>;
   /** Called when a connection broke; returns why, as far as known. */
-  broken(error: unknown): Promise<string>;
+  broken(cause: unknown): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -144,8 +144,8 @@ function embedded(options: WarehouseOptions, maxExecutionSeconds: number): Conne
       clients.set(endpoint, last);
       return last;
     },
-    async broken(error) {
-      if (isStuck(error)) child.kill("it no longer answered");
+    async broken(cause) {
+      if (isStuck(cause)) child.kill("it no longer answered");
       // The end of the process is known a moment after the end of its socket.
       await new Promise((wake) => setTimeout(wake, 50));
       return child.lastEnd === "it was closed" ? "its connection broke" : child.lastEnd;
@@ -166,7 +166,7 @@ function remote(url: string, maxExecutionSeconds: number): Connection {
   });
   return {
     client: () => Promise.resolve(client),
-    broken: (error) => Promise.resolve(error instanceof Error ? error.message : String(error)),
+    broken: async (cause) => (cause instanceof Error ? cause.message : String(cause)),
     close: () => client.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { parseError } from "@clickhouse/client";
 import { explainFailure } from "./explain-failure.ts";
 import type { Call } from "./open-warehouse.ts";

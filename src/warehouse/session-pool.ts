@@ -1,4 +1,4 @@
-import { Session } from "chdb";
+import type { Session } from "chdb";
 
 /** One chDB session with what has been set on it. Used by one query at a time. */
 export interface PooledSession {

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { StillwatchError } from "../core/errors.ts";
 import type { OpenMessage, ProcessMessage } from "./warehouse-process.ts";
@@ -132,7 +132,7 @@ function prepareFolder(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StillwatchError("SW_DATA_UNUSABLE", { path: resolve(dataDir), reason }, error);
+    throw new StillwatchError("SW_DATA_UNUSABLE", { path: dataDir, reason }, error);
   }
 }
 
