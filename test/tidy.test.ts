@@ -13,6 +13,7 @@ const root = join(import.meta.dirname, "..");
 const tree = readTree(root);
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
+  readonly engines: { readonly node: string };
 };
 const scriptNames = Object.keys(manifest.scripts);
 
@@ -255,6 +256,12 @@ describe("the tidy rules", () => {
   it("find every generated page as the generator would write it", async () => {
     for (const [path, page] of await generatedPages())
       expect(readFileSync(join(root, path), "utf8"), `${path}: npm run generate`).toBe(page);
+  });
+
+  it("run on a Node that package.json allows, whatever the machine's own", () => {
+    const least = manifest.engines.node.replace(">=", "").split(".").map(Number);
+    const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+    expect(major * 1000 + minor).toBeGreaterThanOrEqual((least[0] ?? 0) * 1000 + (least[1] ?? 0));
   });
 
   it("find the README within 150 lines", () => {
