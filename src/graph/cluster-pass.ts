@@ -1,7 +1,11 @@
-import { emptyRows, type Adjacency } from "./adjacency.ts";
+import type { Adjacency } from "./adjacency.ts";
+import { supportedLinks, type Links } from "./atom-links.ts";
 import type { CandidateOptions } from "./candidate.ts";
-import { growingPairs, overlapsOf } from "./key-overlaps.ts";
-import { communitiesOf, renumber } from "./local-moving.ts";
+import { log2Choose } from "./community-surprise.ts";
+import type { KeyClasses } from "./key-classes.ts";
+import { growingPairs, overlapsOf, type LinkedKeys } from "./key-overlaps.ts";
+import { communitiesOf } from "./local-moving.ts";
+import { joinPairs, partitionBy, partsOf, rowOf, type Partition } from "./partition.ts";
 import type { PartySamples } from "./party-samples.ts";
 
 /** A set of keys and how many of them make a member. */
@@ -19,141 +23,105 @@ export interface ClusterRules {
 
 /** Clusters of at most this many atoms could be held together by one popular key: their atoms stay candidates too. */
 const FRAGILE_ATOMS = 4;
+/** Bits a cluster's links must bring beyond the search over all sets of as many atoms. */
+const LEAST_SURPLUS_BITS = 4;
 
 /**
  * Pass (a). Keys with (almost) the same parties fold into atoms; atoms whose parties overlap beyond
  * chance form clusters where at least `clusterDensity` of the pairs are linked. Density, not
  * connectedness: a popular key linked with two operations does not fuse them.
  */
-export function clusterKeys(samples: PartySamples, options: CandidateOptions): ClusterRules {
+export function clusterKeys(
+  classes: KeyClasses,
+  samples: PartySamples,
+  options: CandidateOptions,
+): ClusterRules {
   const { same, linked } = overlapsOf(samples, options);
-  const atomOf = foldSame(samples.keys.length, same);
-  const clusterOf = clusterAtoms(atomOf.count, atomLinks(atomOf, linked), options.clusterDensity);
+  const atoms = joinPairs(classes.first.length, same);
+  const links = supportedLinks(atoms.count, betweenAtoms(atoms, samples, linked));
+  const clusters = clusterAtoms(atoms.count, links, options.clusterDensity);
 
-  const keysOfAtom = rowsOf(atomOf.dense, atomOf.count);
-  const atomsOfCluster = rowsOf(clusterOf.dense, clusterOf.count);
+  const classesOfAtom = partsOf(atoms);
+  const atomsOfCluster = partsOf(clusters);
+  const keysOf = (atom: number): number[] =>
+    Array.from(rowOf(classesOfAtom, atom)).flatMap((at) =>
+      Array.from(rowOf(classes.members, at), (position) => classes.keys[position]!),
+    );
   const rules: Rule[] = [];
   const loose: number[] = [];
   const addAtom = (atom: number): void => {
-    const keys = keysOfAtom(atom).map((position) => samples.keys[position]!);
+    const keys = Uint32Array.from(keysOf(atom)).sort();
     if (keys.length === 1) loose.push(keys[0]!);
     else rules.push({ keys, required: Math.max(1, Math.floor(keys.length / 2)) });
   };
-  for (let cluster = 0; cluster < clusterOf.count; cluster++) {
-    const atoms = atomsOfCluster(cluster);
-    if (atoms.length > 1) {
-      const keys = Array.from(atoms).flatMap((atom) =>
-        Array.from(keysOfAtom(atom), (position) => samples.keys[position]!),
-      );
-      rules.push({ keys: Uint32Array.from(keys).sort(), required: 2 });
+  for (let cluster = 0; cluster < clusters.count; cluster++) {
+    const members = rowOf(atomsOfCluster, cluster);
+    const isCluster =
+      members.length > 1 &&
+      bitsWithin(links, clusters, members) - log2Choose(atoms.count, members.length) >=
+        LEAST_SURPLUS_BITS;
+    if (isCluster) {
+      rules.push({
+        keys: Uint32Array.from(Array.from(members).flatMap(keysOf)).sort(),
+        required: 2,
+      });
     }
-    if (atoms.length <= FRAGILE_ATOMS) atoms.forEach(addAtom);
+    if (!isCluster || members.length <= FRAGILE_ATOMS) members.forEach(addAtom);
   }
   return { rules, loose: Uint32Array.from(loose).sort() };
 }
 
-interface Partition {
-  readonly count: number;
-  readonly dense: Uint32Array;
-}
-
-/** Union–find over the pairs. */
-function foldSame(count: number, pairs: Uint32Array): Partition {
-  const parent = new Uint32Array(count);
-  for (let i = 0; i < count; i++) parent[i] = i;
-  const root = (start: number): number => {
-    let at = start;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
-    }
-    return at;
-  };
+/** The links between the most widely held keys of two atoms, in the atoms' numbers. */
+function betweenAtoms(
+  atoms: Partition,
+  samples: PartySamples,
+  { pairs, bits }: LinkedKeys,
+): LinkedKeys {
+  const widest = new Int32Array(atoms.count).fill(-1);
+  atoms.partOf.forEach((atom, at) => {
+    const rival = widest[atom]!;
+    if (rival === -1 || samples.degrees[at]! > samples.degrees[rival]!) widest[atom] = at;
+  });
+  const between = growingPairs();
+  const kept: number[] = [];
   for (let i = 0; i < pairs.length; i += 2) {
-    const a = root(pairs[i]!);
-    const b = root(pairs[i + 1]!);
-    if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
+    const a = atoms.partOf[pairs[i]!]!;
+    const b = atoms.partOf[pairs[i + 1]!]!;
+    if (a === b || widest[a] !== pairs[i] || widest[b] !== pairs[i + 1]) continue;
+    between.push(a, b);
+    kept.push(bits[i / 2]!);
   }
-  for (let i = 0; i < count; i++) parent[i] = root(i);
-  return renumber(parent);
+  return { pairs: between.pairs(), bits: Float32Array.from(kept) };
 }
 
-/** Links between atoms, each once, ascending. */
-function atomLinks(atoms: Partition, linked: Uint32Array): Uint32Array {
-  const codes = new Float64Array(linked.length / 2);
-  let count = 0;
-  for (let i = 0; i < linked.length; i += 2) {
-    const a = atoms.dense[linked[i]!]!;
-    const b = atoms.dense[linked[i + 1]!]!;
-    if (a !== b) codes[count++] = Math.min(a, b) * 2 ** 32 + Math.max(a, b);
-  }
-  const sorted = codes.subarray(0, count).sort();
-  const out = growingPairs();
-  for (let i = 0; i < count; i++) {
-    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
-    const a = Math.floor(sorted[i]! / 2 ** 32);
-    out.push(a, sorted[i]! - a * 2 ** 32);
-  }
-  return out.pairs();
+function clusterAtoms(count: number, { offsets, neighbors }: Links, density: number): Partition {
+  const weights = new Float32Array(neighbors.length).fill(1);
+  const sizes = new Uint32Array(count).fill(1);
+  return partitionBy(communitiesOf({ offsets, neighbors, weights, sizes }, density));
 }
 
-/** Clusters of atoms where the share of linked pairs is at least `density`. */
-function clusterAtoms(atoms: number, links: Uint32Array, density: number): Partition {
-  const lengths = new Uint32Array(atoms);
-  for (const atom of links) lengths[atom]! += 1;
-  const { offsets, items } = emptyRows(lengths, atoms);
-  const cursor = offsets.slice();
-  for (let i = 0; i < links.length; i += 2) {
-    const a = links[i]!;
-    const b = links[i + 1]!;
-    items[cursor[a]!++] = b;
-    items[cursor[b]!++] = a;
+function bitsWithin(links: Links, clusters: Partition, members: Uint32Array): number {
+  let sum = 0;
+  for (const atom of members) {
+    for (let i = links.offsets[atom]!; i < links.offsets[atom + 1]!; i++) {
+      if (clusters.partOf[links.neighbors[i]!] === clusters.partOf[atom]) sum += links.bits[i]! / 2;
+    }
   }
-  const labels = communitiesOf(
-    {
-      offsets,
-      neighbors: items,
-      weights: new Float32Array(items.length).fill(1),
-      sizes: new Uint32Array(atoms).fill(1),
-    },
-    density,
-  );
-  return renumber(labels);
+  return sum;
 }
 
-/** Looks up the members of each part, ascending. */
-function rowsOf(dense: Uint32Array, count: number): (part: number) => Uint32Array {
-  const lengths = new Uint32Array(count);
-  for (const part of dense) lengths[part]! += 1;
-  const rows = emptyRows(lengths, count);
-  const cursor = rows.offsets.slice();
-  for (let i = 0; i < dense.length; i++) rows.items[cursor[dense[i]!]!++] = i;
-  return (part) => rows.items.subarray(rows.offsets[part]!, rows.offsets[part + 1]!);
-}
-
-/** The parties that hold at least `required` of the rule's keys, ascending. O(edges of the keys). */
+/** The parties that hold at least `required` of the rule's keys, ascending. `tally` is all zeros and stays so. O(edges of the keys). */
 export function membersOf(rule: Rule, { byKey }: Adjacency, tally: Uint32Array): Uint32Array {
-  if (rule.keys.length === 1) {
-    const key = rule.keys[0]!;
-    return byKey.items.slice(byKey.offsets[key]!, byKey.offsets[key + 1]!);
-  }
-  const reached = growingPairs();
-  let members = 0;
+  if (rule.keys.length === 1) return rowOf(byKey, rule.keys[0]!).slice();
+  const reached: number[] = [];
   for (const key of rule.keys) {
     for (let i = byKey.offsets[key]!; i < byKey.offsets[key + 1]!; i++) {
       const party = byKey.items[i]!;
       tally[party]! += 1;
-      if (tally[party] === 1) reached.push(party, 0);
-      if (tally[party] === rule.required) members += 1;
+      if (tally[party] === 1) reached.push(party);
     }
   }
-  const out = new Uint32Array(members);
-  let written = 0;
-  const pairs = reached.pairs();
-  for (let i = 0; i < pairs.length; i += 2) {
-    const party = pairs[i]!;
-    if (tally[party]! >= rule.required) out[written++] = party;
-    tally[party] = 0;
-  }
-  return out.sort();
+  const members = reached.filter((party) => tally[party]! >= rule.required);
+  for (const party of reached) tally[party] = 0;
+  return Uint32Array.from(members).sort();
 }

@@ -38,7 +38,7 @@ export function surplusBits(
 }
 
 /** log₂ of the binomial coefficient, by Stirling's series; exact to 1e-4 bits. */
-function log2Choose(n: number, k: number): number {
+export function log2Choose(n: number, k: number): number {
   if (k <= 0 || k >= n) return 0;
   return log2Factorial(n) - log2Factorial(k) - log2Factorial(n - k);
 }

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidate.ts";
 import { clusterKeys } from "./cluster-pass.ts";
 import { communityRules } from "./community-pass.ts";
+import { foldSameSets, type SetSignatures } from "./key-classes.ts";
 import { samplePartiesOfKeys } from "./party-samples.ts";
 import {
   bestSingles,
@@ -13,16 +14,23 @@ import {
 /** Places among the candidates that single keys get at least. */
 const SINGLES_SHARE = 0.25;
 
+/** What the passes see of a graph; arrays by key or party, trimmed to those in use. */
+export interface GraphView extends SelectionInput {
+  readonly keyDegrees: Uint32Array;
+  readonly signatures: SetSignatures;
+  readonly partyHashes: Uint32Array;
+}
+
 /** Runs both passes and the selection over one laid-out graph. Linear in edges, but for keys' overlaps (see `overlapsOf`). */
-export function findCandidates(
-  input: SelectionInput & { readonly partyHashes: Uint32Array },
-): readonly Candidate[] {
+export function findCandidates(input: GraphView): readonly Candidate[] {
   const { adjacency, partyHashes, options } = input;
-  const samples = samplePartiesOfKeys(adjacency.byKey, partyHashes, options.minParties);
-  const { rules, loose } = clusterKeys(samples, options);
+  const classes = foldSameSets(input.keyDegrees, input.signatures, 2);
+  const wide = foldSameSets(input.keyDegrees, input.signatures, options.minParties);
+  const samples = samplePartiesOfKeys(adjacency.byKey, wide.first, partyHashes);
+  const { rules, loose } = clusterKeys(wide, samples, options);
   const together = [
     ...candidatesOf(rules, "cluster", input),
-    ...candidatesOf(communityRules(adjacency, options), "community", input),
+    ...candidatesOf(communityRules(adjacency, classes, options), "community", input),
   ].sort(byScore);
   const strong = dropDuplicates(together, partyHashes, options.duplicate);
   const places = Math.max(Math.ceil(options.limit * SINGLES_SHARE), options.limit - strong.length);

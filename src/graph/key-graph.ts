@@ -30,12 +30,15 @@ export class KeyGraph {
   #tailKeys = new Uint32Array(LEAST_TAIL);
   #tailParties = new Uint32Array(LEAST_TAIL);
   #tailLength = 0;
-  #partyHashes: Uint32Array = new Uint32Array(0);
+  #partyHashes: Uint32Array;
+  #signatureLow = new Uint32Array(1024);
+  #signatureHigh = new Uint32Array(1024);
   #answer: { readonly options: string; readonly candidates: readonly Candidate[] } | undefined;
 
-  /** `seed` picks the hash that samples the parties of keys with more than 128. */
+  /** `seed` picks the hash that samples the parties of keys with more than 256. */
   constructor(options: { seed: number }) {
     this.#seed = options.seed;
+    this.#partyHashes = hashParties(1024, options.seed);
   }
 
   /**
@@ -47,12 +50,20 @@ export class KeyGraph {
     if (key >= this.#keyDegrees.length) {
       this.#keyDegrees = widened(this.#keyDegrees, key);
       this.#kinds = widenedBytes(this.#kinds, key);
+      this.#signatureLow = widened(this.#signatureLow, key);
+      this.#signatureHigh = widened(this.#signatureHigh, key);
     }
-    if (party >= this.#partyDegrees.length) this.#partyDegrees = widened(this.#partyDegrees, party);
+    if (party >= this.#partyDegrees.length) {
+      this.#partyDegrees = widened(this.#partyDegrees, party);
+      this.#partyHashes = hashParties(this.#partyDegrees.length, this.#seed);
+    }
     if (this.#keyDegrees[key] === 0) this.#kinds[key] = kind;
     if (this.#partyDegrees[party] === 0) this.#partyCount += 1;
     this.#keyDegrees[key]! += 1;
     this.#partyDegrees[party]! += 1;
+    const hash = this.#partyHashes[party]!;
+    this.#signatureLow[key]! += hash;
+    this.#signatureHigh[key]! += remixed(hash);
     this.#keyRows = Math.max(this.#keyRows, key + 1);
     this.#partyRows = Math.max(this.#partyRows, party + 1);
     this.#appendToTail(key, party);
@@ -92,7 +103,7 @@ export class KeyGraph {
   /**
    * Candidate groups from everything added so far, best score first. A function of the set of edges
    * and the seed: the order of adding, and earlier calls, leave no trace. Renumbering parties or keys
-   * renumbers the answer; only keys with over 128 parties are sampled by number, and ties between
+   * renumbers the answer; only keys with over 256 parties are sampled by number, and ties between
    * equally good communities fall to the lower number.
    */
   candidates(options: Partial<CandidateOptions> = {}): readonly Candidate[] {
@@ -101,12 +112,11 @@ export class KeyGraph {
     const name = JSON.stringify(full);
     if (this.#answer?.options === name) return this.#answer.candidates;
     const adjacency = this.#upToDate();
-    if (this.#partyHashes.length < this.#partyRows) {
-      this.#partyHashes = hashParties(this.#partyDegrees.length, this.#seed);
-    }
     const candidates = findCandidates({
       adjacency,
       kinds: this.#kinds,
+      keyDegrees: this.#keyDegrees.subarray(0, this.#keyRows),
+      signatures: { low: this.#signatureLow, high: this.#signatureHigh },
       partyHashes: this.#partyHashes.subarray(0, this.#partyRows),
       options: full,
     });
@@ -164,6 +174,12 @@ export class KeyGraph {
     for (let i = 0; i < this.#tailLength; i++) if (rows[i] === row) more.push(others[i]!);
     return more.length === 0 ? known : Uint32Array.of(...known, ...more).sort();
   }
+}
+
+/** A second hash of a hash, so that the two halves of a signature are independent. */
+function remixed(hash: number): number {
+  const h = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
+  return Math.imul(h ^ (h >>> 13), 0x2c1b3c6d);
 }
 
 function widened(old: Uint32Array, index: number): Uint32Array<ArrayBuffer> {

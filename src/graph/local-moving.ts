@@ -1,3 +1,5 @@
+import { partitionBy } from "./partition.ts";
+
 /** A weighted graph without self-ties: `neighbors` of node i run from `offsets[i]` to `offsets[i + 1]`; parallel ties add up. */
 export interface TiedNodes {
   readonly offsets: Uint32Array;
@@ -22,7 +24,7 @@ export function communitiesOf(graph: TiedNodes, density: number): Uint32Array {
   let level = graph;
   let mapping: Uint32Array | undefined;
   for (let depth = 0; depth < MAX_LEVELS; depth++) {
-    const { count, dense } = renumber(moveNodes(level, density));
+    const { count, partOf: dense } = partitionBy(moveNodes(level, density));
     mapping = mapping === undefined ? dense : mapping.map((label) => dense[label]!);
     if (count === level.sizes.length) break;
     level = aggregate(level, dense, count);
@@ -81,19 +83,6 @@ function moveNodes(graph: TiedNodes, density: number): Uint32Array {
     if (moved === 0) break;
   }
   return label;
-}
-
-/** Numbers the labels 0, 1, … in the order of the first node that carries each. */
-export function renumber(labels: Uint32Array): { count: number; dense: Uint32Array } {
-  const names = new Int32Array(labels.length).fill(-1);
-  const dense = new Uint32Array(labels.length);
-  let count = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!;
-    if (names[label] === -1) names[label] = count++;
-    dense[i] = names[label]!;
-  }
-  return { count, dense };
 }
 
 /** Folds each community into one node; ties within it are dropped. */

@@ -1,13 +1,12 @@
 import { emptyRows, transpose, type Rows } from "./adjacency.ts";
+import { rowOf } from "./partition.ts";
 
 /**
  * For every key with enough parties, all of them, or where they are many the `SAMPLE_SIZE` with the
  * lowest hashes (bottom-k MinHash). One hash serves all keys, so two samples agree wherever both see.
  */
 export interface PartySamples {
-  /** Key numbers that were sampled, ascending; everything below is by position in this list. */
-  readonly keys: Uint32Array;
-  /** position → sampled parties. */
+  /** position in the list of keys → sampled parties. */
   readonly parties: Rows;
   /** party → positions of the keys that sampled it. */
   readonly positions: Rows;
@@ -17,56 +16,35 @@ export interface PartySamples {
   readonly degrees: Uint32Array;
 }
 
-export const SAMPLE_SIZE = 128;
+export const SAMPLE_SIZE = 256;
 
-/** Draws the samples. O(edges of keys with ≥ `minDegree` parties). The same edges and seed give the same samples. */
+/** Draws the samples of the given keys. O(edges of these keys). The same edges and seed give the same samples. */
 export function samplePartiesOfKeys(
   byKey: Rows,
+  keys: Uint32Array,
   partyHashes: Uint32Array,
-  minDegree: number,
 ): PartySamples {
-  const keyCount = byKey.offsets.length - 1;
-  let count = 0;
-  let total = 0;
-  for (let key = 0; key < keyCount; key++) {
-    const degree = byKey.offsets[key + 1]! - byKey.offsets[key]!;
-    if (degree < minDegree) continue;
-    count += 1;
-    total += Math.min(degree, SAMPLE_SIZE);
-  }
-  const keys = new Uint32Array(count);
-  const degrees = new Uint32Array(count);
-  const reach = new Float64Array(count).fill(1);
-  const offsets = new Uint32Array(count + 1);
-  const items = new Uint32Array(total);
+  const degrees = keys.map((key) => byKey.offsets[key + 1]! - byKey.offsets[key]!);
+  const reach = new Float64Array(keys.length).fill(1);
+  const { offsets, items } = emptyRows(
+    degrees.map((degree) => Math.min(degree, SAMPLE_SIZE)),
+    keys.length,
+  );
+  keys.forEach((key, position) => {
+    const row = rowOf(byKey, key);
+    if (row.length <= SAMPLE_SIZE) return items.set(row, offsets[position]!);
+    const { sample, bound } = lowestHashes(row, partyHashes);
+    items.set(sample, offsets[position]!);
+    reach[position] = (bound + 1) / 2 ** 32;
+  });
   const lengths = new Uint32Array(partyHashes.length);
-  let position = 0;
-  let written = 0;
-  for (let key = 0; key < keyCount; key++) {
-    const start = byKey.offsets[key]!;
-    const end = byKey.offsets[key + 1]!;
-    if (end - start < minDegree) continue;
-    keys[position] = key;
-    degrees[position] = end - start;
-    const row = byKey.items.subarray(start, end);
-    if (row.length <= SAMPLE_SIZE) {
-      items.set(row, written);
-      written += row.length;
-    } else {
-      const { sample, bound } = lowestHashes(row, partyHashes);
-      items.set(sample, written);
-      written += sample.length;
-      reach[position] = (bound + 1) / 2 ** 32;
-    }
-    offsets[++position] = written;
-  }
-  for (let i = 0; i < written; i++) lengths[items[i]!]! += 1;
-  const parties = { offsets, items: items.subarray(0, written) };
+  for (const party of items) lengths[party]! += 1;
+  const parties = { offsets, items };
   const positions = transpose(parties, emptyRows(lengths, partyHashes.length));
-  return { keys, parties, positions, reach, degrees };
+  return { parties, positions, reach, degrees };
 }
 
-/** The parties with the `SAMPLE_SIZE` lowest hashes (more where hashes tie at the bound), and the highest hash among them. */
+/** The parties with the `SAMPLE_SIZE` lowest hashes  and the highest hash among them. */
 function lowestHashes(
   row: Uint32Array,
   hashes: Uint32Array,
@@ -80,10 +58,7 @@ function lowestHashes(
     }
     const sorted = low.map((party) => hashes[party]!).sort();
     const bound = sorted[SAMPLE_SIZE - 1]!;
-    return {
-      sample: low.filter((party) => hashes[party]! <= bound).subarray(0, SAMPLE_SIZE),
-      bound,
-    };
+    return { sample: low.filter((party) => hashes[party]! <= bound), bound };
   }
 }
 

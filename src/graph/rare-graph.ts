@@ -1,0 +1,108 @@
+import { emptyRows, transpose, type Adjacency, type Rows } from "./adjacency.ts";
+import type { KeyClasses } from "./key-classes.ts";
+import type { TiedNodes } from "./local-moving.ts";
+
+/** The graph of rare keys, each set of parties once, and of the parties that hold at least two of them; renumbered. */
+export interface RareGraph {
+  readonly keys: Uint32Array;
+  readonly parties: Uint32Array;
+  readonly byKey: Rows;
+  readonly byParty: Rows;
+  /** How many rare keys have each degree. */
+  readonly keysOfDegree: Uint32Array;
+  /** Parties of each key in the whole graph, those outside this one included. */
+  readonly degrees: Uint32Array;
+}
+
+/** Cuts the rare graph out: keys with 2 … `most` parties, fewer where their ties would exceed the budget. O(edges of rare keys). */
+export function rareGraphOf(adjacency: Adjacency, classes: KeyClasses, most: number): RareGraph {
+  const { byKey } = adjacency;
+  const maxDegree = rareDegree(byKey, classes.first, most);
+  const partyCount = adjacency.byParty.offsets.length - 1;
+  const keys = classes.first.filter(
+    (key) => byKey.offsets[key + 1]! - byKey.offsets[key]! <= maxDegree,
+  );
+  const held = new Uint32Array(partyCount);
+  for (const key of keys) {
+    for (let i = byKey.offsets[key]!; i < byKey.offsets[key + 1]!; i++) held[byKey.items[i]!]! += 1;
+  }
+  const number = new Int32Array(partyCount).fill(-1);
+  let count = 0;
+  for (let party = 0; party < partyCount; party++) if (held[party]! >= 2) number[party] = count++;
+  const parties = new Uint32Array(count);
+  for (let party = 0; party < partyCount; party++)
+    if (number[party]! >= 0) parties[number[party]!] = party;
+
+  const keysOfDegree = new Uint32Array(maxDegree + 1);
+  const offsets = new Uint32Array(keys.length + 1);
+  const items = new Uint32Array(held.reduce((sum, n) => sum + n, 0));
+  let written = 0;
+  keys.forEach((key, at) => {
+    keysOfDegree[byKey.offsets[key + 1]! - byKey.offsets[key]!]! += 1;
+    for (let i = byKey.offsets[key]!; i < byKey.offsets[key + 1]!; i++) {
+      const node = number[byKey.items[i]!]!;
+      if (node >= 0) items[written++] = node;
+    }
+    offsets[at + 1] = written;
+  });
+  const rows = { offsets, items: items.subarray(0, written) };
+  const lengths = parties.map((party) => held[party]!);
+  return {
+    keys,
+    parties,
+    byKey: rows,
+    byParty: transpose(rows, emptyRows(lengths, count)),
+    keysOfDegree,
+    degrees: keys.map((key) => byKey.offsets[key + 1]! - byKey.offsets[key]!),
+  };
+}
+
+/** Ties that may be laid out for every pair in the graph, and the number always allowed. */
+const TIES_PER_EDGE = 1;
+const LEAST_TIES = 1 << 20;
+
+/** The largest degree ≤ `most` whose keys, with all rarer ones, stay within the budget of ties; at least 4. */
+function rareDegree(byKey: Rows, keys: Uint32Array, most: number): number {
+  const keysOfDegree = new Uint32Array(most + 1);
+  for (const key of keys) {
+    const degree = byKey.offsets[key + 1]! - byKey.offsets[key]!;
+    if (degree <= most) keysOfDegree[degree]! += 1;
+  }
+  const budget = Math.max(LEAST_TIES, TIES_PER_EDGE * byKey.items.length);
+  let ties = 0;
+  for (let degree = 2; degree <= most; degree++) {
+    ties += keysOfDegree[degree]! * degree * (degree - 1);
+    if (ties > budget) return Math.max(4, degree - 1);
+  }
+  return most;
+}
+
+/** The parties of the rare graph, every two tied once for each key they share. O(Σ d²), bounded by `rareDegree`. */
+export function tiesOf(rare: RareGraph, population: number): TiedNodes {
+  const { byKey, byParty } = rare;
+  const nodes = rare.parties.length;
+  const offsets = new Uint32Array(nodes + 1);
+  for (let key = 0; key < rare.keys.length; key++) {
+    const width = byKey.offsets[key + 1]! - byKey.offsets[key]!;
+    for (let i = byKey.offsets[key]!; i < byKey.offsets[key + 1]!; i++) {
+      offsets[byKey.items[i]! + 1]! += width - 1;
+    }
+  }
+  for (let node = 0; node < nodes; node++) offsets[node + 1]! += offsets[node]!;
+  const neighbors = new Uint32Array(offsets[nodes]!);
+  const weights = new Float32Array(offsets[nodes]!);
+  let at = 0;
+  for (let node = 0; node < nodes; node++) {
+    for (let i = byParty.offsets[node]!; i < byParty.offsets[node + 1]!; i++) {
+      const key = byParty.items[i]!;
+      const degree = rare.degrees[key]!;
+      const weight = Math.max(0, Math.log2(population / degree)) / (degree - 1);
+      for (let j = byKey.offsets[key]!; j < byKey.offsets[key + 1]!; j++) {
+        if (byKey.items[j] === node) continue;
+        neighbors[at] = byKey.items[j]!;
+        weights[at++] = weight;
+      }
+    }
+  }
+  return { offsets, neighbors, weights, sizes: new Uint32Array(nodes).fill(1) };
+}
