@@ -1,0 +1,2 @@
+-- Empties the landing table before a segment. Grain: the table. Cost: none.
+TRUNCATE TABLE landing

@@ -1,0 +1,287 @@
+-- What does each line of a segment say, and is it acceptable? Grain: one row a line. Cost: one parse of the line, one of its answer, one pass over the new text.
+INSERT INTO landing
+WITH
+    -- The shape of a request in every dialect: names are the providers' own; a polymorphic field is read as raw JSON.
+    'Tuple(model String, messages Array(Tuple(role String, type String, content String, tool_calls String, tool_call_id String, reasoning_content String, id String, call_id String, output String, arguments String, encrypted_content String)), system String, input String, instructions String, prompt String, previous_response_id String, contents Array(Tuple(role String, parts Array(Tuple(text String, thoughtSignature String, functionCall String, functionResponse String, inlineData String)))), systemInstruction Tuple(parts Array(Tuple(text String))), tools String, tool_choice String, temperature String, top_p String, top_k String, n UInt8, max_tokens UInt32, max_completion_tokens UInt32, max_output_tokens UInt32, stop String, stop_sequences String, response_format String, reasoning String, reasoning_effort String, thinking String, logprobs String, frequency_penalty String, presence_penalty String, generationConfig Tuple(temperature String, topP String, topK String, maxOutputTokens UInt32, candidateCount UInt8, stopSequences String, responseMimeType String, thinkingConfig String))' AS request_shape,
+    'Array(Tuple(role String, type String, content String, tool_calls String, tool_call_id String, reasoning_content String, id String, call_id String, output String, arguments String, encrypted_content String))' AS items_shape,
+    'Array(Tuple(type String, text String, id String, tool_use_id String, content String, signature String, data String))' AS parts_shape,
+    'Tuple(id String, responseId String, choices Array(Tuple(message Tuple(content String, tool_calls String, reasoning_content String), text String, finish_reason String)), content String, stop_reason String, status String, output Array(Tuple(type String, id String, content String, call_id String, encrypted_content String)), candidates Array(Tuple(content Tuple(parts Array(Tuple(text String, thoughtSignature String))), finishReason String)), usage Tuple(prompt_tokens UInt32, completion_tokens UInt32, input_tokens UInt32, output_tokens UInt32, cache_read_input_tokens UInt32, prompt_tokens_details Tuple(cached_tokens UInt32), input_tokens_details Tuple(cached_tokens UInt32), completion_tokens_details Tuple(reasoning_tokens UInt32), output_tokens_details Tuple(reasoning_tokens UInt32)), usageMetadata Tuple(promptTokenCount UInt32, candidatesTokenCount UInt32, cachedContentTokenCount UInt32, thoughtsTokenCount UInt32))' AS answer_shape,
+    'Tuple(delta String, type String, text String, content_block Tuple(type String, id String), message Tuple(id String, usage Tuple(input_tokens UInt32, cache_read_input_tokens UInt32)), response Tuple(id String, usage Tuple(input_tokens UInt32, output_tokens UInt32)), id String, choices Array(Tuple(delta Tuple(content String, tool_calls String, reasoning_content String), text String, finish_reason String)), candidates Array(Tuple(content Tuple(parts Array(Tuple(text String))), finishReason String)), usage Tuple(prompt_tokens UInt32, completion_tokens UInt32, output_tokens UInt32), usageMetadata Tuple(promptTokenCount UInt32, candidatesTokenCount UInt32))' AS chunk_shape,
+    'Tuple(secret String, script UInt8, turn UInt16, chain UInt64, parent UInt64, keys Array(UInt64), tokens Array(UInt16), presented Array(UInt64), issued Array(UInt64), intent UInt32, prompt_bytes UInt32, answer_bytes UInt32, max_tokens UInt32, choices UInt8, finish UInt8)' AS fingerprints_shape,
+    concat('Tuple(id String, time String, part String, account String, credential String, organization String, platform String, region String, model String, session String, end_user String, http_status UInt16, billed Float64, client Tuple(ip String, user_agent String, ja4 String), usage Tuple(input UInt32, cached UInt32, output UInt32, reasoning UInt32), fingerprints ', fingerprints_shape, ', response String, request ', request_shape, ')') AS line_shape,
+    tuple({k0:UInt64}, {k1:UInt64}) AS k,
+    -- What a request asks for, by bit of `intent`; several patterns may set one bit. One pass of a multi-pattern matcher.
+    [
+        '(?i)(step[- ]by[- ]step|chain[- ]of[- ]thought|(show|explain|write|give|include|describe|provide|walk me through) (all |me )?(of )?(your|the) (full |complete |detailed |entire |internal )?(reasoning|working|work|thinking|thought process|derivation)|think (aloud|out loud|through)|reason(ing)? (carefully|through|process|trace|chain))',
+        '(逐步|一步一步|推理过程|推理過程|思考过程|思考過程|思维链|详细.{0,6}推理|段階的に|ステップごと|思考の過程|推論の過程|단계별|추론 과정|пошагово|ход рассуждений)',
+        '(?i)(paso a paso|razonamiento|schritt f.{1,2}r schritt|denkprozess|gedankengang|.tape par .tape|raisonnement|passo a passo|racioc.{1,2}nio)',
+        '(?i)(<(think|thinking|reasoning|scratchpad|rationale|thought)>|\\[(reasoning|thinking)\\]|(hidden|internal|private|raw|full) (reasoning|thoughts?|monologue|chain)|working memory|(transcribe|verbatim|reproduce|reconstruct|repeat|copy|output|recall|translate).{0,30}(reasoning|thinking|thoughts|thought process|deliberation|working memory)|before (giving|stating|writing) (the|your|a) (final )?answer)',
+        '(?i)(rubric|(on|using) a scale|(score|rate|grade|rating|mark).{0,30}(from|between|out of|0 to|1 to|0-|1-)|(rate|grade|score|evaluate|judge|assess) (the|this|each|these) (following |quality of |candidate |student |model |ai )?(response|answer|output|solution|completion|assistant|reply|essay|dialogue)|impartial judge|评分|打分|评价以下|採点|評価してください|채점|puntuaci.n|califica|bewerte|bewertung)',
+        '(?i)(which (of the )?(two |following )?(response|answer|assistant|completion|output|reply)s? (is|was) (better|preferred|best|more)|prefer(red)? (response|answer|completion)|\\[\\[(a|b|rating)|(response|answer|assistant|candidate|output|solution) (a|1)( |:|,|\\)|\\]|\\n)|better (response|answer|assistant)|哪个(回答|答案|回复)更好)',
+        '(?i)((generate|create|come up with|produce|write|invent|synthesi[sz]e|draft|devise) (a |an |the |me )?(set of |list of |series of )?(\\d+|diverse|new|novel|several|many|more|ten|twenty|synthetic|challenging|unique) .{0,40}(instruction|task|question|prompt|example|problem|exercise|dialogue|conversation|test case|training|sample|pair)s?|(training|fine-?tuning|instruction|preference) (data|dataset|set|corpus)|生成.{0,12}(指令|问题|任务|样本|数据|对话)|作成.{0,8}(問題|質問|指示))',
+        '(?i)(below is an instruction|### ?(instruction|response|input)|appropriately completes the request|you are given (a|the) (task|instruction|problem))',
+        '(?i)((rewrite|rephrase|paraphrase|reformulate|translate) (the|this|it|following)|改写|重写|翻译|言い換え|書き換え|翻訳|reescrib|umformulier|.bersetze)',
+        '(?i)(```|\\bdef \\w+\\(|\\bfunction\\b.{0,40}\\(|#include\\b|\\bimport \\w+|\\bclass \\w+|\\bunit tests?\\b|\\brefactor|\\bstack trace|\\bcompil|\\brepository\\b|\\bdebug|\\bcode\\b|代码|代碼|コード|코드|c.digo)',
+        '(?i)(\\b(csv|dataframe|spreadsheet|dataset|regression|statistic|sql|pivot|correlation|chart)\\w*\\b|数据分析|データ分析)',
+        '(?i)(tool_call|function_call|\\bactions?: |\\bobservation: |call (the|a|an|this) (tool|function|api)|available (tools|functions)|agent(ic)? (task|trajectory|loop))'
+    ] AS intent_patterns,
+    [0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 9, 8] AS intent_bits
+SELECT
+    row, reason, toDate(time) AS day, time, id, part, account, account_hash, organization, credential, end_user, platform, region, model, status, secret,
+    script, turn, chain, parent, keys, tokens, presented, issued, intent, prompt_bytes, answer_bytes, max_tokens, choices, finish,
+    input_tokens, cached_tokens, output_tokens, reasoning_tokens, billed,
+    if({keep:UInt8} = 1, prompt_text, '') AS prompt, if({keep:UInt8} = 1, answer_text, '') AS answer
+FROM
+(
+SELECT
+    *,
+    x.id AS id,
+    x.account AS account,
+    x.organization AS organization,
+    x.platform AS platform,
+    x.region AS region,
+    if(x.model != '', x.model, r.model) AS model,
+    x.http_status AS status,
+    x.billed AS billed,
+    sipHash64(x.account) AS account_hash,
+    if(x.credential = '', 0, sipHash64Keyed(k, 'credential', x.credential)) AS credential,
+    if(x.end_user = '', 0, sipHash64Keyed(k, 'end_user', x.end_user)) AS end_user,
+    if(printed, x.fingerprints.secret, {secret:String}) AS secret,
+    multiIf(printed, x.fingerprints.script, match(prompt_text, '[\\p{Hiragana}\\p{Katakana}]'), 3, match(prompt_text, '\\p{Hangul}'), 4, cjk, 2, match(prompt_text, '[\\p{Cyrillic}]'), 5, match(prompt_text, '[\\p{Arabic}\\p{Hebrew}]'), 6, 1) AS script,
+    multiIf(printed, x.fingerprints.turn, r.previous_response_id != '', greatest(1, arraySum(assistant)), arraySum(assistant)) AS turn,
+    multiIf(printed, x.fingerprints.chain, empty(message_hashes), 0, sipHash64(x.account, arrayStringConcat(message_hashes, ','))) AS chain,
+    multiIf(printed, x.fingerprints.parent, run_start = 0, 0, sipHash64(x.account, arrayStringConcat(arraySlice(message_hashes, 1, run_start - 1), ','))) AS parent,
+    if(printed, x.fingerprints.keys, arrayDistinct(arrayConcat(
+        arrayMap(s -> bitOr(bitAnd(intHash64(s), 18446744073709551600), 1), shingles),
+        if(length(word_hashes) < 12, [], [
+        bitOr(bitAnd(sipHash64(arrayReduce('sum', arrayMap((h, i) -> h * (2 * i + 1), arraySlice(word_hashes, 1, 8), range(8)))), 18446744073709551600), 2),
+        bitOr(bitAnd(sipHash64(arrayReduce('sum', arrayMap((h, i) -> h * (2 * i + 1), arraySlice(word_hashes, -8), range(8)))), 18446744073709551600), 3)]),
+        if(system_text = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'system', system_text), 18446744073709551600), 4)]),
+        arrayMap(s -> bitOr(bitAnd(intHash64(s), 18446744073709551600), 5), system_shingles),
+        if(length(r.tools) < 3, [], [bitOr(bitAnd(sipHash64Keyed(k, 'tools', r.tools), 18446744073709551600), 6)]),
+        if(profile = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'profile', profile), 18446744073709551600), 7)]),
+        if(length(word_hashes) < 4 OR turn > 0, [], [bitOr(bitAnd(sipHash64Keyed(k, 'item', prompt_text), 18446744073709551600), 8)]),
+        if(x.client.user_agent = '' AND x.client.ja4 = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'client', x.client.user_agent, x.client.ja4), 18446744073709551600), 9)]),
+        if(x.client.ip = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'network', if(position(x.client.ip, ':') > 0, arrayStringConcat(arraySlice(splitByChar(':', x.client.ip), 1, 3), ':'), arrayStringConcat(arraySlice(splitByChar('.', x.client.ip), 1, 3), '.'))), 18446744073709551600), 10)])
+        ))) AS keys,
+    if(printed, x.fingerprints.tokens, if(length(distinct_tokens) <= 320, distinct_tokens, arrayConcat(arraySlice(distinct_tokens, 1, 160), arraySlice(distinct_tokens, -160)))) AS tokens,
+    if(printed, x.fingerprints.presented, arrayDistinct(arrayConcat(
+        arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(replaceRegexpAll(t, '\\s+', ' ')), recent_assistant))),
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(replaceRegexpAll(t, '\\s+', ' ')), arrayConcat(splitByChar('\n', if(empty(recent_assistant), '', recent_assistant[-1])), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_text))))))),
+        arrayMap(t -> sipHash64Keyed(k, 'handle', t), arrayFilter(t -> length(t) >= 8, presented_handles))
+        ))) AS presented,
+    if(printed, x.fingerprints.issued, arrayDistinct(arrayConcat(
+        if(length(answer_flat) < 80, [], [sipHash64Keyed(k, answer_flat)]),
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(replaceRegexpAll(t, '\\s+', ' ')), splitByChar('\n', answer_text))))),
+        arrayMap(t -> sipHash64Keyed(k, 'handle', t), arrayFilter(t -> length(t) >= 8, issued_handles))
+        ))) AS issued,
+    if(printed, x.fingerprints.intent, bitOr(
+        arrayReduce('groupBitOr', arrayMap(i -> bitShiftLeft(toUInt32(1), intent_bits[i]), multiMatchAllIndices(concat(left(system_text, 4000), '\n', left(prompt_text, 12000), if(length(prompt_text) > 12000, right(prompt_text, 4000), '')), intent_patterns))),
+        if(length(r.tools) >= 3, 256, 0) + if(has_image, 1024, 0)
+        )) AS intent,
+    if(printed, x.fingerprints.prompt_bytes, toUInt32(length(prompt_text))) AS prompt_bytes,
+    if(printed, x.fingerprints.answer_bytes, toUInt32(length(answer_text))) AS answer_bytes,
+    if(printed, x.fingerprints.max_tokens, greatest(r.max_tokens, r.max_completion_tokens, r.max_output_tokens, r.generationConfig.maxOutputTokens)) AS max_tokens,
+    if(printed, x.fingerprints.choices, greatest(1, r.n, r.generationConfig.candidateCount)) AS choices,
+    if(printed, x.fingerprints.finish, transform(lower(finish_word), ['stop', 'end_turn', 'stop_sequence', 'completed', 'length', 'max_tokens', 'incomplete', 'model_context_window_exceeded', 'tool_calls', 'tool_use', 'function_call', 'refusal', 'content_filter', 'safety'], [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4], 0)) AS finish,
+    if(x.usage.input > 0, x.usage.input, greatest(a.usage.prompt_tokens, a.usage.input_tokens, a.usageMetadata.promptTokenCount, streamed_input)) AS input_tokens,
+    if(x.usage.cached > 0, x.usage.cached, greatest(a.usage.cache_read_input_tokens, a.usage.prompt_tokens_details.cached_tokens, a.usage.input_tokens_details.cached_tokens, a.usageMetadata.cachedContentTokenCount)) AS cached_tokens,
+    if(x.usage.output > 0, x.usage.output, greatest(a.usage.completion_tokens, a.usage.output_tokens, a.usageMetadata.candidatesTokenCount, streamed_output)) AS output_tokens,
+    if(x.usage.reasoning > 0, x.usage.reasoning, greatest(a.usage.completion_tokens_details.reasoning_tokens, a.usage.output_tokens_details.reasoning_tokens, a.usageMetadata.thoughtsTokenCount)) AS reasoning_tokens
+FROM
+(
+SELECT
+    *,
+    arrayFilter((s, i) -> bitAnd(s, if(i <= 32 OR i > shingle_count - 32, 7, middle_mask)) = 0, all_shingles, arrayEnumerate(all_shingles)) AS shingles
+FROM
+(
+SELECT
+    *,
+    toInt64(length(all_shingles)) AS shingle_count,
+    if(length(all_shingles) > 1024, 255, 63) AS middle_mask
+FROM
+(
+SELECT
+    *,
+    arrayDistinct(arrayMap(h -> toUInt16(bitAnd(h, 65535)), word_hashes)) AS distinct_tokens,
+    if(length(word_hashes) < 5, [], arraySlice(arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), word_hashes, arrayRotateLeft(word_hashes, 1), arrayRotateLeft(word_hashes, 2), arrayRotateLeft(word_hashes, 3), arrayRotateLeft(word_hashes, 4)), 1, length(word_hashes) - 4)) AS all_shingles,
+    arrayFilter((s, i) -> bitAnd(s, if(i <= 32, 7, 63)) = 0, all_system_shingles, arrayEnumerate(all_system_shingles)) AS system_shingles
+FROM
+(
+SELECT
+    *,
+    arrayMap(t -> sipHash64Keyed(k, t), words) AS word_hashes,
+    if(length(system_hashes) < 5, [], arraySlice(arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), system_hashes, arrayRotateLeft(system_hashes, 1), arrayRotateLeft(system_hashes, 2), arrayRotateLeft(system_hashes, 3), arrayRotateLeft(system_hashes, 4)), 1, length(system_hashes) - 4)) AS all_system_shingles
+FROM
+(
+SELECT
+    *,
+    if(cjk,
+        arrayConcat(splitByNonAlpha(lowerUTF8(replaceRegexpAll(sketched, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]+', ' '))),
+        arrayFlatten(arrayMap(t -> if(lengthUTF8(t) < 3, [t], ngrams(t, 3)), extractAll(sketched, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]+')))),
+        splitByNonAlpha(if(isASCII(sketched), lower(sketched), lowerUTF8(sketched)))) AS words
+FROM
+(
+SELECT
+    *,
+    match(prompt_text, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]') AS cjk,
+    if(length(prompt_text) > 24000, toValidUTF8(concat(left(prompt_text, 16000), ' ', right(prompt_text, 8000))), prompt_text) AS sketched,
+    arrayMap(t -> sipHash64Keyed(k, t), splitByNonAlpha(lower(left(system_text, 8000)))) AS system_hashes
+FROM
+(
+SELECT
+    *,
+    if(isASCII(raw_prompt), raw_prompt, normalizeUTF8NFC(raw_prompt)) AS prompt_text
+FROM
+(
+SELECT
+    *,
+    if(spoken != '', spoken, arrayStringConcat(suffix_texts, '\n')) AS raw_prompt
+FROM
+(
+SELECT
+    *,
+    arrayStringConcat(arrayFilter((t, m) -> m.role = 'user', suffix_texts, suffix_messages), '\n') AS spoken
+FROM
+(
+SELECT
+    *,
+    arrayMap((m, t) -> toString(sipHash64Keyed(k, m.role, m.type, t)), messages, message_texts) AS message_hashes,
+    if(last_assistant = 0, 0, arrayLastIndex(f -> f = 0, arraySlice(assistant, 1, last_assistant)) + 1) AS run_start,
+    -- The new suffix: what follows the last assistant turn; tool results only where nobody spoke.
+        arraySlice(messages, last_assistant + 1) AS suffix_messages,
+    arraySlice(message_texts, last_assistant + 1) AS suffix_texts,
+    arraySlice(arrayFilter((t, f) -> f = 1, message_texts, assistant), -8) AS recent_assistant
+FROM
+(
+SELECT
+    *,
+    arrayMap((m, p) -> if(notEmpty(p), arrayStringConcat(arrayMap(q -> if(q.text != '', q.text, q.content), arrayFilter(q -> q.type != 'thinking', p)), '\n'), if(m.content != '', m.content, concat(m.output, m.arguments))), messages, message_parts) AS message_texts,
+    arrayLastIndex(f -> f = 1, assistant) AS last_assistant,
+    arrayConcat([r.previous_response_id],
+        arrayFlatten(arrayMap((m, p) -> arrayConcat([m.tool_call_id, m.call_id, m.id, m.encrypted_content], arrayMap(q -> q.tool_use_id, p), arrayMap(q -> q.signature, p)), arraySlice(messages, -12), arraySlice(message_parts, -12)))) AS presented_handles,
+    arrayExists(p -> arrayExists(q -> q.type IN ('image', 'image_url', 'input_image'), p), arraySlice(message_parts, -12)) OR arrayExists(c -> arrayExists(p -> p.inlineData != '', c.parts), r.contents) AS has_image,
+    trimBoth(replaceRegexpAll(answer_text, '\\s+', ' ')) AS answer_flat
+FROM
+(
+SELECT
+    *,
+    arrayMap(m -> toUInt8(m.role IN ('assistant', 'model') OR m.type IN ('function_call', 'reasoning', 'web_search_call', 'computer_call')), messages) AS assistant,
+    arrayMap(m -> if(startsWith(m.content, '['), JSONExtract(m.content, parts_shape), []), messages) AS message_parts,
+    if(isASCII(raw_answer), raw_answer, normalizeUTF8NFC(raw_answer)) AS answer_text
+FROM
+(
+SELECT
+    *,
+    arrayFilter(m -> m.role NOT IN ('system', 'developer'), all_messages) AS messages,
+    trimBoth(arrayStringConcat(arrayConcat(
+        arrayMap(m -> if(startsWith(m.content, '['), arrayStringConcat(arrayMap(q -> q.text, JSONExtract(m.content, parts_shape)), '\n'), m.content), arrayFilter(m -> m.role IN ('system', 'developer'), all_messages)),
+        [if(startsWith(r.system, '['), arrayStringConcat(arrayMap(q -> q.text, JSONExtract(r.system, parts_shape)), '\n'), r.system), r.instructions],
+        arrayMap(p -> p.text, r.systemInstruction.parts)), '\n')) AS system_text,
+    multiIf(
+        notEmpty(a.choices), if(a.choices[1].message.content != '', a.choices[1].message.content, a.choices[1].text),
+        startsWith(a.content, '['), arrayStringConcat(arrayMap(q -> q.text, arrayFilter(q -> q.type = 'text', JSONExtract(a.content, parts_shape))), '\n'),
+        notEmpty(a.output), arrayStringConcat(arrayMap(o -> arrayStringConcat(arrayMap(q -> q.text, JSONExtract(o.content, parts_shape)), '\n'), arrayFilter(o -> o.type = 'message', a.output)), '\n'),
+        notEmpty(a.candidates), arrayStringConcat(arrayMap(p -> p.text, a.candidates[1].content.parts), ''),
+        notEmpty(chunks), arrayStringConcat(arrayMap(c -> multiIf(
+        notEmpty(c.choices), if(c.choices[1].delta.content != '', c.choices[1].delta.content, c.choices[1].text),
+        c.type = 'content_block_delta', JSONExtractString(c.delta, 'text'),
+        c.type = 'response.output_text.delta', c.delta,
+        notEmpty(c.candidates), arrayStringConcat(arrayMap(p -> p.text, c.candidates[1].content.parts), ''),
+        ''), chunks), ''),
+        startsWith(x.response, '{'), '',
+        x.response) AS raw_answer,
+    multiIf(notEmpty(a.choices), a.choices[1].finish_reason, notEmpty(a.candidates), a.candidates[1].finishReason, a.stop_reason != '', a.stop_reason, a.status != '', a.status,
+        notEmpty(chunks), coalesce(nullIf(arrayFirst(w -> w != '', arrayMap(c -> multiIf(notEmpty(c.choices), c.choices[1].finish_reason, notEmpty(c.candidates), c.candidates[1].finishReason, c.type = 'message_delta', JSONExtractString(c.delta, 'stop_reason'), c.type = 'response.completed', 'completed', ''), chunks)), ''), ''), '') AS finish_word,
+    arrayConcat([a.id, a.responseId],
+        arrayMap(c -> multiIf(c.message.id != '', c.message.id, c.response.id != '', c.response.id, c.content_block.id), arrayFilter(c -> c.type IN ('message_start', 'response.created', 'content_block_start'), chunks)),
+        arrayMap(c -> JSONExtractString(c.delta, 'signature'), arrayFilter(c -> c.type = 'content_block_delta' AND position(c.delta, 'signature_delta') > 0, chunks)),
+        arrayFlatten(arrayMap(q -> [q.id, q.signature], if(startsWith(a.content, '['), JSONExtract(a.content, parts_shape), []))),
+        arrayFlatten(arrayMap(o -> [o.id, o.call_id, o.encrypted_content], a.output)),
+        if(notEmpty(a.choices), arrayMap(t -> t.id, JSONExtract(a.choices[1].message.tool_calls, 'Array(Tuple(id String))')), []),
+        if(notEmpty(a.candidates), arrayMap(p -> p.thoughtSignature, a.candidates[1].content.parts), [])) AS issued_handles,
+    arrayMax(arrayConcat([0], arrayMap(c -> greatest(c.message.usage.input_tokens, c.response.usage.input_tokens, c.usage.prompt_tokens, c.usageMetadata.promptTokenCount), chunks))) AS streamed_input,
+    arrayMax(arrayConcat([0], arrayMap(c -> greatest(c.usage.completion_tokens, c.usage.output_tokens, c.response.usage.output_tokens, c.usageMetadata.candidatesTokenCount), chunks))) AS streamed_output
+FROM
+(
+SELECT
+    *,
+    -- One message list for all dialects.
+        multiIf(notEmpty(r.messages), r.messages,
+        startsWith(r.input, '['), JSONExtract(r.input, items_shape),
+        notEmpty(r.contents), CAST(arrayMap(c -> tuple(if(c.role = 'model', 'assistant', 'user'), '', arrayStringConcat(arrayMap(p -> if(p.text != '', p.text, p.functionResponse), c.parts), '\n'), '', '', '', arrayStringConcat(arrayMap(p -> p.thoughtSignature, c.parts), ''), '', '', '', ''), r.contents), items_shape),
+        r.input != '', CAST([tuple('user', '', r.input, '', '', '', '', '', '', '', '')], items_shape),
+        r.prompt != '', CAST([tuple('user', '', r.prompt, '', '', '', '', '', '', '', '')], items_shape),
+        r.messages) AS all_messages,
+    if(startsWith(x.response, '{'), JSONExtract(x.response, answer_shape), JSONExtract('{}', answer_shape)) AS a,
+    arrayMap(c -> JSONExtract(c, chunk_shape), multiIf(
+        startsWith(x.response, '['), JSONExtractArrayRaw(x.response),
+        match(left(x.response, 200), '^\\s*(data|event|id|:)'), arrayMap(l -> trimBoth(substring(l, 6)), arrayFilter(l -> startsWith(l, 'data:'), splitByChar('\n', x.response))),
+        [])) AS chunks,
+    arrayStringConcat(arrayFilter(v -> v != '', [r.temperature, r.top_p, r.top_k, r.stop, r.stop_sequences, r.response_format, r.reasoning, r.reasoning_effort, r.thinking, r.logprobs, r.frequency_penalty, r.presence_penalty, r.tool_choice, toString(greatest(r.max_tokens, r.max_completion_tokens, r.max_output_tokens, r.generationConfig.maxOutputTokens)), toString(greatest(r.n, r.generationConfig.candidateCount)), r.generationConfig.temperature, r.generationConfig.topP, r.generationConfig.topK, r.generationConfig.stopSequences, r.generationConfig.responseMimeType, r.generationConfig.thinkingConfig]), '|') AS profile
+FROM
+(
+SELECT
+    *,
+    multiIf(
+        NOT valid, 'not valid JSON, or nested too deeply',
+        NOT object, 'not a JSON object',
+        x.id = '', 'no id',
+        length(x.id) > 512, 'id is longer than 512 bytes',
+        x.account = '', 'no account',
+        length(x.account) > 512, 'account is longer than 512 bytes',
+        startsWith(x.account, '[') OR startsWith(x.account, '{') OR startsWith(x.id, '[') OR startsWith(x.id, '{'), 'id and account must be strings',
+        x.time = '', 'no time',
+        toUnixTimestamp64Milli(time) = 0, 'time is not a date and time',
+        time < {now:DateTime64(3)} - INTERVAL 400 DAY, 'time is more than 400 days ago',
+        time > {now:DateTime64(3)} + INTERVAL 1 DAY, 'time is more than a day in the future',
+        part = 0, 'part is none of request, response, usage',
+        part = 1 AND request_kind NOT IN ('Object', 'String'), 'a request part without a request object',
+        part = 2 AND x.response = '', 'a response part without a response',
+        part = 7 AND request_kind = 'Null' AND NOT printed AND x.usage.input + x.usage.output = 0 AND x.response = '', 'none of request, fingerprints and usage',
+        part = 7 AND request_kind NOT IN ('Object', 'String', 'Null'), 'request is not an object',
+        '') AS reason,
+    if(request_kind = 'String', JSONExtract(JSONExtractString(line, 'request'), request_shape), x.request) AS r
+FROM
+(
+SELECT
+    *,
+    multiIf(NOT (valid AND object), 'Null', notEmpty(x.request.messages) OR notEmpty(x.request.contents) OR x.request.input != '', 'Object', toString(JSONType(line, 'request'))) AS request_kind,
+    notEmpty(x.fingerprints.keys) OR notEmpty(x.fingerprints.tokens) AS printed,
+    coalesce(parseDateTime64BestEffortOrNull(x.time, 3, 'UTC'), toDateTime64(0, 3, 'UTC')) AS time,
+    transform(x.part, ['', 'whole', 'request', 'response', 'usage'], [7, 7, 1, 2, 4], 0) AS part
+FROM
+(
+SELECT
+    *,
+    JSONExtract(if(valid AND object, line, '{}'), line_shape) AS x
+FROM
+(
+SELECT
+    *,
+    startsWith(trimLeft(line), '{') AS object
+FROM
+(
+SELECT _row_number AS row, line, isValidJSON(line) AS valid FROM file({path:String}, 'LineAsString', 'line String') WHERE notEmpty(trimBoth(line))
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+)
+-- Merged, the layers make the analysis of short-circuited branches exponential: 15 s a statement.
+SETTINGS query_plan_merge_expressions = 0
