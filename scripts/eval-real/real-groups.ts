@@ -1,6 +1,12 @@
 import { ask, openThread, said, type Caller } from "../../src/range/conversation.ts";
 import { drawDevice, drawServer, enrol, type Home } from "../../src/range/identity.ts";
-import { drawCaller, makePerson, personActor, type Person } from "../../src/range/person.ts";
+import {
+  activeSpan,
+  drawCaller,
+  makePerson,
+  personActor,
+  type Person,
+} from "../../src/range/person.ts";
 import type { Random } from "../../src/range/random.ts";
 import { english } from "../../src/range/texts/english.ts";
 import { makeSubject } from "../../src/range/texts/subject.ts";
@@ -165,7 +171,7 @@ export function gsm8kHarness(
       const length =
         index < options.stopped ? Math.floor(list.length * (0.4 + 0.2 * own.next())) : list.length;
       return [
-        { due: () => evaluate(own, person, span, list.slice(0, length)) },
+        { due: () => evaluate(own, person, activeSpan(person, span), list.slice(0, length)) },
         personActor(person, span, own.fork("own")),
       ];
     }),

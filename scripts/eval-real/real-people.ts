@@ -1,6 +1,12 @@
 import { ask, openThread, said, type Thread } from "../../src/range/conversation.ts";
 import { renewAddress } from "../../src/range/identity.ts";
-import { answerOn, makePerson, personActor, type Person } from "../../src/range/person.ts";
+import {
+  activeSpan,
+  answerOn,
+  makePerson,
+  personActor,
+  type Person,
+} from "../../src/range/person.ts";
 import type { Random } from "../../src/range/random.ts";
 import { drawStarts } from "../../src/range/rhythm.ts";
 import { chinese } from "../../src/range/texts/chinese.ts";
@@ -29,7 +35,7 @@ export function arenaUsers(random: Random, material: Material, span: Span): Part
     accounts: pairs.map(({ person }) => person.line),
     actors: pairs.map(({ user, person }) => {
       const own = random.fork(user.user);
-      return { due: () => recorded(own, person, user.conversations, span) };
+      return { due: () => recorded(own, person, user.conversations, activeSpan(person, span)) };
     }),
     lookalikes: [
       {
@@ -146,7 +152,7 @@ export function bankingAppUsers(
     accounts: all.map(({ person }) => person.line),
     actors: all.map(({ person, stacks: own }, index) => {
       const source = random.fork(`bank user ${index}`);
-      return { due: () => bankCustomer(source, person, own, span) };
+      return { due: () => bankCustomer(source, person, own, activeSpan(person, span)) };
     }),
     lookalikes: [
       {
@@ -244,7 +250,12 @@ export function agentOperators(
       const own = random.fork(`operator ${index}`);
       return {
         due: () =>
-          serve(own, person, conversations.slice(index * share, (index + 1) * share), span),
+          serve(
+            own,
+            person,
+            conversations.slice(index * share, (index + 1) * share),
+            activeSpan(person, span),
+          ),
       };
     }),
     lookalikes: [

@@ -177,14 +177,19 @@ export interface PersonExtras {
   readonly heard?: (prompt: string, reply: Reply) => void;
 }
 
-/** The person's traffic over `span`. */
+/** The part of `span` in which the account exists. */
+export function activeSpan(person: Person, span: Span): Span {
+  return { from: Math.max(span.from, Date.parse(person.line.created) + 1), until: span.until };
+}
+
+/** The person's traffic over `span`, from sign-up on. */
 export function personActor(
   person: Person,
   span: Span,
   random: Random,
   extras: PersonExtras = {},
 ): Actor {
-  return { due: () => live(person, span, random, extras) };
+  return { due: () => live(person, activeSpan(person, span), random, extras) };
 }
 
 function* live(person: Person, span: Span, random: Random, extras: PersonExtras): Generator<Due> {

@@ -8,7 +8,7 @@ import {
 } from "../agent.ts";
 import { ask, openThread, said } from "../conversation.ts";
 import { renewAddress } from "../identity.ts";
-import { makePerson, type Person } from "../person.ts";
+import { activeSpan, makePerson, type Person } from "../person.ts";
 import type { Random } from "../random.ts";
 import { drawStarts } from "../rhythm.ts";
 import { english } from "../texts/english.ts";
@@ -71,7 +71,7 @@ export function agentUsers(
     accounts: people.map((person) => person.line),
     actors: people.map((person, index) => {
       const own = random.fork(`user ${index}`);
-      return { due: () => develop(person, options.span, own) };
+      return { due: () => develop(person, activeSpan(person, options.span), own) };
     }),
     lookalikes: [
       {

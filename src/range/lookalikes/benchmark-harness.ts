@@ -1,6 +1,6 @@
 import { ask, openThread, said } from "../conversation.ts";
 import { drawServer } from "../identity.ts";
-import { answerOn, makePerson, personActor, type Person } from "../person.ts";
+import { activeSpan, answerOn, makePerson, personActor, type Person } from "../person.ts";
 import type { Random } from "../random.ts";
 import { english } from "../texts/english.ts";
 import { makeSubject } from "../texts/subject.ts";
@@ -38,7 +38,7 @@ export function benchmarkHarness(random: Random, options: BenchmarkOptions): Par
       const length =
         index < options.stopped ? Math.floor(list.length * (0.35 + 0.3 * own.next())) : list.length;
       return [
-        { due: () => run(person, options.span, own, list.slice(0, length)) },
+        { due: () => run(person, activeSpan(person, options.span), own, list.slice(0, length)) },
         personActor(person, options.span, own.fork("own work")),
       ];
     }),

@@ -42,7 +42,7 @@ export function companyBatch(random: Random, options: CompanyBatchOptions): Part
     enrol(random, {
       home,
       span: options.span,
-      created: options.span.from - random.whole(90, 700) * DAY,
+      created: options.span.from - (90 + 610 * random.next()) * DAY,
       plan: "team",
       mail,
       payment,

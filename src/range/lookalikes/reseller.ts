@@ -18,7 +18,7 @@ export function reseller(
   const parent = enrol(random, {
     home,
     span: options.span,
-    created: options.span.from - 600 * DAY,
+    created: options.span.from - (600 + random.next()) * DAY,
     plan: "team",
     payment,
     mail: "brightrelay.example",
@@ -29,7 +29,7 @@ export function reseller(
     enrol(random, {
       home,
       span: options.span,
-      created: options.span.from - random.whole(10, 500) * DAY,
+      created: options.span.from - (10 + 490 * random.next()) * DAY,
       plan: "team",
       payment,
       mail: "brightrelay.example",
@@ -37,20 +37,21 @@ export function reseller(
       verification: "identity",
     }),
   );
-  const actors: Actor[] = lines.flatMap((line) =>
-    Array.from({ length: random.whole(1, options.usersEach) }, () => {
+  const actors: Actor[] = lines.flatMap((line) => {
+    const credential = `key_${random.token(12)}`;
+    return Array.from({ length: random.whole(1, options.usersEach) }, () => {
       const drawn = makePerson(random, { span: options.span, client: server });
       const endUser = random.chance(0.7) ? { endUser: `u_${random.token(12)}` } : {};
       const caller = {
         ...drawn.caller,
         account: line.account,
-        credential: `key_${line.account.slice(5)}`,
+        credential,
         platform: "aggregator",
         ...endUser,
       };
       return personActor({ ...drawn, line, caller }, options.span, random.fork(drawn.line.account));
-    }),
-  );
+    });
+  });
   return {
     accounts: [parent, ...lines],
     actors,

@@ -72,7 +72,7 @@ function twin(random: Random, span: Span, movedAt?: number): [Person, Person] {
     enrolment: {
       payment,
       device,
-      ...(movedAt === undefined ? {} : { created: span.from - 300 * random.next() * DAY }),
+      created: span.from - 300 * random.next() * DAY,
     },
     caller: { stateful: false },
   });
@@ -87,7 +87,8 @@ function twin(random: Random, span: Span, movedAt?: number): [Person, Person] {
       payment,
       device,
       home: { country: first.line.country, offset: first.rhythm.offset },
-      ...(movedAt === undefined ? {} : { created: movedAt - random.next() * 2 * DAY }),
+      created:
+        (movedAt ?? span.from) - (1 + random.next() * (movedAt === undefined ? 200 : 2)) * DAY,
     },
   });
   return [first, { ...second, voice: first.voice, clients: first.clients }];

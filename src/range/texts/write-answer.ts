@@ -6,8 +6,8 @@ import { isCode } from "./write-prompt.ts";
 /** A model's answer on `subject`: a lead, paragraphs of claims, sometimes steps or code, and an end. `size` scales the number of sentences (1 is usual). */
 export function writeAnswer(subject: Subject, random: Random, size = 1): string {
   const { language } = subject;
-  const say = (list: readonly string[]): string =>
-    capital(speak(random.pick(list), subject, random));
+  const say = (phrases: readonly string[]): string =>
+    capital(speak(random.pick(phrases), subject, random));
   const paragraphs: string[] = [];
   const count = Math.max(1, Math.min(6, Math.round(random.lognormal(1.6 * size, 0.5))));
   for (let i = 0; i < count; i++) {
@@ -16,7 +16,7 @@ export function writeAnswer(subject: Subject, random: Random, size = 1): string 
     for (let j = 0; j < length; j++) sentences.push(say(language.claims));
     paragraphs.push(sentences.join(language.joiner));
   }
-  if (random.chance(0.3)) paragraphs.push(list(say, language.steps, random));
+  if (random.chance(0.3)) paragraphs.push(writeList(say, language.steps, random));
   if (isCode(subject) && random.chance(0.5)) {
     paragraphs.push(writeSnippet(random, random.whole(5, 16)));
   }
@@ -24,8 +24,8 @@ export function writeAnswer(subject: Subject, random: Random, size = 1): string 
   return paragraphs.join("\n\n");
 }
 
-function list(
-  say: (l: readonly string[]) => string,
+function writeList(
+  say: (phrases: readonly string[]) => string,
   steps: readonly string[],
   random: Random,
 ): string {
