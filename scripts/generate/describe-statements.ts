@@ -53,9 +53,8 @@ function run(session: Session, { file }: SqlFile, text: string): string {
   try {
     return session.query(text);
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file}: ${said.replace(/^Query failed: /, "")}`, { cause: error });
   }
 }
 

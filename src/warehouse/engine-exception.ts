@@ -7,7 +7,8 @@ export interface EngineException {
 
 /** Reads code and type from an engine's message, `Code: 47. DB::Exception: … (UNKNOWN_IDENTIFIER)`. Never throws. */
 export function readException(error: unknown): EngineException {
-  const message = error instanceof Error ? error.message : String(error);
+  const said = error instanceof Error ? error.message : String(error);
+  const message = said.replace(/^Query failed: /, "");
   const code = Number(/Code: (\d+)\./.exec(message)?.[1] ?? 0);
   const type = [...message.matchAll(/\(([A-Z][A-Z0-9_]{2,})\)/g)].at(-1)?.[1] ?? "UNKNOWN";
   return { code, type, message };

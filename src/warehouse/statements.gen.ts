@@ -16,6 +16,65 @@ export type TableName =
   | "activity";
 
 /**
+ * Which landed rows are new? Those go to exchanges; anything already there by id, UTC day and part does not. Repeatable at any time.
+ * Grain: one row an accepted line. Cost: the segment, and the ids of its days.
+ */
+export const acceptSegment: Statement<Readonly<Record<string, never>>, never> = {
+  name: "acceptSegment",
+  file: "ingest/accept-segment.sql",
+};
+
+/**
+ * Empties the landing table before a segment. Grain: the table. Cost: none.
+ */
+export const clearLanding: Statement<Readonly<Record<string, never>>, never> = {
+  name: "clearLanding",
+  file: "ingest/clear-landing.sql",
+};
+
+/**
+ * How many rows does exchanges hold on the days of the landed segment? Grain: one row. Cost: metadata.
+ */
+export const countExchangeRows: Statement<Readonly<Record<string, never>>, {
+  readonly rows: number;
+}> = {
+  name: "countExchangeRows",
+  file: "ingest/count-exchange-rows.sql",
+};
+
+/**
+ * How many lines landed, and how many were fine? Grain: one row.
+ */
+export const countSegment: Statement<Readonly<Record<string, never>>, {
+  readonly lines: number;
+  readonly fine: number;
+  readonly rejected: number;
+}> = {
+  name: "countSegment",
+  file: "ingest/count-segment.sql",
+};
+
+/**
+ * Forgets the texts of one past day. Grain: the partition.
+ */
+export const dropOldTexts: Statement<{
+  readonly today: string;
+}, never> = {
+  name: "dropOldTexts",
+  file: "ingest/drop-old-texts.sql",
+};
+
+/**
+ * Which landed rows may keep their text, and until when? Only those of accounts whose contract says keep. Grain: one row an exchange.
+ */
+export const keepTexts: Statement<{
+  readonly until: string;
+}, never> = {
+  name: "keepTexts",
+  file: "ingest/keep-texts.sql",
+};
+
+/**
  * What does each line of a segment say, and is it acceptable? Grain: one row a line. Cost: one parse of the line, one of its answer, one pass over the new text.
  */
 export const landSegment: Statement<{
@@ -28,4 +87,15 @@ export const landSegment: Statement<{
 }, never> = {
   name: "landSegment",
   file: "ingest/land-segment.sql",
+};
+
+/**
+ * Which landed rows were rejected, and why? Grain: one row a line.
+ */
+export const landedRejections: Statement<Readonly<Record<string, never>>, {
+  readonly row: string;
+  readonly reason: string;
+}> = {
+  name: "landedRejections",
+  file: "ingest/landed-rejections.sql",
 };
