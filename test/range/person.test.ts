@@ -33,7 +33,7 @@ function similarity(
   const terms = (text: string): string[] =>
     language.joiner === " "
       ? (text.toLowerCase().match(/\p{L}+/gu) ?? [])
-      : [...text].slice(1).map((char, i) => [...text][i] + char);
+      : (text.match(/(?=(..))/gsu) ?? []).map((_empty, i) => text.slice(i, i + 2));
   const documents = people.map((texts) => texts.map((text) => new Set(terms(text))));
   const frequency = new Map<string, number>();
   for (const set of documents.flat())

@@ -86,7 +86,7 @@ const WRITERS: Readonly<Record<TaskKind, (random: Random) => string>> = {
   },
   writing: (r) => {
     const subject = makeSubject(r, english);
-    return `${speak(`Compose ${"{piece}"} of ${r.whole(80, 400)} words in which {name} of {place} must explain {aspect} of {thing} to {name2}`, subject, r)}, who believes the opposite. End on ${r.pick(["a question", "a concession", "an image of water", "a date", "a joke"])}.`;
+    return `${speak(`Compose {piece} of ${r.whole(80, 400)} words in which {name} of {place} must explain {aspect} of {thing} to {name2}`, subject, r)}, who believes the opposite. End on ${r.pick(["a question", "a concession", "an image of water", "a date", "a joke"])}.`;
   },
   knowledge: (r) =>
     `Explain ${r.pick(TOPICS)} ${r.pick(TURNS)}, relate it to ${r.pick(TOPICS)}, and estimate one quantity near ${r.whole(2, 900)} ${r.pick(["metres", "years", "kelvin", "percent", "litres", "days"])}.`,
