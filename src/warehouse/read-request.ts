@@ -72,5 +72,5 @@ async function readMultipart(body: Buffer, type: string): Promise<[string, strin
   const form = await new Response(new Uint8Array(body), {
     headers: { "content-type": type },
   }).formData();
-  return [...form].map(([name, value]) => [name, String(value)]);
+  return [...form].map(([name, value]) => [name, typeof value === "string" ? value : ""]);
 }

@@ -14,10 +14,10 @@ export interface Statement<P = never, R = unknown> {
 }
 
 /** Any statement, whatever its parameters and rows. */
-export type AnyStatement = Statement<never, unknown>;
+export type AnyStatement = Statement;
 
 /** The parameters a statement needs, by name. */
-export type ParametersOf<S> = S extends Statement<infer P, unknown> ? P : never;
+export type ParametersOf<S> = S extends Statement<infer P> ? P : never;
 
 /** A row of a statement's answer. */
 export type RowOf<S> = S extends Statement<never, infer R> ? R : never;

@@ -16,6 +16,92 @@ export type TableName =
   | "activity";
 
 /**
+ * What did each account do in each hour of a day? Grain: hour × account. Cost: the day's narrow columns. Built last: it marks the day as done.
+ */
+export const buildActivity: Statement<{
+  readonly day: string;
+}, never> = {
+  name: "buildActivity",
+  file: "features/build-activity.sql",
+};
+
+/**
+ * Which pieces of answers were issued to which account on a day? Grain: day × piece × account. Cost: the day's answers.
+ */
+export const buildIssued: Statement<{
+  readonly day: string;
+}, never> = {
+  name: "buildIssued",
+  file: "features/build-issued.sql",
+};
+
+/**
+ * Which account used which key on a day? Grain: day × key × account. Cost: the day's keys.
+ */
+export const buildPairs: Statement<{
+  readonly day: string;
+}, never> = {
+  name: "buildPairs",
+  file: "features/build-pairs.sql",
+};
+
+/**
+ * Which keys did at least two accounts use? Grain: one row a key. Cost: one ordered pass over pairs, constant memory.
+ */
+export const buildShared: Statement<Readonly<Record<string, never>>, never> = {
+  name: "buildShared",
+  file: "features/build-shared.sql",
+};
+
+/**
+ * Empties shared before it is built again. Grain: the table.
+ */
+export const clearShared: Statement<Readonly<Record<string, never>>, never> = {
+  name: "clearShared",
+  file: "features/clear-shared.sql",
+};
+
+/**
+ * Forgets one day of activity before it is built again. Grain: the partition.
+ */
+export const forgetActivity: Statement<{
+  readonly day: string;
+}, never> = {
+  name: "forgetActivity",
+  file: "features/forget-activity.sql",
+};
+
+/**
+ * Forgets one day of issued before it is built again. Grain: the partition.
+ */
+export const forgetIssued: Statement<{
+  readonly day: string;
+}, never> = {
+  name: "forgetIssued",
+  file: "features/forget-issued.sql",
+};
+
+/**
+ * Forgets one day of pairs before it is built again. Grain: the partition.
+ */
+export const forgetPairs: Statement<{
+  readonly day: string;
+}, never> = {
+  name: "forgetPairs",
+  file: "features/forget-pairs.sql",
+};
+
+/**
+ * Which days have rows their features do not know yet? Grain: one row a day. Cost: one column of activity.
+ */
+export const staleDays: Statement<Readonly<Record<string, never>>, {
+  readonly day: string;
+}> = {
+  name: "staleDays",
+  file: "features/stale-days.sql",
+};
+
+/**
  * Which landed rows are new? Those go to exchanges; anything already there by id, UTC day and part does not. Repeatable at any time.
  * Grain: one row an accepted line. Cost: the segment, and the ids of its days.
  */
@@ -33,13 +119,13 @@ export const clearLanding: Statement<Readonly<Record<string, never>>, never> = {
 };
 
 /**
- * How many rows does exchanges hold on the days of the landed segment? Grain: one row. Cost: metadata.
+ * How many rows does exchanges hold? Grain: one row. Cost: metadata.
  */
-export const countExchangeRows: Statement<Readonly<Record<string, never>>, {
-  readonly rows: number;
+export const countExchanges: Statement<Readonly<Record<string, never>>, {
+  readonly exchanges: string;
 }> = {
-  name: "countExchangeRows",
-  file: "ingest/count-exchange-rows.sql",
+  name: "countExchanges",
+  file: "ingest/count-exchanges.sql",
 };
 
 /**
@@ -90,12 +176,140 @@ export const landSegment: Statement<{
 };
 
 /**
- * Which landed rows were rejected, and why? Grain: one row a line.
+ * Which landed rows were refused, and why? Grain: one row a line, in order.
  */
-export const landedRejections: Statement<Readonly<Record<string, never>>, {
+export const landedRefusals: Statement<{
+  readonly from: bigint | string;
+  readonly most: number;
+}, {
   readonly row: string;
   readonly reason: string;
 }> = {
-  name: "landedRejections",
-  file: "ingest/landed-rejections.sql",
+  name: "landedRefusals",
+  file: "ingest/landed-refusals.sql",
+};
+
+/**
+ * Records the refused rows first to next − 1 of the segment as lines of their file, once. Grain: one row a line.
+ */
+export const rejectSegment: Statement<{
+  readonly file: string;
+  readonly line: bigint | string;
+  readonly first: bigint | string;
+  readonly next: bigint | string;
+}, never> = {
+  name: "rejectSegment",
+  file: "ingest/reject-segment.sql",
+};
+
+/**
+ * What does the provider say of the accounts it told us about? Grain: one row a line of input, in the order they hold.
+ */
+export const accountFacts: Statement<Readonly<Record<string, never>>, {
+  readonly account_hash: string;
+  readonly account: string;
+  readonly from: number;
+  readonly organization_hash: string;
+  readonly organization: string;
+  readonly parent: string;
+  readonly created: number;
+  readonly program: string;
+  readonly email_domain: string;
+  readonly payment: string;
+  readonly phone: string;
+  readonly device: string;
+  readonly verification_level: string;
+  readonly protected: boolean;
+  readonly suspended: number;
+  readonly agreement: string;
+}> = {
+  name: "accountFacts",
+  file: "views/account-facts.sql",
+};
+
+/**
+ * Which accounts presented an answer that was issued to another one before? Grain: presenter × issuer × piece, at its first time.
+ * issuers and presenters: how many accounts have the piece at all. Cost: one join with the presented side in memory.
+ */
+export const echoes: Statement<Readonly<Record<string, never>>, {
+  readonly time: number;
+  readonly presenter: string;
+  readonly issuer: string;
+  readonly piece: string;
+  readonly issuers: number;
+  readonly presenters: number;
+}> = {
+  name: "echoes",
+  file: "views/echoes.sql",
+};
+
+/**
+ * How many lines were rejected so far? Grain: one row.
+ */
+export const rejectedTotal: Statement<Readonly<Record<string, never>>, {
+  readonly rejected: string;
+}> = {
+  name: "rejectedTotal",
+  file: "views/rejected-total.sql",
+};
+
+/**
+ * Which keys can link accounts? Grain: one row a key, ascending. Cost: the table.
+ */
+export const sharedKeys: Statement<Readonly<Record<string, never>>, {
+  readonly key: string;
+}> = {
+  name: "sharedKeys",
+  file: "views/shared-keys.sql",
+};
+
+/**
+ * How much traffic is there, from when to when? Grain: one row.
+ */
+export const trafficTotals: Statement<Readonly<Record<string, never>>, {
+  readonly first: string;
+  readonly last: string;
+  readonly first_day: string;
+  readonly last_day: string;
+  readonly rows: string;
+  readonly exchanges: string;
+  readonly accounts: string;
+  readonly with_request: string;
+  readonly with_answer: string;
+  readonly with_usage: string;
+  readonly presenting: string;
+  readonly with_client: string;
+}> = {
+  name: "trafficTotals",
+  file: "views/traffic-totals.sql",
+};
+
+/**
+ * What did the judge's window see, in the order it happened? Grain: one row a request, by time and id. Cost: the window's columns; never sorted, the table is.
+ */
+export const traffic: Statement<{
+  readonly from: string;
+  readonly to: string;
+}, {
+  readonly time: number;
+  readonly account_hash: string;
+  readonly organization_hash: string;
+  readonly id_hash: string;
+  readonly chain: string;
+  readonly parent: string;
+  readonly turn: number;
+  readonly model: number;
+  readonly script: number;
+  readonly presents: number;
+  readonly intent: number;
+  readonly answer_bytes: number;
+  readonly output_tokens: number;
+  readonly max_tokens: number;
+  readonly choices: number;
+  readonly finish: number;
+  readonly keys: readonly string[];
+  readonly tokens: readonly number[];
+}> = {
+  name: "traffic",
+  file: "views/traffic.sql",
 };

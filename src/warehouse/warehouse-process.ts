@@ -81,13 +81,18 @@ function openEngine(options: OpenMessage): Engine {
   return { control, settings, pool: new SessionPool(options.sessions, open) };
 }
 
+/** The longest path of a socket every system takes; Node cuts a longer one short without a word. */
+const SOCKET_PATH_BYTES = 103;
+
 /** Listens on the socket, or on a free loopback port if that can't be had; resolves to the port in that case. */
 function listen(server: Server, socket: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    server.once("error", () => {
+    const onLoopback = (): void => {
       server.once("error", reject);
       server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-    });
+    };
+    if (Buffer.byteLength(socket) > SOCKET_PATH_BYTES) return onLoopback();
+    server.once("error", onLoopback);
     server.listen(socket, () => resolve(undefined));
   });
 }
