@@ -77,7 +77,7 @@ SELECT
         ))) AS issued,
     if(printed, x.fingerprints.intent, bitOr(
         arrayReduce('groupBitOr', arrayMap(i -> bitShiftLeft(toUInt32(1), intent_bits[i]), multiMatchAllIndices(concat(left(system_text, 4000), '\n', left(prompt_text, 12000), if(length(prompt_text) > 12000, right(prompt_text, 4000), '')), intent_patterns))),
-        if(length(r.tools) >= 3, 256, 0) + if(has_image, 1024, 0)
+        if(length(r.tools) >= 3, 256, 0) + if(has_image, 1024, 0) + if(somebody_spoke, 2048, 0)
         )) AS intent,
     if(printed, x.fingerprints.prompt_bytes, toUInt32(length(prompt_text))) AS prompt_bytes,
     if(printed, x.fingerprints.answer_bytes, toUInt32(length(answer_text))) AS answer_bytes,
@@ -141,6 +141,8 @@ FROM
 (
 SELECT
     *,
+    -- A person's words, as against a tool's results.
+    arrayExists((m, p) -> m.role IN ('user', '') AND m.type IN ('', 'message') AND if(empty(p), trimBoth(m.content) != '', arrayExists(q -> q.type IN ('text', 'input_text') AND trimBoth(q.text) != '', p)), suffix_messages, suffix_parts) AS somebody_spoke,
     arrayStringConcat(arrayFilter((t, m) -> m.role = 'user', suffix_texts, suffix_messages), '\n') AS spoken
 FROM
 (
@@ -150,6 +152,7 @@ SELECT
     if(last_assistant = 0, 0, arrayLastIndex(f -> f = 0, arraySlice(assistant, 1, last_assistant)) + 1) AS run_start,
     -- The new suffix: what follows the last assistant turn; tool results only where nobody spoke.
         arraySlice(messages, last_assistant + 1) AS suffix_messages,
+    arraySlice(message_parts, last_assistant + 1) AS suffix_parts,
     arraySlice(message_texts, last_assistant + 1) AS suffix_texts,
     arraySlice(arrayFilter((t, f) -> f = 1, message_texts, assistant), -8) AS recent_assistant
 FROM

@@ -190,6 +190,18 @@ export const landedRefusals: Statement<{
 };
 
 /**
+ * What does a Parquet file say, as canonical lines? Grain: one row a row, as JSON. Cost: one read of the file, streamed.
+ */
+export const parquetLines: Statement<{
+  readonly path: string;
+}, {
+  readonly line: string;
+}> = {
+  name: "parquetLines",
+  file: "ingest/parquet-lines.sql",
+};
+
+/**
  * Records the refused rows first to next − 1 of the segment as lines of their file, once. Grain: one row a line.
  */
 export const rejectSegment: Statement<{

@@ -1,0 +1,2 @@
+-- Empties shared before it is built again. Grain: the table.
+TRUNCATE TABLE shared
