@@ -1,0 +1,86 @@
+import { CAPABILITIES, type Capability, type Group } from "../core/assessment.ts";
+import { type Markup, html } from "./markup.ts";
+import { redactText } from "./redact-text.ts";
+import { TECHNIQUE_NAMES, percent } from "./wording.ts";
+
+const EXAMPLES_SHOWN = 6;
+const SNIPPET_CHARACTERS = 280;
+
+const CAPABILITY_NAMES: Readonly<Record<Capability, string>> = {
+  reasoning: "Reasoning",
+  grading: "Grading and judging",
+  tools: "Tools and agents",
+  code: "Code",
+  analysis: "Data analysis",
+  other: "Other",
+};
+
+/** What the group's exchanges ask for, the published techniques they resemble, and examples with their identifiers taken out. */
+export function groupContent(group: Group, texts: ReadonlyMap<string, string>): Markup {
+  return html`<div class="columns">
+      <div>
+        <h4>What is asked for</h4>
+        <ul class="bars">
+          ${CAPABILITIES.map((capability) => capabilityBar(capability, group.capabilities[capability]))}
+        </ul>
+      </div>
+      <div>
+        <h4>Techniques (MITRE ATLAS)</h4>
+        ${
+          group.techniques.length === 0
+            ? html`<p>None matched.</p>`
+            : html`<ul class="plain">
+                ${group.techniques.map((id) => html`<li><code>${id}</code> ${TECHNIQUE_NAMES[id] ?? ""}</li>`)}
+              </ul>`
+        }
+      </div>
+    </div>
+    ${examples(group, texts)}`;
+}
+
+function capabilityBar(capability: Capability, share: number): Markup {
+  const width = Math.round(Math.max(0, Math.min(1, share)) * 200);
+  return html`<li>
+    <span>${CAPABILITY_NAMES[capability]}</span
+    ><svg viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="rail" width="200" height="10" />
+      <rect class="neutral" width="${width}" height="10" /></svg
+    ><span class="number">${percent(share)}</span>
+  </li>`;
+}
+
+function examples(group: Group, texts: ReadonlyMap<string, string>): Markup {
+  const signals = new Map<string, string[]>();
+  for (const finding of group.evidence) {
+    for (const id of finding.examples)
+      signals.set(id, [...(signals.get(id) ?? []), finding.signal]);
+  }
+  const all = [...signals];
+  if (all.length === 0) return html``;
+  // Those whose text was kept come first: they can be read.
+  const shown = all
+    .toSorted(([a], [b]) => Number(texts.has(b)) - Number(texts.has(a)))
+    .slice(0, EXAMPLES_SHOWN);
+  return html`<h4>Example exchanges</h4>
+    <p class="note">
+      Mail addresses, links, network addresses, long numbers, keys and handles are replaced by marks
+      such as [mail]. Names in running text can't be recognized by rule: treat these lines as
+      confidential.
+    </p>
+    <ul class="examples">
+      ${shown.map(([id, of]) => {
+        const text = texts.get(id);
+        return html`<li>
+          <p>
+            <code><bdi>${id}</bdi></code> shows ${of.join(", ")}
+          </p>
+          ${
+            text === undefined
+              ? html`<p class="note">Its text was not kept.</p>`
+              : html`<blockquote dir="auto">${redactText(text, SNIPPET_CHARACTERS)}</blockquote>`
+          }
+        </li>`;
+      })}
+    </ul>
+    ${all.length > shown.length ? html`<p class="note">${all.length - shown.length} more example ids are in the JSON.</p>` : undefined}`;
+}

@@ -1,0 +1,69 @@
+import type { Group, GroupDetail } from "../core/assessment.ts";
+import { activityMatrix } from "./activity-matrix.ts";
+import { evidenceWaterfall } from "./evidence-waterfall.ts";
+import { groupContent } from "./group-content.ts";
+import { groupMembers } from "./group-members.ts";
+import { type Markup, html } from "./markup.ts";
+import { timelineChart } from "./timeline-chart.ts";
+import { bits, counted, day, grouped, minute, smallNumber } from "./wording.ts";
+
+export interface GroupSectionInput {
+  readonly group: Group;
+  /** Place among the flagged groups, from 1. */
+  readonly place: number;
+  readonly detail: GroupDetail | undefined;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly open: boolean;
+}
+
+/** Everything the report says of one flagged group. Groups that begin closed have coarser pictures, to keep the file small. */
+export function groupSection({ group, place, detail, texts, open }: GroupSectionInput): Markup {
+  const size = open ? { rows: 200, bins: 240 } : { rows: 50, bins: 120 };
+  return html`<details class="group" id="group-${place}" ${open ? html` open` : undefined}>
+    <summary>
+      <h3>Group ${place} <bdi class="id">${group.id}</bdi></h3>
+      <span class="brief"
+        >${counted(group.accounts.length, "account")} ·
+        ${counted(group.exchanges, "exchange")}</span
+      >
+    </summary>
+    <p class="statement">${statement(group)}</p>
+    <dl class="figures">
+      ${figure("Coordination", `${bits(group.coordination_bits)} bits`)}
+      ${figure("Harvest", `${bits(group.harvest_bits)} bits`)}
+      ${figure("q", smallNumber(group.q_value))}
+      ${figure("Before the alert", counted(group.exchanges_before_alert, "exchange"))}
+      ${figure("Tokens in and out", `${compact(group.input_tokens)} / ${compact(group.output_tokens)}`)}
+      ${figure("Lineage", group.lineage)}
+    </dl>
+    <h4>Evidence</h4>
+    <p class="note">
+      Each bar begins where the one before it ended. The band is the middle 90 % of the reference
+      population, the line its median, the dot this group.
+    </p>
+    ${evidenceWaterfall(group)}
+    ${detail === undefined ? undefined : [timelineChart(detail, group.detected_at, size.bins), activityMatrix(detail, size)]}
+    ${groupMembers(group)} ${groupContent(group, texts)}
+  </details>`;
+}
+
+function statement(group: Group): string {
+  const span =
+    day(group.first_seen) === day(group.last_seen)
+      ? `on ${day(group.first_seen)}`
+      : `from ${day(group.first_seen)} to ${day(group.last_seen)}`;
+  return `${counted(group.accounts.length, "account")} sent ${counted(group.exchanges, "exchange")} ${span}. The software flagged them at ${minute(group.detected_at)} UTC, after ${counted(group.exchanges_before_alert, "exchange")}. No person has confirmed this yet.`;
+}
+
+function figure(name: string, value: string): Markup {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+function compact(value: number): string {
+  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;
+  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
+  return grouped(value);
+}

@@ -1,0 +1,126 @@
+import type { Group, Role, ScanResult } from "../core/assessment.ts";
+import { roleName } from "./group-members.ts";
+import { type Content, type Markup, html } from "./markup.ts";
+import { bits, counted, day, grouped, minute, smallNumber, weakerAxisBits } from "./wording.ts";
+
+/** The answers a reader wants first: is something happening, how sure, how large, who might be hurt, what can't be seen. */
+export function headline(result: ScanResult, flagged: readonly Group[]): Markup {
+  return html`<section aria-labelledby="in-short">
+    <h2 id="in-short" class="verdictline">${first(result, flagged)}</h2>
+    <p class="lede">${second(result, flagged)}</p>
+    <div class="answers">
+      ${flagged.length === 0 ? undefined : [answer("How sure is this?", sure(result, flagged)), answer("How large is it?", large(flagged)), answer("Who might be hurt by acting on it?", hurt(flagged))]}
+      ${answer("What can't be seen here?", unseen(result))}
+    </div>
+  </section>`;
+}
+
+function first(result: ScanResult, flagged: readonly Group[]): string {
+  if (result.exchanges === 0) return "There was nothing to judge";
+  if (flagged.length === 0) return "Nothing is flagged in this traffic";
+  return flagged.length === 1
+    ? "Yes: one group of accounts is flagged as a campaign"
+    : `Yes: ${grouped(flagged.length)} groups of accounts are flagged as campaigns`;
+}
+
+function second(result: ScanResult, flagged: readonly Group[]): string {
+  const { from, to } = result.window;
+  const span = from === null ? "" : ` between ${day(from)} and ${day(to)}`;
+  const judged = `${counted(result.exchanges, "exchange")} of ${counted(result.accounts, "account")}${span} were judged.`;
+  return flagged.length === 0
+    ? `${judged} No group showed both hidden coordination and harvesting strongly enough to stand at this error rate. That is not proof that there is none.`
+    : `${judged} A flag is a finding of the software. No person has confirmed it, and nothing has been done to any account.`;
+}
+
+function sure(result: ScanResult, flagged: readonly Group[]): Markup {
+  const weakest = Math.min(...flagged.map(weakerAxisBits));
+  const worst = Math.max(...flagged.map((group) => group.q_value));
+  return html`<p>
+      <strong>${flagged.length === 1 ? "" : "At least "}${bits(weakest)} bits</strong> on the weaker
+      of the two axes${flagged.length === 1 ? "" : ", in every flagged group"}; q
+      ${flagged.length === 1 ? "" : "at most "}${smallNumber(worst)}.
+    </p>
+    <p>
+      A bit doubles the weight of what was measured against independent customers sharing an
+      innocent cause. At the level used (q ${smallNumber(result.q)}), on average at most
+      ${smallNumber(result.q * 100)} in 100 flagged groups are flagged wrongly. Neither number is a
+      probability that a group is what it looks like.
+    </p>`;
+}
+
+function large(flagged: readonly Group[]): Markup {
+  const accounts = new Set(flagged.flatMap((group) => group.accounts)).size;
+  const exchanges = sum(flagged.map((group) => group.exchanges));
+  const before = sum(flagged.map((group) => group.exchanges_before_alert));
+  const from = flagged.map((group) => group.first_seen).toSorted()[0] ?? null;
+  const to =
+    flagged
+      .map((group) => group.last_seen)
+      .toSorted()
+      .at(-1) ?? null;
+  const alert = flagged.flatMap((group) => group.detected_at ?? []).toSorted()[0] ?? null;
+  return html`<p>
+      <strong>${counted(accounts, "account")}, ${counted(exchanges, "exchange")}</strong>,
+      ${day(from)} to ${day(to)}.
+    </p>
+    <p>
+      The first flag could stand at ${minute(alert)} UTC. ${counted(before, "exchange")} had been
+      answered before the ${flagged.length === 1 ? "flag" : "flags, all groups together"}.
+    </p>`;
+}
+
+const AT_RISK: readonly Role[] = ["mixed", "compromised", "end_user", "uncertain"];
+
+function hurt(flagged: readonly Group[]): Markup {
+  const members = flagged.flatMap((group) => group.members);
+  const counts = AT_RISK.map((role) => ({
+    role,
+    count: new Set(members.filter((one) => one.role === role).map((one) => one.account)).size,
+  })).filter(({ count }) => count > 0);
+  if (counts.length === 0) {
+    return html`<p><strong>No member stands out.</strong></p>
+      <p>
+        Every member seems to be run by the operator. Roles can be wrong: a person reviews before
+        any step.
+      </p>`;
+  }
+  const total = sum(counts.map(({ count }) => count));
+  return html`<p>
+      <strong>${counted(total, "account")}</strong> in flagged groups may carry somebody else's
+      traffic: ${counts.map(({ role, count }) => `${grouped(count)} ${roleName(role)}`).join(", ")}.
+    </p>
+    <p>
+      A step against whole accounts would reach them. They are listed apart in each group, to be
+      looked at one by one.
+    </p>`;
+}
+
+function unseen({ blind }: ScanResult): Markup {
+  if (blind.length === 0) {
+    return html`<p><strong>Every signal could see.</strong></p>
+      <p>
+        Traffic through other doors, and operators who share nothing that is measured here, stay
+        unseen.
+      </p>`;
+  }
+  return html`<p>
+      <strong
+        >${counted(blind.length, "signal")} ${blind.length === 1 ? "was" : "were"} blind</strong
+      >
+      in this traffic:
+    </p>
+    <ul>
+      ${blind.map(({ signal, needs }) => html`<li><b>${signal}</b> needs ${needs}</li>`)}
+    </ul>`;
+}
+
+function answer(question: string, content: Content): Markup {
+  return html`<div class="answer">
+    <h3>${question}</h3>
+    ${content}
+  </div>`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
