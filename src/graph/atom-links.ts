@@ -14,7 +14,7 @@ export interface Links {
  * that two operations use joins one of them at most. O(Σ over links of their ends' links).
  */
 export function supportedLinks(count: number, linked: LinkedKeys): Links {
-  const links = layOutLinks(count, linked, () => true);
+  const links = layOutLinks(count, linked);
   const { offsets, neighbors, bits } = links;
   const strongest = new Float32Array(count);
   for (let node = 0; node < count; node++) {
@@ -45,10 +45,11 @@ export function supportedLinks(count: number, linked: LinkedKeys): Links {
   return layOutLinks(count, linked, (link) => keep[link] === 1);
 }
 
-function layOutLinks(
+/** Lays out pairs of nodes in both directions. O(links). */
+export function layOutLinks(
   count: number,
   { pairs, bits }: LinkedKeys,
-  isKept: (link: number) => boolean,
+  isKept: (link: number) => boolean = () => true,
 ): Links {
   const lengths = new Uint32Array(count);
   for (let i = 0; i < pairs.length; i++) if (isKept(i >> 1)) lengths[pairs[i]!]! += 1;

@@ -50,16 +50,25 @@ export function clusterKeys(
   const rules: Rule[] = [];
   const loose: number[] = [];
   const addAtom = (atom: number): void => {
+    const members = rowOf(classesOfAtom, atom);
+    const only = members[0]!;
+    const one = classes.members.offsets[only + 1]! - classes.members.offsets[only]!;
+    if (members.length === 1 && one === 1) {
+      loose.push(classes.first[only]!);
+      return;
+    }
     const keys = Uint32Array.from(keysOf(atom)).sort();
-    if (keys.length === 1) loose.push(keys[0]!);
-    else rules.push({ keys, required: Math.max(1, Math.floor(keys.length / 2)) });
+    rules.push({ keys, required: Math.max(1, Math.floor(keys.length / 2)) });
   };
   for (let cluster = 0; cluster < clusters.count; cluster++) {
     const members = rowOf(atomsOfCluster, cluster);
+    if (members.length === 1) {
+      addAtom(members[0]!);
+      continue;
+    }
     const isCluster =
-      members.length > 1 &&
       bitsWithin(links, clusters, members) - log2Choose(atoms.count, members.length) >=
-        LEAST_SURPLUS_BITS;
+      LEAST_SURPLUS_BITS;
     if (isCluster) {
       rules.push({
         keys: Uint32Array.from(Array.from(members).flatMap(keysOf)).sort(),

@@ -52,3 +52,43 @@ export function makePeel(rare: RareGraph): (community: Uint32Array) => Core {
     return core;
   };
 }
+
+/**
+ * Returns a function that widens a core by the parties tied to it at least half as closely as its mean
+ * member, although local moving left them in another community: groups may overlap. Ascending. O(ties of the core) a call.
+ */
+export function makeWiden(
+  rare: RareGraph,
+  weightOfDegree: Float32Array,
+  density: number,
+): (core: Core) => Uint32Array {
+  const ties = new Float64Array(rare.parties.length);
+  const keys = new Uint32Array(rare.parties.length);
+  return ({ parties, ...core }) => {
+    const reached = new Set<number>(parties);
+    const held = new Set(parties);
+    const ownKeys = new Set<number>(core.keys);
+    for (const node of parties) for (const key of rowOf(rare.byParty, node)) ownKeys.add(key);
+    for (const key of ownKeys) {
+      const row = rowOf(rare.byKey, key);
+      let inside = 0;
+      for (const node of row) if (held.has(node)) inside += 1;
+      for (const node of row) {
+        reached.add(node);
+        ties[node]! += inside * weightOfDegree[rare.degrees[key]!]!;
+        keys[node]! += 1;
+      }
+    }
+    let sum = 0;
+    for (const node of parties) sum += ties[node]!;
+    const least = Math.max(density * parties.length, sum / parties.length / 2);
+    const wide = Uint32Array.from(reached)
+      .filter((node) => held.has(node) || (keys[node]! >= REQUIRED && ties[node]! >= least))
+      .sort();
+    for (const node of reached) {
+      ties[node] = 0;
+      keys[node] = 0;
+    }
+    return wide;
+  };
+}

@@ -1,6 +1,5 @@
 import { emptyRows, transpose, type Adjacency, type Rows } from "./adjacency.ts";
 import type { KeyClasses } from "./key-classes.ts";
-import type { TiedNodes } from "./local-moving.ts";
 
 /** The graph of rare keys, each set of parties once, and of the parties that hold at least two of them; renumbered. */
 export interface RareGraph {
@@ -77,32 +76,9 @@ function rareDegree(byKey: Rows, keys: Uint32Array, most: number): number {
   return most;
 }
 
-/** The parties of the rare graph, every two tied once for each key they share. O(Σ d²), bounded by `rareDegree`. */
-export function tiesOf(rare: RareGraph, population: number): TiedNodes {
-  const { byKey, byParty } = rare;
-  const nodes = rare.parties.length;
-  const offsets = new Uint32Array(nodes + 1);
-  for (let key = 0; key < rare.keys.length; key++) {
-    const width = byKey.offsets[key + 1]! - byKey.offsets[key]!;
-    for (let i = byKey.offsets[key]!; i < byKey.offsets[key + 1]!; i++) {
-      offsets[byKey.items[i]! + 1]! += width - 1;
-    }
-  }
-  for (let node = 0; node < nodes; node++) offsets[node + 1]! += offsets[node]!;
-  const neighbors = new Uint32Array(offsets[nodes]!);
-  const weights = new Float32Array(offsets[nodes]!);
-  let at = 0;
-  for (let node = 0; node < nodes; node++) {
-    for (let i = byParty.offsets[node]!; i < byParty.offsets[node + 1]!; i++) {
-      const key = byParty.items[i]!;
-      const degree = rare.degrees[key]!;
-      const weight = Math.max(0, Math.log2(population / degree)) / (degree - 1);
-      for (let j = byKey.offsets[key]!; j < byKey.offsets[key + 1]!; j++) {
-        if (byKey.items[j] === node) continue;
-        neighbors[at] = byKey.items[j]!;
-        weights[at++] = weight;
-      }
-    }
-  }
-  return { offsets, neighbors, weights, sizes: new Uint32Array(nodes).fill(1) };
+/** Bits with which a key of each degree ties two of its parties: log₂(P/d)/(d−1). */
+export function tieWeights(rare: RareGraph, population: number): Float32Array {
+  return Float32Array.from(rare.keysOfDegree, (_, degree) =>
+    degree < 2 ? 0 : Math.max(0, Math.log2(population / degree)) / (degree - 1),
+  );
 }
