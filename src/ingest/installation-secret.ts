@@ -78,7 +78,7 @@ async function makeSecrets(
 ): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const keys = [{ id: random(4).toString("hex"), key: random(32).toString("hex") }];
-  const draft = `${path}.${process.pid}.part`;
+  const draft = `${path}.${random(8).toString("hex")}.part`;
   const file = await open(draft, "w", 0o600);
   try {
     await chmod(draft, 0o600);

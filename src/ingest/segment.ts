@@ -30,16 +30,33 @@ export interface Segment {
   readonly manifest: Manifest;
 }
 
-/** File and line (from 1) of a row of a segment. Complexity: logarithmic in the pieces. */
-export function placeOf(manifest: Manifest, row: number): { file: string; line: number } {
+/** Where a row of a segment stood, and which rows are of the same file. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** The first row of this file, its line, and the first row of the next file. */
+  readonly first: number;
+  readonly firstLine: number;
+  readonly next: number;
+}
+
+/** File and line of a row. Complexity: logarithmic in the pieces. */
+export function placeOf(manifest: Manifest, row: number): Place {
+  const { pieces, rows } = manifest;
   let low = 0;
-  let high = manifest.pieces.length - 1;
+  let high = pieces.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if ((manifest.pieces[middle]?.row ?? 0) <= row) low = middle;
+    if ((pieces[middle]?.row ?? 0) <= row) low = middle;
     else high = middle - 1;
   }
-  const found = manifest.pieces[low];
-  if (found === undefined) return { file: "", line: row + 1 };
-  return { file: found.file, line: found.line + row - found.row };
+  const found = pieces[low] ?? { file: "", row: 0, line: 1 };
+  return {
+    file: found.file,
+    line: found.line + row - found.row,
+    first: found.row,
+    firstLine: found.line,
+    next: pieces[low + 1]?.row ?? rows,
+  };
 }

@@ -65,7 +65,7 @@ describe("openSpool", () => {
       writer.add(
         {
           bytes: Buffer.from(text),
-          lines: text.length / 2,
+          lines: text.split("\n").length - 1,
           rejections: refused.map((at) => ({ line: at, reason: "why" })),
         },
         file,
@@ -80,12 +80,15 @@ describe("openSpool", () => {
       { row: 3, file: "two", line: 7 },
     ]);
     expect(manifest.refusals).toEqual([{ row: 4, reason: "why" }]);
-    expect([0, 2, 3, 4].map((row) => placeOf(manifest, row))).toEqual([
+    const places = [0, 2, 3, 4].map((row) => placeOf(manifest, row));
+    expect(places.map(({ file, line }) => ({ file, line }))).toEqual([
       { file: "one", line: 1 },
       { file: "one", line: 3 },
       { file: "two", line: 7 },
       { file: "two", line: 8 },
     ]);
+    expect(places[1]).toMatchObject({ first: 0, firstLine: 1, next: 3 });
+    expect(places[3]).toMatchObject({ first: 3, firstLine: 7, next: 5 });
     expect(readFileSync(path, "utf8")).toBe("a\nb\nc\nd\n\n");
   });
 });

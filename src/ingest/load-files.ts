@@ -1,0 +1,125 @@
+import type { Readable } from "node:stream";
+import { StillwatchError } from "../core/errors.ts";
+import type { Progress } from "../core/progress.ts";
+import type { Warehouse } from "../warehouse/open-warehouse.ts";
+import { findFiles, STANDARD_INPUT } from "./find-files.ts";
+import type { InstallationSecret } from "./installation-secret.ts";
+import { type IntakeTotals, NO_TOTALS, SHOWN_REJECTIONS } from "./intake-totals.ts";
+import { type LandingOptions, loadSegment, type SegmentTotals } from "./load-segment.ts";
+import { readFileChunks, sizeOf } from "./open-source.ts";
+import type { Segment } from "./segment.ts";
+import { openSpool, removeSegment } from "./spool.ts";
+import { type Input, type ReadySegment, writeSegments } from "./write-segments.ts";
+
+/** What `loadFiles` needs. */
+export interface LoadFilesOptions {
+  readonly warehouse: Warehouse;
+  /** Paths and globs; `-` is `stdin`. */
+  readonly files: readonly string[];
+  readonly stdin?: NodeJS.ReadableStream;
+  /** Holds the spool. */
+  readonly dataDir: string;
+  readonly secret: InstallationSecret;
+  /** How long raw text is kept, where the account's contract allows it; 0 keeps none. */
+  readonly keepTextDays: number;
+  /** Lines more than 400 days before or one day after are rejected. */
+  readonly now: Date;
+  readonly progress: Progress;
+}
+
+/**
+ * Loads exchanges from files, each line once whatever happened before: it ends as accepted, repeat or rejected.
+ * Segments of an interrupted run are loaded first. While one segment loads, the next is written.
+ * Load accounts before: they say whose text may be kept.
+ * Throws SW_INPUT_MISSING and SW_INPUT_UNREADABLE (before anything is read where possible), SW_DATA_UNUSABLE
+ * and the warehouse's errors; a bad line or a damaged file is no error.
+ */
+export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals> {
+  const { warehouse, dataDir } = options;
+  const inputs = await findInputs(options);
+  const report = await byteProgress(options.progress, inputs);
+  const spool = await openSpool(dataDir);
+  let totals = NO_TOTALS;
+  for (const segment of spool.leftover) {
+    const { accepted } = await loadAndRemove(warehouse, segment, options);
+    totals = { ...totals, recovered: totals.recovered + accepted };
+  }
+  report(0);
+  let loading: Promise<void> = Promise.resolve();
+  const load = async ({ segment, bytesRead }: ReadySegment): Promise<void> => {
+    totals = add(totals, await loadAndRemove(warehouse, segment, options));
+    report(bytesRead);
+  };
+  const segments = writeSegments(inputs, spool, warehouse);
+  try {
+    for (;;) {
+      const next = await segments.next().finally(() => loading);
+      if (next.done === true) {
+        report(next.value);
+        return { ...totals, bytes: next.value };
+      }
+      loading = load(next.value);
+      // A failure is met at the next await; until then it must not count as unhandled.
+      loading.catch(() => {});
+    }
+  } finally {
+    await segments.return(0);
+  }
+}
+
+/**
+ * A segment that the warehouse refuses goes too: the run fails and says so, its source is still there, and what
+ * is refused once would be refused at every start. One that met a dead warehouse stays.
+ */
+async function loadAndRemove(
+  warehouse: Warehouse,
+  segment: Segment,
+  options: LandingOptions,
+): Promise<SegmentTotals> {
+  try {
+    const totals = await loadSegment(warehouse, segment, options);
+    await removeSegment(segment);
+    return totals;
+  } catch (error) {
+    if (error instanceof StillwatchError && error.code === "SW_WAREHOUSE_FAILED") {
+      await removeSegment(segment);
+    }
+    throw error;
+  }
+}
+
+async function findInputs(options: LoadFilesOptions): Promise<readonly Input[]> {
+  const { stdin } = options;
+  return (await findFiles(options.files)).map((path) => {
+    if (path !== STANDARD_INPUT) return { name: path, path, open: () => readFileChunks(path) };
+    if (stdin === undefined) {
+      throw new StillwatchError("SW_USAGE", { message: "There is no standard input to read." });
+    }
+    return { name: "standard input", open: () => stdin as Readable };
+  });
+}
+
+function add(totals: IntakeTotals, more: SegmentTotals): IntakeTotals {
+  return {
+    ...totals,
+    lines: totals.lines + more.lines,
+    accepted: totals.accepted + more.accepted,
+    repeats: totals.repeats + more.repeats,
+    rejected: totals.rejected + more.rejected,
+    rejections: [...totals.rejections, ...more.rejections].slice(0, SHOWN_REJECTIONS),
+  };
+}
+
+/** Progress in raw bytes of what is loaded; the total is known where every input is a regular file. */
+async function byteProgress(
+  progress: Progress,
+  inputs: readonly Input[],
+): Promise<(done: number) => void> {
+  let total: number | undefined = 0;
+  for (const { path } of inputs) {
+    const size = path === undefined ? undefined : await sizeOf(path);
+    total = total === undefined || size === undefined ? undefined : total + size;
+  }
+  const known = total === undefined ? {} : { total };
+  return (done) => progress({ stage: "reading", done, unit: "bytes", ...known });
+}

@@ -1,0 +1,106 @@
+import type { Warehouse } from "../warehouse/open-warehouse.ts";
+import {
+  acceptSegment,
+  clearLanding,
+  countExchanges,
+  countSegment,
+  keepTexts,
+  landedRefusals,
+  landSegment,
+  rejectSegment,
+} from "../warehouse/statements.gen.ts";
+import { type InstallationSecret, sipKeyOf } from "./installation-secret.ts";
+import { type Rejection, SHOWN_REJECTIONS } from "./intake-totals.ts";
+import { type Manifest, placeOf, type Segment } from "./segment.ts";
+
+/** How lines become exchanges: the key of fingerprints, the clock, and for how long text is kept. */
+export interface LandingOptions {
+  readonly secret: InstallationSecret;
+  readonly now: Date;
+  /** 0 keeps no text. */
+  readonly keepTextDays: number;
+}
+
+/** What became of the lines of one segment. */
+export interface SegmentTotals {
+  readonly lines: number;
+  readonly accepted: number;
+  readonly repeats: number;
+  readonly rejected: number;
+  /** The first 100. */
+  readonly rejections: readonly Rejection[];
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/**
+ * Loads a segment. Every step can be repeated, so that a run that ended in the middle loads it again and the
+ * warehouse holds each line once. One caller at a time: the landing table is shared.
+ */
+export async function loadSegment(
+  warehouse: Warehouse,
+  segment: Segment,
+  options: LandingOptions,
+): Promise<SegmentTotals> {
+  const { path, manifest } = segment;
+  const keep = options.keepTextDays > 0 ? 1 : 0;
+  await warehouse.run(clearLanding, {});
+  await warehouse.run(landSegment, {
+    path,
+    now: options.now,
+    keep,
+    secret: options.secret.id,
+    ...sipKeyOf(options.secret),
+  });
+  await warehouse.insert("landing", manifest.refusals);
+  const before = await exchangesKept(warehouse);
+  await warehouse.run(acceptSegment, {});
+  const accepted = (await exchangesKept(warehouse)) - before;
+  if (keep === 1) await warehouse.run(keepTexts, { until: textUntil(options) });
+  const [counts] = await warehouse.rows(countSegment, {});
+  const lines = Number(counts?.lines ?? 0);
+  const rejected = Number(counts?.rejected ?? 0);
+  const rejections = rejected > 0 ? await recordRefusals(warehouse, manifest) : [];
+  await warehouse.run(clearLanding, {});
+  return { lines, accepted, repeats: lines - rejected - accepted, rejected, rejections };
+}
+
+async function exchangesKept(warehouse: Warehouse): Promise<number> {
+  const [row] = await warehouse.rows(countExchanges, {});
+  return Number(row?.exchanges ?? 0);
+}
+
+/** Records refused lines file by file, only of files that have any; returns the first of them. */
+async function recordRefusals(
+  warehouse: Warehouse,
+  manifest: Manifest,
+): Promise<readonly Rejection[]> {
+  const shown: Rejection[] = [];
+  for (let from = 0; ;) {
+    const refusals = await warehouse.rows(landedRefusals, {
+      from: BigInt(from),
+      most: SHOWN_REJECTIONS,
+    });
+    const first = refusals[0];
+    if (first === undefined) return shown;
+    const piece = placeOf(manifest, Number(first.row));
+    for (const { row, reason } of refusals) {
+      if (Number(row) >= piece.next || shown.length === SHOWN_REJECTIONS) break;
+      const { file, line } = placeOf(manifest, Number(row));
+      shown.push({ file, line, reason });
+    }
+    await warehouse.run(rejectSegment, {
+      file: piece.file,
+      line: BigInt(piece.firstLine),
+      first: BigInt(piece.first),
+      next: BigInt(piece.next),
+    });
+    from = piece.next;
+  }
+}
+
+/** The day on which texts of this run are deleted. */
+function textUntil({ now, keepTextDays }: LandingOptions): string {
+  const until = new Date(now.getTime() + keepTextDays * DAY_MILLISECONDS);
+  return until.toISOString().slice(0, 10);
+}
