@@ -51,7 +51,7 @@ export function composeWorld(material: Material, seed: number, until: Date): Wor
       stopped: 1,
     }),
     evaluationTeam(random.fork("evaluation"), material, span, random.whole(2, 5)),
-    agentOperators(random.fork("agents"), material, span, random.whole(30, 60)),
+    agentOperators(random.fork("agents"), material, span, random.whole(16, 25)),
     ...plans(random.fork("plans"), material, span).map((plan) =>
       harvest(random.fork(plan.id), material, span, plan),
     ),

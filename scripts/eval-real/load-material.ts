@@ -52,7 +52,8 @@ export interface Material {
     readonly questions: readonly string[];
     readonly answers: readonly (readonly string[])[];
   };
-  readonly agents: readonly (readonly AgentTurn[])[];
+  /** Conversations by task: those of one task stand together. */
+  readonly agents: readonly (readonly (readonly AgentTurn[])[])[];
   /** Gaps between successive arrivals at a service, mean 1, in their real order. */
   readonly gaps: readonly (readonly number[])[];
   /** Request rates of single clients in ten-minute slots over two weeks, mean 1. */
@@ -86,7 +87,7 @@ export async function loadMaterial(root: string): Promise<Material> {
         at("hard-negative", "gsm8k", "grade_school_math", "data", "test.jsonl"),
       ),
       loadJudging(at("hard-negative", "fastchat")),
-      readJson<{ traj: AgentTurn[] }[]>(
+      readJson<{ task_id: number; traj: AgentTurn[] }[]>(
         at("hard-negative", "tau-bench", "historical_trajectories", "gpt-4o-airline.json"),
       ),
       loadGaps(at("trace")),
@@ -107,7 +108,7 @@ export async function loadMaterial(root: string): Promise<Material> {
       banking,
       gsm8k,
       judging,
-      agents: agents.map((row) => row.traj),
+      agents: byTask(agents),
       gaps,
       curves,
     };
@@ -116,6 +117,12 @@ export async function loadMaterial(root: string): Promise<Material> {
       throw new StillwatchError("SW_INPUT_MISSING", { path: String(error.path) }, error);
     throw error;
   }
+}
+
+function byTask(rows: readonly { task_id: number; traj: AgentTurn[] }[]): AgentTurn[][][] {
+  const tasks = new Map<number, AgentTurn[][]>();
+  for (const row of rows) tasks.set(row.task_id, [...(tasks.get(row.task_id) ?? []), row.traj]);
+  return [...tasks.values()];
 }
 
 async function loadAlpaca(folder: string): Promise<Material["alpaca"]> {

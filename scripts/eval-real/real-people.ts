@@ -208,14 +208,14 @@ function* bankCustomer(
   }
 }
 
-/** Businesses that run one open-source support agent: its policy and tools are the same for all, the customers' conversations are each one's own. */
+/** Businesses that run one open-source support agent: its policy and tools are the same for all, the customers' conversations are each one's own (a task's trials go to one operator). */
 export function agentOperators(
   random: Random,
   material: Material,
   span: Span,
   operators: number,
 ): Part {
-  const conversations = random.sample(material.agents, material.agents.length);
+  const tasks = random.sample(material.agents, material.agents.length);
   const tools = [
     ...new Set(
       material.agents
@@ -243,7 +243,7 @@ export function agentOperators(
       client: { userAgent: "desk-agent/0.4 aiohttp/3.11.11" },
     }),
   );
-  const share = Math.max(1, Math.floor(conversations.length / operators));
+  const share = Math.max(1, Math.floor(tasks.length / operators));
   return {
     accounts: all.map((person) => person.line),
     actors: all.map((person, index) => {
@@ -253,7 +253,7 @@ export function agentOperators(
           serve(
             own,
             person,
-            conversations.slice(index * share, (index + 1) * share),
+            tasks.slice(index * share, (index + 1) * share).flat(),
             activeSpan(person, span),
           ),
       };
