@@ -219,7 +219,7 @@ export function agentOperators(
   const tools = [
     ...new Set(
       material.agents
-        .flat()
+        .flat(2)
         .flatMap((turn) => (turn.tool_calls ?? []).map((call) => call.function.name)),
     ),
   ]
