@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { accountShape } from "../../src/ingest/account-line.ts";
 import { demoWorld } from "../../src/range/demo-world.ts";
 import type { Truth } from "../../src/range/world.ts";
 import { accountLines, runWorld } from "../../src/range/write-world.ts";
@@ -65,6 +66,12 @@ describe("the demonstration world", () => {
       "/v1/models:generateContent",
       "/v1/responses",
     ]);
+  });
+
+  it("holds account lines that intake accepts, with no field it would drop", () => {
+    for (const line of accountLines(demoWorld(7, UNTIL, SCALE).parts)) {
+      expect(accountShape.strict().safeParse(line).error).toBeUndefined();
+    }
   });
 
   it("has an account line, signed up before its first exchange, for every account that sends", () => {
