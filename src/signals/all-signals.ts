@@ -1,0 +1,21 @@
+import { capture } from "./capture.ts";
+import { echo } from "./echo.ts";
+import { elicitation } from "./elicitation.ts";
+import { interchange } from "./interchange.ts";
+import { lockstep } from "./lockstep.ts";
+import { payment } from "./payment.ts";
+import type { Signal } from "./signal.ts";
+import { template } from "./template.ts";
+import { worklist } from "./worklist.ts";
+
+/** Every signal, coordination first, each channel in the order of the declared chains. */
+export const ALL_SIGNALS: readonly Signal[] = [
+  payment,
+  lockstep,
+  interchange,
+  worklist,
+  echo,
+  template,
+  elicitation,
+  capture,
+] as unknown as readonly Signal[];

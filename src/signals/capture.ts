@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { bettingMean } from "../stats/betting-mean.ts";
+import { accountShares } from "./account-shares.ts";
+import { captured } from "./captured.ts";
+import { defineSignal, percent, silence } from "./signal.ts";
+
+/** Settings and habits of collecting: long answers at generous limits, several at once, never built upon. */
+export const capture = defineSignal({
+  id: "capture",
+  title: "Collects long answers and never builds on them",
+  axis: "harvest",
+  channel: "output",
+  summary:
+    "Share of sampled conversations with a long answer or several choices, under a generous or maximal length limit, in which nobody goes on from the answer.",
+  references: ["AML.T0024.002", "Stanford Alpaca: temperature 1, max_tokens 3072"],
+  falsePositives: ["report generators", "translation agencies", "bulk content production"],
+  blindSpots: ["short outputs such as grades", "operators that fake a follow-up turn", "logs without answers and usage"],
+  needs: "response or usage",
+  parameters: z.object({
+    threshold: z.number().min(0.1).max(0.9).default(0.5).describe("Share of an account's conversations that the null allows"),
+    least_tokens: z.number().int().min(1).default(256).describe("Output tokens from which an answer is long"),
+    least_limit_tokens: z.number().int().min(1).default(1024).describe("Length limit from which it is generous; no limit given counts as generous"),
+  }),
+  measure(slice, { threshold, least_tokens, least_limit_tokens }) {
+    const { shares, mean, examples } = accountShares(slice, (x) => {
+      if (!captured(x)) return false;
+      if (x.choices > 1 || x.finish === 2) return true;
+      const generous = x.maxTokens === 0 || x.maxTokens >= least_limit_tokens;
+      return generous && (x.outputTokens >= least_tokens || x.answerBytes >= 4 * least_tokens);
+    });
+    const reference = { median: threshold, low: 0, high: threshold, n: 0 };
+    if (shares.length < 2) return silence(mean, reference);
+    return {
+      bits: bettingMean(shares, { threshold }),
+      value: mean,
+      reference,
+      sentence: `${percent(mean)} of the sampled conversations of ${shares.length} accounts take a long answer at a generous limit and are left; the null allows ${percent(threshold)}.`,
+      examples,
+      foundGroup: false,
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { INTENT } from "../core/key-kind.ts";
+import { bettingMean } from "../stats/betting-mean.ts";
+import { accountShares } from "./account-shares.ts";
+import { captured } from "./captured.ts";
+import { defineSignal, percent, silence } from "./signal.ts";
+
+const ASKS =
+  INTENT.reasoning |
+  INTENT.coercion |
+  INTENT.grading |
+  INTENT.preference |
+  INTENT.generation |
+  INTENT.wrapper;
+
+/** Requests that ask for what a student model learns from: reasoning, grades, preferences, made-up tasks. */
+export const elicitation = defineSignal({
+  id: "elicitation",
+  title: "Asks for reasoning, grades or training tasks, and takes the answer",
+  axis: "harvest",
+  channel: "content",
+  summary:
+    "Share of sampled conversations that ask for reasoning traces, rubric grades, preferences or generated tasks, and in which nobody goes on from the answer.",
+  references: ["AML.T0024.002", "Anthropic, February 2026: rubric grading and reasoning behind a completed response"],
+  falsePositives: ["teaching and debugging", "evaluation teams that grade", "benchmark harnesses"],
+  blindSpots: ["harvests that take plain answers", "wording outside the compiled patterns' languages"],
+  needs: "request",
+  parameters: z.object({
+    threshold: z.number().min(0.1).max(0.9).default(0.5).describe("Share of an account's conversations that the null allows"),
+  }),
+  measure(slice, { threshold }) {
+    const { shares, mean, examples } = accountShares(slice, (x) => (x.intent & ASKS) !== 0 && captured(x));
+    const reference = { median: threshold, low: 0, high: threshold, n: 0 };
+    if (shares.length < 2) return silence(mean, reference);
+    const bits = bettingMean(shares, { threshold });
+    return {
+      bits,
+      value: mean,
+      reference,
+      sentence: `${percent(mean)} of the sampled conversations of ${shares.length} accounts ask for reasoning, grades or training tasks and are left after the answer; the null allows ${percent(threshold)}.`,
+      examples,
+      foundGroup: false,
+    };
+  },
+});

@@ -1,0 +1,100 @@
+/** One exchange of a slice that was sampled: the root of a conversation (no earlier exchange of the account leads to it). */
+export interface SampledExchange {
+  /** Keyed hash; the least of an account are its sample. */
+  readonly priority: number;
+  /** sipHash64 of the id, for examples. */
+  readonly id: bigint;
+  /** Seconds since 1970. */
+  readonly time: number;
+  /** Keyed 16-bit hashes of the distinct words (character 3-grams in Han, Kana, Hangul) of the new text, in order. */
+  readonly tokens: Uint16Array;
+  /** Bits of INTENT. */
+  readonly intent: number;
+  /** Bit i: the exchange carries a key that fold i's accounts support by themselves. */
+  readonly folds: number;
+  /** True where the carried keys are pieces of the prompt. */
+  readonly skeleton: boolean;
+  /** Day, model and script: contents are compared within it. */
+  readonly stratum: number;
+  readonly answerBytes: number;
+  readonly outputTokens: number;
+  readonly maxTokens: number;
+  readonly choices: number;
+  /** 0 unknown, 1 stop, 2 length, 3 tools, 4 refusal. */
+  readonly finish: number;
+  /** A person went on from the answer. */
+  built: boolean;
+}
+
+/** What a slice knows of one account. */
+export interface SliceAccount {
+  readonly account: number;
+  readonly party: number;
+  /** 0 to 3, by keyed hash of the party. */
+  readonly fold: number;
+  /** The account's exchanges in the slice, and all of them, since the group was first seen. */
+  exchanges: number;
+  total: number;
+  /** Conversations of the account that presented an earlier answer. */
+  presenting: number;
+  /** Exchanges by whole UTC hour (hours since 1970). */
+  readonly hours: Map<number, number>;
+  /** At most `SAMPLE_SIZE`, of least priority. */
+  readonly sample: SampledExchange[];
+}
+
+/** An ordered pair of accounts of which one presented what was issued to the other. */
+export interface EchoPair {
+  readonly presenter: number;
+  readonly issuer: number;
+  /** How many accounts the piece was issued to, and how many others present it. */
+  readonly issuers: number;
+  readonly presenters: number;
+}
+
+/** Facts of everyone outside the group, against which signals compare. */
+export interface Surroundings {
+  /** Parties with a payment, phone or device fingerprint, and those of them that share one with another party. */
+  readonly identified: number;
+  readonly sharing: number;
+  /** Accounts' conversations presenting an earlier answer, and the pairs that echo. */
+  readonly presenting: number;
+  readonly echoing: number;
+  /** Everyone's exchanges by hour since 1970. */
+  readonly hours: ReadonlyMap<number, number>;
+}
+
+/** What a signal sees of a group: its slice up to a moment. */
+export interface Slice {
+  /** In keyed-hash order. */
+  readonly accounts: readonly SliceAccount[];
+  /** Fold whose accounts taught the rule; they are left out of tests. −1: nobody is left out. */
+  readonly fold: number;
+  /** 1 where a token belongs to the keys or to more than a fifth of the slice; such tokens don't testify. */
+  readonly mask: Uint8Array;
+  /** Kinds of the keys that gathered the group. */
+  readonly foundBy: ReadonlySet<number>;
+  /** The first exchanges of the slice with their masked contents' hash, for repeats: index into `accounts` and item. */
+  readonly items: readonly { readonly account: number; readonly item: number }[];
+  /** By account: which other members share a payment, phone or device with it, and whether it has one at all. */
+  readonly identity: readonly { readonly has: boolean; readonly shares: boolean }[];
+  readonly echoes: readonly EchoPair[];
+  readonly surroundings: Surroundings;
+  /** True once harvest is confirmed (E ≥ 2¹⁰): content may then say more. */
+  readonly harvestConfirmed: boolean;
+  readonly seed: number;
+}
+
+/** Most conversations sampled of one account. */
+export const SAMPLE_SIZE = 12;
+
+/** The accounts a test may use: all but the learning fold's. */
+export function tested(slice: Slice): readonly SliceAccount[] {
+  return slice.fold < 0 ? slice.accounts : slice.accounts.filter((a) => a.fold !== slice.fold);
+}
+
+/** The sampled exchanges of an account that the learning fold's own keys select. */
+export function selected(slice: Slice, account: SliceAccount): readonly SampledExchange[] {
+  if (slice.fold < 0) return account.sample;
+  return account.sample.filter((x) => ((x.folds >> slice.fold) & 1) === 1);
+}

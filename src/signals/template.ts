@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { bettingMean } from "../stats/betting-mean.ts";
+import { accountShares } from "./account-shares.ts";
+import { captured } from "./captured.ts";
+import { defineSignal, percent, silence } from "./signal.ts";
+import type { SampledExchange } from "./slice.ts";
+
+/** One skeleton, a list in it, and answers of substance taken once each. */
+export const template = defineSignal({
+  id: "template",
+  title: "Works through a list in one skeleton",
+  axis: "harvest",
+  channel: "content",
+  summary:
+    "Share of sampled conversations whose prompt is a skeleton shared with other parties round a part that is new each time, with an answer of substance that nobody goes on from.",
+  references: ["Anthropic, February 2026: highly repetitive structure, variations arriving tens of thousands of times"],
+  falsePositives: ["batch generation by a declared company", "an app that writes its users' prompts"],
+  blindSpots: ["unique tasks without a shared skeleton", "classification-like harvests with answers of a few words"],
+  needs: "request",
+  parameters: z.object({
+    threshold: z.number().min(0.1).max(0.9).default(0.5).describe("Share of an account's conversations that the null allows"),
+    least_own_tokens: z.number().int().min(1).default(3).describe("Words a prompt must have of its own beside the skeleton"),
+  }),
+  measure(slice, { threshold, least_own_tokens }) {
+    const listLike = (x: SampledExchange): boolean => {
+      if (!x.skeleton || !captured(x)) return false;
+      let own = 0;
+      for (const token of x.tokens) own += 1 - (slice.mask[token] ?? 0);
+      return own >= least_own_tokens;
+    };
+    const { shares, mean, examples } = accountShares(slice, listLike);
+    const reference = { median: threshold, low: 0, high: threshold, n: 0 };
+    if (shares.length < 2) return silence(mean, reference);
+    return {
+      bits: bettingMean(shares, { threshold }),
+      value: mean,
+      reference,
+      sentence: `${percent(mean)} of the sampled conversations of ${shares.length} accounts fill one skeleton with a new item, take the answer and leave; the null allows ${percent(threshold)}.`,
+      examples,
+      foundGroup: false,
+    };
+  },
+});
