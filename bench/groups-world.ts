@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly pairs: number;
   readonly groups: number;
   readonly campaign: number;
+  /** Skeletons (of 40) a member of the campaign has used: from … to. */
+  readonly used: readonly [number, number];
   readonly seed: number;
 }
 
@@ -37,7 +39,7 @@ const ORGANIC = [
 const SKELETON = 0;
 const SMALL = 5;
 
-/** Makes the world. The campaign rotates 40 skeletons of 5 shingles, each member having used 4 to 20 of them. */
+/** Makes the world. The campaign rotates 40 skeletons of 5 shingles, each member having used `used` of them. */
 export function plantWorld(options: WorldOptions): World {
   const random = generator(options.seed);
   const below = (n: number): number => Math.floor(random() * n);
@@ -53,13 +55,14 @@ export function plantWorld(options: WorldOptions): World {
   const newKey = (kind: number): number => kinds.push(kind) - 1;
 
   const groups: PlantedGroup[] = [];
+  const [fewest, most] = options.used;
   const campaign = sample(options.accounts, options.campaign, below);
   groups.push({ kind: "campaign", members: campaign });
   const skeletons = Array.from({ length: 40 }, () =>
     Array.from({ length: 5 }, () => newKey(SKELETON)),
   );
   for (const party of campaign) {
-    for (const at of sample(skeletons.length, 4 + below(17), below)) {
+    for (const at of sample(skeletons.length, fewest + below(most - fewest + 1), below)) {
       for (const key of skeletons[at]!) hold(key, party);
     }
   }

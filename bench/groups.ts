@@ -1,6 +1,6 @@
 /**
  * How well and how fast candidate groups are found in a synthetic world with known truth.
- * Usage: node bench/groups.ts [--accounts 1000000] [--pairs 20000000] [--groups 1000] [--campaign 25000] [--seed 1] [--tick 20000]
+ * Usage: node bench/groups.ts [--accounts 1000000] [--pairs 20000000] [--groups 1000] [--campaign 25000] [--used 4-20] [--seed 1] [--tick 20000] [--limit 2000]
  * Progress on stderr, the table on stdout.
  */
 import { parseArgs } from "node:util";
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     pairs: { type: "string", default: "20000000" },
     groups: { type: "string", default: "1000" },
     campaign: { type: "string", default: "" },
+    used: { type: "string", default: "4-20" },
     seed: { type: "string", default: "1" },
     tick: { type: "string", default: "20000" },
     limit: { type: "string", default: "2000" },
@@ -28,6 +29,7 @@ const world = plantWorld({
   pairs: Number(values.pairs),
   groups: Number(values.groups),
   campaign: values.campaign === "" ? Math.round(accounts / 40) : Number(values.campaign),
+  used: [Number(values.used.split("-")[0]), Number(values.used.split("-").at(-1))],
   seed: Number(values.seed),
 });
 note(`${world.length} pairs made`);

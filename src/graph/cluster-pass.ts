@@ -3,8 +3,10 @@ import { supportedLinks, type Links } from "./atom-links.ts";
 import type { CandidateOptions } from "./candidate.ts";
 import { log2Choose } from "./community-surprise.ts";
 import type { KeyClasses } from "./key-classes.ts";
-import { growingPairs, overlapsOf, type LinkedKeys } from "./key-overlaps.ts";
+import { growingPairs } from "./growing-pairs.ts";
+import { testOverlaps, type LinkedKeys } from "./key-overlaps.ts";
 import { communitiesOf } from "./local-moving.ts";
+import type { CountedPairs } from "./overlap-counts.ts";
 import { joinPairs, partitionBy, partsOf, rowOf, type Partition } from "./partition.ts";
 import type { PartySamples } from "./party-samples.ts";
 
@@ -34,9 +36,10 @@ const LEAST_SURPLUS_BITS = 4;
 export function clusterKeys(
   classes: KeyClasses,
   samples: PartySamples,
+  counted: CountedPairs,
   options: CandidateOptions,
 ): ClusterRules {
-  const { same, linked } = overlapsOf(samples, options);
+  const { same, linked } = testOverlaps(samples, counted, options);
   const atoms = joinPairs(classes.first.length, same);
   const links = supportedLinks(atoms.count, betweenAtoms(atoms, samples, linked));
   const clusters = clusterAtoms(atoms.count, links, options.clusterDensity);

@@ -54,7 +54,7 @@ export function makePeel(rare: RareGraph): (community: Uint32Array) => Core {
 }
 
 /**
- * Returns a function that widens a core by the parties tied to it at least half as closely as its mean
+ * Returns a function that widens a core by the parties tied to it at least a third as closely as its mean
  * member, although local moving left them in another community: groups may overlap. Ascending. O(ties of the core) a call.
  */
 export function makeWiden(
@@ -81,7 +81,7 @@ export function makeWiden(
     }
     let sum = 0;
     for (const node of parties) sum += ties[node]!;
-    const least = Math.max(density * parties.length, sum / parties.length / 2);
+    const least = Math.max(density * parties.length, sum / parties.length / 3);
     const wide = Uint32Array.from(reached)
       .filter((node) => held.has(node) || (keys[node]! >= REQUIRED && ties[node]! >= least))
       .sort();

@@ -2,6 +2,7 @@ import type { Candidate } from "./candidate.ts";
 import { clusterKeys } from "./cluster-pass.ts";
 import { communityRules } from "./community-pass.ts";
 import { foldSameSets, type SetSignatures } from "./key-classes.ts";
+import type { OverlapCounter } from "./overlap-counts.ts";
 import { samplePartiesOfKeys } from "./party-samples.ts";
 import {
   bestSingles,
@@ -19,6 +20,7 @@ export interface GraphView extends SelectionInput {
   readonly keyDegrees: Uint32Array;
   readonly signatures: SetSignatures;
   readonly partyHashes: Uint32Array;
+  readonly overlaps: OverlapCounter;
 }
 
 /** Runs both passes and the selection over one laid-out graph. Linear in edges, but for keys' overlaps (see `overlapsOf`). */
@@ -27,7 +29,8 @@ export function findCandidates(input: GraphView): readonly Candidate[] {
   const classes = foldSameSets(input.keyDegrees, input.signatures, 2);
   const wide = foldSameSets(input.keyDegrees, input.signatures, options.minParties);
   const samples = samplePartiesOfKeys(adjacency.byKey, wide.first, partyHashes);
-  const { rules, loose } = clusterKeys(wide, samples, options);
+  const counted = input.overlaps.count(wide.first, samples, input.signatures, options);
+  const { rules, loose } = clusterKeys(wide, samples, counted, options);
   const together = [
     ...candidatesOf(rules, "cluster", input),
     ...candidatesOf(communityRules(adjacency, classes, options), "community", input),

@@ -2,6 +2,7 @@ import { layOut, mergeTail, type Adjacency, type Degrees } from "./adjacency.ts"
 import { DEFAULT_CANDIDATE_OPTIONS, type Candidate, type CandidateOptions } from "./candidate.ts";
 import { makeEdgeTable } from "./edge-table.ts";
 import { findCandidates } from "./find-candidates.ts";
+import { makeOverlapCounter } from "./overlap-counts.ts";
 import { hashParties } from "./party-samples.ts";
 
 export type { Candidate, CandidateOptions } from "./candidate.ts";
@@ -20,6 +21,7 @@ const MAX_SCANNED_TAIL = 2048;
 export class KeyGraph {
   readonly #seed: number;
   readonly #edges = makeEdgeTable();
+  readonly #overlaps = makeOverlapCounter();
   #keyDegrees = new Uint32Array(1024);
   #partyDegrees = new Uint32Array(1024);
   #kinds = new Uint8Array(1024);
@@ -118,6 +120,7 @@ export class KeyGraph {
       keyDegrees: this.#keyDegrees.subarray(0, this.#keyRows),
       signatures: { low: this.#signatureLow, high: this.#signatureHigh },
       partyHashes: this.#partyHashes.subarray(0, this.#partyRows),
+      overlaps: this.#overlaps,
       options: full,
     });
     this.#answer = { options: name, candidates };

@@ -1,4 +1,6 @@
 import type { CandidateOptions } from "./candidate.ts";
+import type { CountedPairs } from "./overlap-counts.ts";
+import { growingPairs } from "./growing-pairs.ts";
 import type { PartySamples } from "./party-samples.ts";
 
 /** Pairs of keys (positions in the samples) whose parties overlap beyond chance. */
@@ -15,8 +17,6 @@ export interface LinkedKeys {
   readonly bits: Float32Array;
 }
 
-/** A party holding more keys than this (a large organization) can't say which of them belong together. */
-const MAX_KEYS_OF_WITNESS = 2048;
 /**
  * A link must bring log₂(keys) − 2 bits: that leaves a chance link or two a key, too few to be dense
  * anywhere, while weak links can still add up to a cluster that is certain as a whole.
@@ -28,78 +28,68 @@ const LEAST_BITS = 6;
  * Tests every two keys that share sampled parties: observed overlap against d₁d₂/P.
  * The bits are n·KL(m/n ‖ d₂/P), the Chernoff bound on drawing m of the smaller key's n sampled
  * parties from the larger key's parties by chance. Exact where both keys have ≤ 256 parties.
- * O(Σ over parties of (keys that sampled the party)²), with a dense counter.
+ * O(pairs), and the links are sorted, so that nothing depends on the order in which pairs were counted.
  */
-export function overlapsOf(samples: PartySamples, options: CandidateOptions): KeyOverlaps {
-  const { parties, positions } = samples;
+export function testOverlaps(
+  samples: PartySamples,
+  counted: CountedPairs,
+  options: CandidateOptions,
+): KeyOverlaps {
   const keyCount = samples.degrees.length;
   const leastBits = Math.max(LEAST_BITS, Math.log2(keyCount + 1) + SPARE_BITS);
-  const matches = new Uint16Array(keyCount);
-  const touched = new Uint32Array(keyCount);
   const same = growingPairs();
-  const linked = growingPairs();
-  const linkBits: number[] = [];
-  for (let a = 0; a < keyCount; a++) {
-    let reached = 0;
-    const end = parties.offsets[a + 1]!;
-    for (let i = parties.offsets[a]!; i < end; i++) {
-      const party = parties.items[i]!;
-      const from = positions.offsets[party]!;
-      const to = positions.offsets[party + 1]!;
-      if (to - from > MAX_KEYS_OF_WITNESS) continue;
-      for (let j = to - 1; j >= from; j--) {
-        const b = positions.items[j]!;
-        if (b <= a) break;
-        if (matches[b] === 0) touched[reached++] = b;
-        matches[b]! += 1;
-      }
-    }
-    for (let t = 0; t < reached; t++) {
-      const b = touched[t]!;
-      const bits = relate(samples, a, b, matches[b]!, leastBits, options);
-      matches[b] = 0;
-      if (bits === SAME) same.push(a, b);
-      else if (bits > 0) {
-        linked.push(a, b);
-        linkBits.push(bits);
-      }
-    }
+  const codes: number[] = [];
+  for (let i = 0; i < counted.matches.length; i++) {
+    const a = counted.pairs[2 * i]!;
+    const b = counted.pairs[2 * i + 1]!;
+    const matches = counted.matches[i]!;
+    const { bits, isSame } = weigh(samples, a, b, matches, options);
+    if (bits < leastBits) continue;
+    if (isSame) same.push(a, b);
+    else codes.push((Math.min(a, b) * keyCount + Math.max(a, b)) * MATCH_CODES + matches);
   }
-  return {
-    same: same.pairs(),
-    linked: { pairs: linked.pairs(), bits: Float32Array.from(linkBits) },
-  };
+  return { same: same.pairs(), linked: decoded(Float64Array.from(codes).sort(), samples, options) };
 }
 
-const SAME = Number.POSITIVE_INFINITY;
+/** Room for the matches of a pair beside its two positions in 53 bits: for up to 4 M keys. */
+const MATCH_CODES = 512;
 
-/** The bits of a link, 0 where there is none, `SAME` where the parties are almost the same. */
-function relate(
+function decoded(
+  codes: Float64Array,
+  samples: PartySamples,
+  options: CandidateOptions,
+): LinkedKeys {
+  const keyCount = samples.degrees.length;
+  const pairs = new Uint32Array(2 * codes.length);
+  const bits = new Float32Array(codes.length);
+  codes.forEach((code, i) => {
+    const pair = Math.floor(code / MATCH_CODES);
+    const a = Math.floor(pair / keyCount);
+    const b = pair - a * keyCount;
+    pairs[2 * i] = a;
+    pairs[2 * i + 1] = b;
+    bits[i] = weigh(samples, a, b, code - pair * MATCH_CODES, options).bits;
+  });
+  return { pairs, bits };
+}
+
+/** The bits of an overlap, 0 where it is no better than chance allows, and whether the parties are almost the same. */
+function weigh(
   samples: PartySamples,
   a: number,
   b: number,
   matches: number,
-  leastBits: number,
   options: CandidateOptions,
-): number {
-  if (matches < options.minOverlap) return 0;
-  const da = samples.degrees[a]!;
-  const db = samples.degrees[b]!;
-  const small = Math.min(da, db);
-  const large = Math.max(da, db);
+): { bits: number; isSame: boolean } {
+  const small = Math.min(samples.degrees[a]!, samples.degrees[b]!);
+  const large = Math.max(samples.degrees[a]!, samples.degrees[b]!);
   const reach = Math.min(samples.reach[a]!, samples.reach[b]!);
   const overlap = Math.min(small, matches / reach);
-  const likeness = overlap / (small + large - overlap);
+  const isSame = overlap >= options.sameKeys * (small + large - overlap);
   const chance = large / options.population;
-  const isSame = likeness >= options.sameKeys;
-  if (!isSame) {
-    if (overlap < options.minLift * small * chance) return 0;
-    if (overlap < options.minCover * large || large > options.maxSizeRatio * small) return 0;
-  }
+  if (!isSame && overlap < options.minLift * small * chance) return { bits: 0, isSame };
   const drawn = Math.max(matches, small * reach);
-  const bits = drawn * divergence(matches / drawn, chance);
-  if (bits < leastBits) return 0;
-  return isSame ? SAME : bits;
+  return { bits: drawn * divergence(matches / drawn, chance), isSame };
 }
 
 /** KL(p ‖ q) of two coins in bits; 0 where p ≤ q. */
@@ -107,22 +97,4 @@ function divergence(p: number, q: number): number {
   if (p <= q) return 0;
   const heads = p * Math.log2(p / q);
   return p >= 1 ? heads : heads + (1 - p) * Math.log2((1 - p) / (1 - q));
-}
-
-/** A flat list of number pairs that doubles as it grows. */
-export function growingPairs(): { push(a: number, b: number): void; pairs(): Uint32Array } {
-  let data = new Uint32Array(1024);
-  let length = 0;
-  return {
-    push(a, b) {
-      if (length === data.length) {
-        const wider = new Uint32Array(data.length * 2);
-        wider.set(data);
-        data = wider;
-      }
-      data[length++] = a;
-      data[length++] = b;
-    },
-    pairs: () => data.subarray(0, length),
-  };
 }

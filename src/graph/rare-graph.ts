@@ -57,8 +57,8 @@ export function rareGraphOf(adjacency: Adjacency, classes: KeyClasses, most: num
 }
 
 /** Ties that may be laid out for every pair in the graph, and the number always allowed. */
-const TIES_PER_EDGE = 1;
-const LEAST_TIES = 1 << 20;
+const TIES_PER_EDGE = 0.5;
+const LEAST_TIES = 1 << 19;
 
 /** The largest degree ≤ `most` whose keys, with all rarer ones, stay within the budget of ties; at least 4. */
 function rareDegree(byKey: Rows, keys: Uint32Array, most: number): number {

@@ -1,5 +1,5 @@
 import type { Adjacency } from "./adjacency.ts";
-import { scoreOf, surprise, type Candidate, type CandidateOptions } from "./candidate.ts";
+import { scoreOf, type Candidate, type CandidateOptions } from "./candidate.ts";
 import { membersOf, type Rule } from "./cluster-pass.ts";
 
 /** What the selection needs of the graph. */
@@ -42,26 +42,26 @@ export function candidatesOf(
  * a kind with many keys (sign-up hours, say) leaves room for the others.
  */
 export function bestSingles(keys: Uint32Array, places: number, input: SelectionInput): Rule[] {
-  const { byKey } = input.adjacency;
-  const degree = (key: number): number => byKey.offsets[key + 1]! - byKey.offsets[key]!;
-  const score = (key: number): number =>
-    scoreOf([degree(key)], [degree(key)], input.options.population);
+  const { offsets } = input.adjacency.byKey;
+  const { minParties, population } = input.options;
   const byKind = new Map<number, { key: number; score: number }[]>();
+  const scoreOfDegree: number[] = [];
   for (const key of keys) {
-    if (degree(key) < input.options.minParties) continue;
-    if (surprise(degree(key), input.options.population) === 0) continue;
-    const kind = input.kinds[key]!;
-    const list = byKind.get(kind) ?? [];
-    if (list.length === 0) byKind.set(kind, list);
-    list.push({ key, score: score(key) });
+    const degree = offsets[key + 1]! - offsets[key]!;
+    if (degree < minParties) continue;
+    const score = (scoreOfDegree[degree] ??= scoreOf([degree], [degree], population));
+    if (score === 0) continue;
+    const list = byKind.get(input.kinds[key]!);
+    if (list === undefined) byKind.set(input.kinds[key]!, [{ key, score }]);
+    else list.push({ key, score });
   }
-  const queues = [...byKind.entries()].sort(([a], [b]) => a - b).map(([, list]) => list);
-  for (const list of queues) list.sort((a, b) => b.score - a.score || a.key - b.key);
+  const kinds = [...byKind.keys()].sort((a, b) => a - b);
+  const queues = kinds.map((kind) => best(byKind.get(kind)!, places));
   const rules: Rule[] = [];
   for (let turn = 0; rules.length < places; turn++) {
     const before = rules.length;
-    for (const list of queues) {
-      const entry = list[turn];
+    for (const queue of queues) {
+      const entry = queue[turn];
       if (entry !== undefined && rules.length < places) {
         rules.push({ keys: Uint32Array.of(entry.key), required: 1 });
       }
@@ -69,6 +69,16 @@ export function bestSingles(keys: Uint32Array, places: number, input: SelectionI
     if (rules.length === before) break;
   }
   return rules;
+}
+
+/** The best `places` entries, best first, ties by the lower key. */
+function best<T extends { key: number; score: number }>(entries: T[], places: number): T[] {
+  const scores = Float64Array.from(entries, ({ score }) => score).sort();
+  const cutoff = scores[Math.max(0, scores.length - places)] ?? 0;
+  return entries
+    .filter(({ score }) => score >= cutoff)
+    .sort((a, b) => b.score - a.score || a.key - b.key)
+    .slice(0, places);
 }
 
 /** Best score first; ties by size, then by the first party and key, so that the order is total. */

@@ -1,5 +1,5 @@
 import { layOutLinks } from "./atom-links.ts";
-import { growingPairs } from "./key-overlaps.ts";
+import { growingPairs } from "./growing-pairs.ts";
 import type { TiedNodes } from "./local-moving.ts";
 import type { RareGraph } from "./rare-graph.ts";
 
@@ -38,15 +38,15 @@ function forEachSupported(
 ): void {
   const { offsets, others, keys } = ties;
   const nodes = offsets.length - 1;
-  const tiedTo = new Int32Array(nodes).fill(-1);
+  const isTied = new Uint8Array(nodes);
   const through = new Uint32Array(nodes);
   for (let node = 0; node < nodes; node++) {
     const start = offsets[node]!;
     const end = offsets[node + 1]!;
     for (let i = start; i < end; i++) {
       const other = others[i]!;
-      through[other] = tiedTo[other] === node ? many : keys[i]!;
-      tiedTo[other] = node;
+      through[other] = isTied[other] === 1 ? many : keys[i]!;
+      isTied[other] = 1;
     }
     for (let i = start; i < end; i++) {
       const other = others[i]!;
@@ -58,13 +58,14 @@ function forEachSupported(
       let isSupported = through[other] === many;
       for (let j = from; j < to && !isSupported; j++) {
         const third = others[j]!;
-        if (tiedTo[third] !== node) continue;
+        if (isTied[third] === 0) continue;
         const first = through[third]!;
         const second = keys[j]!;
         isSupported = second !== key && first !== key && first !== second;
       }
       if (isSupported) visit(node, other, key);
     }
+    for (let i = start; i < end; i++) isTied[others[i]!] = 0;
   }
 }
 
