@@ -10,3 +10,4 @@ WHERE reason = ''
     AND NOT (part != 7 AND (id, day) IN (SELECT id, day FROM landing WHERE part = 7 AND reason = ''))
 ORDER BY row
 LIMIT 1 BY id, day, part
+SETTINGS max_partitions_per_insert_block = 0

@@ -9,7 +9,7 @@ import { type LandingOptions, loadSegment, type SegmentTotals } from "./load-seg
 import { readFileChunks, sizeOf } from "./open-source.ts";
 import type { Segment } from "./segment.ts";
 import { openSpool, removeSegment } from "./spool.ts";
-import { type Input, type ReadySegment, writeSegments } from "./write-segments.ts";
+import { type Input, type ReadySegment, SEGMENT_BYTES, writeSegments } from "./write-segments.ts";
 
 /** What `loadFiles` needs. */
 export interface LoadFilesOptions {
@@ -25,6 +25,8 @@ export interface LoadFilesOptions {
   /** Lines more than 400 days before or one day after are rejected. */
   readonly now: Date;
   readonly progress: Progress;
+  /** Size of a full segment; 64 MB by default. */
+  readonly segmentBytes?: number;
 }
 
 /**
@@ -50,7 +52,11 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
     totals = add(totals, await loadAndRemove(warehouse, segment, options));
     report(bytesRead);
   };
-  const segments = writeSegments(inputs, spool, warehouse);
+  const segments = writeSegments(inputs, {
+    spool,
+    warehouse,
+    segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
+  });
   try {
     for (;;) {
       const next = await segments.next().finally(() => loading);

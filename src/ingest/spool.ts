@@ -14,11 +14,6 @@ import { StillwatchError } from "../core/errors.ts";
 import type { LineBlock } from "./inspect-block.ts";
 import { manifestShape, type Refusal, type Segment, type SegmentPiece } from "./segment.ts";
 
-/** A full segment in bytes; one line may exceed it by its line end. */
-export const SEGMENT_BYTES = 64 * 1024 * 1024;
-/** Rows of a full segment: files of tiny lines fill it first. */
-export const SEGMENT_ROWS = 1_000_000;
-
 const SEGMENT_NAME = /^(\d{10})\.ndjson$/;
 
 /**

@@ -4,11 +4,17 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import type { Damage } from "./damage.ts";
+import type { LineBlock } from "./inspect-block.ts";
 import { openSource } from "./open-source.ts";
 import { readLines } from "./read-lines.ts";
 import { readParquet } from "./read-parquet.ts";
 import type { Segment } from "./segment.ts";
-import { SEGMENT_BYTES, SEGMENT_ROWS, type SegmentWriter, type Spool } from "./spool.ts";
+import type { SegmentWriter, Spool } from "./spool.ts";
+
+/** A full segment in bytes; one line may exceed it by its line end. */
+export const SEGMENT_BYTES = 64 * 1024 * 1024;
+/** Rows of a full segment: files of tiny lines fill it first. */
+const SEGMENT_ROWS = 1_000_000;
 
 /** Something to read lines from. */
 export interface Input {
@@ -26,30 +32,37 @@ export interface ReadySegment {
   readonly bytesRead: number;
 }
 
+/** Where segments are written and how large they become. */
+export interface SegmentsOptions {
+  readonly spool: Spool;
+  /** Turns Parquet into lines. */
+  readonly warehouse: Warehouse;
+  readonly segmentBytes: number;
+}
+
 /**
- * Turns inputs into durable segments of at most 64 MB. Small inputs share a segment, large ones fill several.
+ * Turns inputs into durable segments. Small inputs share a segment, large ones fill several.
  * Memory: one line or 1 MB, whatever the size of the input.
  */
 export async function* writeSegments(
   inputs: readonly Input[],
-  spool: Spool,
-  warehouse: Warehouse,
+  options: SegmentsOptions,
 ): AsyncGenerator<ReadySegment, number> {
   let bytesRead = 0;
   let writer: SegmentWriter | undefined;
   try {
     for (const input of inputs) {
       let line = 1;
-      const chunks = await openInput(input, spool, warehouse, (bytes) => {
+      const chunks = await openInput(input, options, (bytes) => {
         bytesRead += bytes;
       });
       for await (const block of readLines(chunks)) {
-        if (writer !== undefined && isFull(writer, block.bytes.length, block.lines)) {
+        if (writer !== undefined && isFull(writer, block, options.segmentBytes)) {
           const segment: Segment = await writer.finish();
           writer = undefined;
           yield { segment, bytesRead };
         }
-        writer ??= await spool.begin();
+        writer ??= await options.spool.begin();
         await writer.add(block, input.name, line);
         line += block.lines;
       }
@@ -65,14 +78,14 @@ export async function* writeSegments(
   }
 }
 
-function isFull(writer: SegmentWriter, bytes: number, rows: number): boolean {
-  return writer.bytes + bytes > SEGMENT_BYTES || writer.rows + rows > SEGMENT_ROWS;
+function isFull(writer: SegmentWriter, next: LineBlock, segmentBytes: number): boolean {
+  const bytes = writer.bytes + next.bytes.length;
+  return bytes > segmentBytes || writer.rows + next.lines > SEGMENT_ROWS;
 }
 
 async function openInput(
   input: Input,
-  spool: Spool,
-  warehouse: Warehouse,
+  { spool, warehouse }: SegmentsOptions,
   onBytes: (bytes: number) => void,
 ): Promise<AsyncIterable<Buffer | Damage>> {
   const source = await openSource(input.open(), onBytes);

@@ -8,17 +8,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exchange, type IntakeBench, openBench } from "./intake-bench.ts";
 
 const CHILD = join(import.meta.dirname, "load-child.ts");
-const MOMENTS = 14;
-const LINES = 6000;
+const LINES = 1200;
+const SEGMENT_BYTES = 900_000;
 
-/** About 80 MB, so that a run writes and loads several segments. */
+/** About 1 MB, so that a run writes and loads several segments. */
 function content(file: number): string {
-  const answer = "The harbour is calm and the lamps are lit. ".repeat(90);
   let text = "";
   for (let i = 0; i < LINES; i++) {
     const number = file * LINES + i;
-    text += `${JSON.stringify(exchange(number, { response: { choices: [{ message: { content: answer } }] } }))}\n`;
-    if (i % 1000 === 500) text += `{"id":"bad_${number}"}\n`;
+    const answer = `Harbour ${number} is calm and its lamps are lit. `.repeat(10);
+    const response = { choices: [{ message: { content: answer } }] };
+    text += `${JSON.stringify(exchange(number, { response }))}\n`;
+    if (i % 200 === 100) text += `{"id":"bad_${number}"}\n`;
   }
   return text;
 }
@@ -36,15 +37,19 @@ beforeAll(async () => {
 });
 afterAll(() => files.close());
 
-/** Runs the child and kills it `milliseconds` after it began to load. False where it had finished by then. */
-async function runAndKill(dataDir: string, milliseconds: number): Promise<boolean> {
-  const child = spawn(process.execPath, [CHILD, dataDir, ...paths], {
+/** Runs the child and kills it `milliseconds` after the `words`-th thing it says. False where it had ended. */
+async function runAndKill(dataDir: string, words: number, milliseconds: number): Promise<boolean> {
+  const child = spawn(process.execPath, [CHILD, dataDir, String(SEGMENT_BYTES), ...paths], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await once(child.stdout, "data");
-  const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
-  const [, signal] = (await once(child, "exit")) as [number | null, string | null];
-  clearTimeout(timer);
+  const ended = once(child, "exit");
+  let heard = 0;
+  child.stdout.on("data", (chunk: Buffer) => {
+    const before = heard;
+    heard += chunk.toString().split("\n").length - 1;
+    if (before < words && heard >= words) setTimeout(() => child.kill("SIGKILL"), milliseconds);
+  });
+  const [, signal] = (await ended) as [number | null, string | null];
   return signal === "SIGKILL";
 }
 
@@ -62,34 +67,41 @@ async function openWhenFree(dataDir: string): Promise<IntakeBench> {
 
 async function finish(dataDir: string): Promise<void> {
   const bench = await openWhenFree(dataDir);
-  const totals = await bench.load(paths);
+  const totals = await bench.load(paths, { segmentBytes: SEGMENT_BYTES });
   expect(totals.lines).toBe(3 * (LINES + 6));
   expect(totals.accepted + totals.repeats).toBe(3 * LINES);
   expect(totals.rejected).toBe(18);
   const [counts] = await bench.ask(
-    "SELECT (SELECT count() FROM exchanges) AS kept, (SELECT uniqExact(id) FROM exchanges) AS ids, (SELECT count() FROM rejected) AS rejected",
+    `SELECT (SELECT count() FROM exchanges) AS kept, (SELECT uniqExact(id) FROM exchanges) AS ids,
+       (SELECT count() FROM rejected) AS rejected`,
   );
-  expect(counts).toEqual({ kept: "18000", ids: "18000", rejected: "18" });
+  expect(counts).toEqual({ kept: "3600", ids: "3600", rejected: "18" });
   expect(bench.spooled()).toEqual([]);
   await bench.close();
 }
 
 describe("a run that is killed", () => {
-  const moments = Array.from({ length: MOMENTS }, (_, i) => Math.round(4 * 1.55 ** i));
+  // At its first word the data folder is open, at the second it begins to read; each later one is a segment loaded.
+  const moments = Array.from({ length: 14 }, (_, i) => [1 + (i % 4), (i * 67) % 290] as const);
+  let killed = 0;
   it.each(moments)(
-    "after %i ms, and another over the same files, leave each line once",
-    async (milliseconds) => {
+    "after its word %i and %i ms, and another over the same files, leave each line once",
+    async (words, milliseconds) => {
       const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-killed-"));
-      await runAndKill(dataDir, milliseconds);
+      if (await runAndKill(dataDir, words, milliseconds)) killed++;
       await finish(dataDir);
     },
   );
 
+  it("was killed at a dozen moments at least, or these tests show nothing", () => {
+    expect(killed).toBeGreaterThanOrEqual(12);
+  });
+
   it("twice in a row is finished by the third", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-killed-"));
-    await runAndKill(dataDir, 350);
-    (await openWhenFree(dataDir)).warehouse.close();
-    await runAndKill(dataDir, 200);
+    expect(await runAndKill(dataDir, 3, 60)).toBe(true);
+    await (await openWhenFree(dataDir)).warehouse.close();
+    expect(await runAndKill(dataDir, 2, 20)).toBe(true);
     await finish(dataDir);
   });
 });
