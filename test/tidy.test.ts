@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readSignals } from "../scripts/docs/read-signals.ts";
 import { generatedPages } from "../scripts/generate-docs.ts";
 import { LAYERS, blindToOrigin, importsOf, layers, purity } from "./tidy/layer-rules.ts";
 import { commands, links, signalFiles } from "./tidy/page-rules.ts";
@@ -256,6 +257,17 @@ describe("the tidy rules", () => {
   it("find every generated page as the generator would write it", async () => {
     for (const [path, page] of await generatedPages())
       expect(readFileSync(join(root, path), "utf8"), `${path}: npm run generate`).toBe(page);
+  });
+
+  it("find every signal with its look-alikes, blind spots and reasons, and every parameter described", async () => {
+    const signals = await readSignals(join(root, "src/signals"));
+    expect(signals.length).toBeGreaterThan(0);
+    for (const { id, title, summary, falsePositives, blindSpots, needs } of signals) {
+      expect([title, summary, needs, ...falsePositives, ...blindSpots], id).not.toContain("");
+      expect([falsePositives.length, blindSpots.length].every(Boolean), id).toBe(true);
+      const page = readFileSync(join(root, `docs/signals/${id}.md`), "utf8");
+      expect(page, id).not.toMatch(/\(default undefined\)|\): \n/);
+    }
   });
 
   it("run on a Node that package.json allows, whatever the machine's own", () => {

@@ -1,16 +1,8 @@
 import { z } from "zod";
+import type { SignalMetadata } from "../../src/signals/signal.ts";
 
-/** What a signal says of itself, as far as its page shows it. */
-export interface SignalMetadata {
-  readonly id: string;
-  readonly title: string;
-  readonly axis: string;
-  readonly channel: string;
-  readonly summary: string;
-  readonly references: readonly string[];
-  readonly falsePositives: readonly string[];
-  readonly blindSpots: readonly string[];
-  /** A zod object: every parameter with a default and a description. */
+/** What a signal says of itself, with its parameters: a zod object, each defaulted and described. */
+export interface DescribedSignal extends SignalMetadata {
   readonly parameters: z.ZodType;
 }
 
@@ -18,13 +10,13 @@ const START = "<!-- Generated from the signal's metadata by npm run generate: do
 const END = "<!-- End of the generated part. -->";
 
 /** A signal's page with its generated part brought up to date; what stands below that part is kept. */
-export function withSignalHeader(page: string, signal: SignalMetadata): string {
+export function withSignalHeader(page: string, signal: DescribedSignal): string {
   const end = page.indexOf(END);
   const rest = end === -1 ? page.trim() : page.slice(end + END.length).trim();
   return `${signalHeader(signal)}\n\n${rest}\n`;
 }
 
-function signalHeader(signal: SignalMetadata): string {
+function signalHeader(signal: DescribedSignal): string {
   return [
     START,
     "",
@@ -33,6 +25,8 @@ function signalHeader(signal: SignalMetadata): string {
     `\`${signal.id}\` · axis: ${signal.axis} · channel: ${signal.channel}`,
     "",
     signal.summary,
+    "",
+    `Blind without: ${signal.needs}.`,
     "",
     ...section("Legitimate look-alikes", bullets(signal.falsePositives)),
     ...section("Blind spots", bullets(signal.blindSpots)),

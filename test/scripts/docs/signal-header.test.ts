@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { DescribedSignal } from "../../../scripts/docs/signal-header.ts";
 import { withSignalHeader } from "../../../scripts/docs/signal-header.ts";
 
-const signal = {
+const signal: DescribedSignal = {
   id: "rhythm",
   title: "Shared rhythm",
   axis: "coordination",
@@ -11,6 +12,7 @@ const signal = {
   references: [],
   falsePositives: ["A choir."],
   blindSpots: ["Silence."],
+  needs: "time",
   parameters: z.object({
     window_seconds: z.number().default(60).describe("How long a beat lasts."),
   }),
@@ -26,6 +28,8 @@ describe("a signal's page", () => {
       \`rhythm\` · axis: coordination · channel: time
 
       Accounts that beat together.
+
+      Blind without: time.
 
       ## Legitimate look-alikes
 
