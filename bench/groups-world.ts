@@ -36,6 +36,8 @@ const ORGANIC = [
   { kind: 10, valuesPerThousand: 20, held: 1, steep: 6 },
   { kind: 11, valuesPerThousand: 17, held: 1, steep: 1 },
 ] as const;
+/** Shares of all accounts that use a popular agent: four keys with the same parties each; the campaign uses the second. */
+const POPULAR_AGENTS = [0.3, 0.1, 0.03];
 const SKELETON = 0;
 const SMALL = 5;
 
@@ -81,6 +83,15 @@ export function plantWorld(options: WorldOptions): World {
     const shared = Array.from({ length: count }, () => newKey(SKELETON));
     for (const party of members) {
       for (const key of shared) if (count === 1 || random() < 0.9) hold(key, party);
+    }
+  }
+
+  for (const share of POPULAR_AGENTS) {
+    const bundle = [2, 3, 1, 0].map(newKey);
+    const everyMember = new Set(share === 0.1 ? campaign : []);
+    for (let party = 0; party < options.accounts; party++) {
+      if (random() >= share && !everyMember.has(party)) continue;
+      for (const key of bundle) hold(key, party);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Adjacency } from "./adjacency.ts";
+import type { Adjacency, Rows } from "./adjacency.ts";
 import { supportedLinks, type Links } from "./atom-links.ts";
 import type { CandidateOptions } from "./candidate.ts";
 import { log2Choose } from "./community-surprise.ts";
@@ -52,11 +52,10 @@ export function clusterKeys(
     );
   const rules: Rule[] = [];
   const loose: number[] = [];
+  const sizeOf = (rows: Rows, row: number): number => rows.offsets[row + 1]! - rows.offsets[row]!;
   const addAtom = (atom: number): void => {
-    const members = rowOf(classesOfAtom, atom);
-    const only = members[0]!;
-    const one = classes.members.offsets[only + 1]! - classes.members.offsets[only]!;
-    if (members.length === 1 && one === 1) {
+    const only = classesOfAtom.items[classesOfAtom.offsets[atom]!]!;
+    if (sizeOf(classesOfAtom, atom) === 1 && sizeOf(classes.members, only) === 1) {
       loose.push(classes.first[only]!);
       return;
     }
@@ -64,11 +63,11 @@ export function clusterKeys(
     rules.push({ keys, required: Math.max(1, Math.floor(keys.length / 2)) });
   };
   for (let cluster = 0; cluster < clusters.count; cluster++) {
-    const members = rowOf(atomsOfCluster, cluster);
-    if (members.length === 1) {
-      addAtom(members[0]!);
+    if (sizeOf(atomsOfCluster, cluster) === 1) {
+      addAtom(atomsOfCluster.items[atomsOfCluster.offsets[cluster]!]!);
       continue;
     }
+    const members = rowOf(atomsOfCluster, cluster);
     const isCluster =
       bitsWithin(links, clusters, members) - log2Choose(atoms.count, members.length) >=
       LEAST_SURPLUS_BITS;

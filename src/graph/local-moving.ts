@@ -25,7 +25,8 @@ export function communitiesOf(graph: TiedNodes, density: number): Uint32Array {
   let mapping: Uint32Array | undefined;
   for (let depth = 0; depth < MAX_LEVELS; depth++) {
     const { count, partOf: dense } = partitionBy(moveNodes(level, density));
-    mapping = mapping === undefined ? dense : mapping.map((label) => dense[label]!);
+    if (mapping === undefined) mapping = dense;
+    else for (let node = 0; node < mapping.length; node++) mapping[node] = dense[mapping[node]!]!;
     if (count === level.sizes.length) break;
     level = aggregate(level, dense, count);
   }
@@ -35,7 +36,8 @@ export function communitiesOf(graph: TiedNodes, density: number): Uint32Array {
 function moveNodes(graph: TiedNodes, density: number): Uint32Array {
   const { offsets, neighbors, weights, sizes } = graph;
   const nodes = sizes.length;
-  const label = new Uint32Array(nodes).map((_, i) => i);
+  const label = new Uint32Array(nodes);
+  for (let node = 0; node < nodes; node++) label[node] = node;
   const size = sizes.slice();
   const ties = new Float64Array(nodes);
   const touched = new Uint32Array(nodes);

@@ -22,7 +22,8 @@ export function partitionBy(labels: Uint32Array): Partition {
 
 /** Joins items along pairs (two items each, flat) by union–find. O(n + pairs), nearly. */
 export function joinPairs(count: number, pairs: Uint32Array): Partition {
-  const parent = new Uint32Array(count).map((_, i) => i);
+  const parent = new Uint32Array(count);
+  for (let i = 0; i < count; i++) parent[i] = i;
   const root = (start: number): number => {
     let at = start;
     while (parent[at] !== at) {

@@ -30,13 +30,18 @@ export function samplePartiesOfKeys(
     degrees.map((degree) => Math.min(degree, SAMPLE_SIZE)),
     keys.length,
   );
-  keys.forEach((key, position) => {
-    const row = rowOf(byKey, key);
-    if (row.length <= SAMPLE_SIZE) return items.set(row, offsets[position]!);
-    const { sample, bound } = lowestHashes(row, partyHashes);
-    items.set(sample, offsets[position]!);
+  for (let position = 0; position < keys.length; position++) {
+    const key = keys[position]!;
+    let at = offsets[position]!;
+    if (degrees[position]! <= SAMPLE_SIZE) {
+      const end = byKey.offsets[key + 1]!;
+      for (let i = byKey.offsets[key]!; i < end; i++) items[at++] = byKey.items[i]!;
+      continue;
+    }
+    const { sample, bound } = lowestHashes(rowOf(byKey, key), partyHashes);
+    items.set(sample, at);
     reach[position] = (bound + 1) / 2 ** 32;
-  });
+  }
   const lengths = new Uint32Array(partyHashes.length);
   for (const party of items) lengths[party]! += 1;
   const parties = { offsets, items };
@@ -45,18 +50,16 @@ export function samplePartiesOfKeys(
 }
 
 /** The parties with the `SAMPLE_SIZE` lowest hashes  and the highest hash among them. */
-function lowestHashes(
-  row: Uint32Array,
-  hashes: Uint32Array,
-): { sample: Uint32Array; bound: number } {
+function lowestHashes(row: Uint32Array, hashes: Uint32Array): { sample: number[]; bound: number } {
   let guess = Math.min(1, (SAMPLE_SIZE + 6 * Math.sqrt(SAMPLE_SIZE)) / row.length) * 2 ** 32;
   for (;;) {
-    const low = row.filter((party) => hashes[party]! < guess);
+    const low: number[] = [];
+    for (let i = 0; i < row.length; i++) if (hashes[row[i]!]! < guess) low.push(row[i]!);
     if (low.length < SAMPLE_SIZE) {
       guess = Math.min(2 ** 32, guess * 2);
       continue;
     }
-    const sorted = low.map((party) => hashes[party]!).sort();
+    const sorted = Uint32Array.from(low, (party) => hashes[party]!).sort();
     const bound = sorted[SAMPLE_SIZE - 1]!;
     return { sample: low.filter((party) => hashes[party]! <= bound), bound };
   }
