@@ -17,9 +17,6 @@ export interface AccountFacts {
   readonly identity: readonly { readonly kind: number; readonly key: bigint }[];
 }
 
-/** Mail providers that anyone may use say nothing of who shares them. */
-const LEAST_FOLDED = 1;
-
 /** Numbers accounts and parties (organization, else account) densely, and holds what the provider says of accounts. */
 export class Roster {
   readonly accounts = new HashIndex(1 << 16);
@@ -39,6 +36,16 @@ export class Roster {
 
   get partyCount(): number {
     return this.#parties.size;
+  }
+
+  /** Payment, phone and device keys that several accounts have. */
+  sharedIdentityKeys(): bigint[] {
+    const seen = new Set<bigint>();
+    const shared = new Set<bigint>();
+    for (const { identity } of this.#facts.values()) {
+      for (const { key } of identity) (seen.has(key) ? shared : seen).add(key);
+    }
+    return [...shared];
   }
 
   facts(account: number): AccountFacts | undefined {
@@ -77,7 +84,7 @@ export function keyed(low: number, high: number, seed: number): number {
 function toFacts(fact: Fact): AccountFacts {
   const identity: { kind: number; key: bigint }[] = [];
   const add = (kind: number, value: bigint): void => {
-    if (value >= LEAST_FOLDED) identity.push({ kind, key: (value & ~15n) | BigInt(kind) });
+    if (value !== 0n) identity.push({ kind, key: (value & ~15n) | BigInt(kind) });
   };
   add(KEY_KINDS.payment, BigInt(fact.payment));
   add(KEY_KINDS.phone, BigInt(fact.phone));

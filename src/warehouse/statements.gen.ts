@@ -13,7 +13,9 @@ export type TableName =
   | "pairs"
   | "shared"
   | "issued"
-  | "activity";
+  | "activity"
+  | "reported"
+  | "reported_keys";
 
 /**
  * What did each account do in each hour of a day? Grain: hour × account. Cost: the day's narrow columns. Built last: it marks the day as done.
@@ -51,6 +53,22 @@ export const buildPairs: Statement<{
 export const buildShared: Statement<Readonly<Record<string, never>>, never> = {
   name: "buildShared",
   file: "features/build-shared.sql",
+};
+
+/**
+ * Empties reported_keys before a judge's next report. Grain: the table.
+ */
+export const clearReportedKeys: Statement<Readonly<Record<string, never>>, never> = {
+  name: "clearReportedKeys",
+  file: "features/clear-reported-keys.sql",
+};
+
+/**
+ * Empties reported before a judge's next report. Grain: the table.
+ */
+export const clearReported: Statement<Readonly<Record<string, never>>, never> = {
+  name: "clearReported",
+  file: "features/clear-reported.sql",
 };
 
 /**
@@ -256,6 +274,55 @@ export const echoes: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * When were the members of the reported groups active? Grain: group × account × hour. Cost: activity joined with the members.
+ */
+export const groupHours: Statement<Readonly<Record<string, never>>, {
+  readonly group_no: number;
+  readonly account_hash: string;
+  readonly hour: number;
+  readonly exchanges: number;
+}> = {
+  name: "groupHours",
+  file: "views/group-hours.sql",
+};
+
+/**
+ * What are the ids of these exchanges? Grain: exchange. Cost: one pass over ids.
+ */
+export const idsByHash: Statement<{
+  readonly hashes: readonly (bigint | string)[];
+}, {
+  readonly id_hash: string;
+  readonly id: string;
+}> = {
+  name: "idsByHash",
+  file: "views/ids-by-hash.sql",
+};
+
+/**
+ * How many exchanges does each member of a reported group have, and how many carry its keys? Grain: group × account; before: up to the alert.
+ * Cost: one pass over keys, joined with the members.
+ */
+export const memberExchanges: Statement<Readonly<Record<string, never>>, {
+  readonly group_no: number;
+  readonly account_hash: string;
+  readonly name: string;
+  readonly exchanges: string;
+  readonly carrying: string;
+  readonly exchanges_before: string;
+  readonly carrying_before: string;
+  readonly all_input: string;
+  readonly all_output: string;
+  readonly carrying_input: string;
+  readonly carrying_output: string;
+  readonly first: number;
+  readonly last: number;
+}> = {
+  name: "memberExchanges",
+  file: "views/member-exchanges.sql",
+};
+
+/**
  * How many lines were rejected so far? Grain: one row.
  */
 export const rejectedTotal: Statement<Readonly<Record<string, never>>, {
@@ -273,6 +340,30 @@ export const sharedKeys: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "sharedKeys",
   file: "views/shared-keys.sql",
+};
+
+/**
+ * What was asked, where text was kept? Grain: exchange.
+ */
+export const textsById: Statement<{
+  readonly ids: readonly string[];
+}, {
+  readonly id: string;
+  readonly prompt: string;
+}> = {
+  name: "textsById",
+  file: "views/texts-by-id.sql",
+};
+
+/**
+ * How much does everyone send an hour? Grain: hour.
+ */
+export const trafficHours: Statement<Readonly<Record<string, never>>, {
+  readonly hour: number;
+  readonly exchanges: string;
+}> = {
+  name: "trafficHours",
+  file: "views/traffic-hours.sql",
 };
 
 /**

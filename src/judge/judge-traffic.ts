@@ -1,0 +1,92 @@
+import { KEY_KINDS } from "../core/key-kind.ts";
+import type { Progress } from "../core/progress.ts";
+import type { Warehouse } from "../warehouse/open-warehouse.ts";
+import { accountFacts, echoes, sharedKeys, traffic } from "../warehouse/statements.gen.ts";
+import { HashIndex } from "./hash-index.ts";
+import { Judge, type TimedEcho } from "./judge.ts";
+import { Roster } from "./roster.ts";
+import { readTraffic } from "./traffic-row.ts";
+
+/** What judging needs beside the warehouse. */
+export interface JudgeTrafficOptions {
+  readonly tickSeconds: number;
+  readonly q: number;
+  readonly seed: number;
+  /** First and last UTC day with traffic, `YYYY-MM-DD`. */
+  readonly days: { readonly first: string; readonly last: string };
+  readonly exchanges: number;
+  readonly progress: Progress;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Reads all traffic in order of time, a day at a time, through a judge. */
+export async function judgeTraffic(
+  warehouse: Warehouse,
+  options: JudgeTrafficOptions,
+): Promise<{ readonly judge: Judge; readonly roster: Roster; readonly keyHashes: readonly bigint[] }> {
+  const { keys, hashes } = await readKeys(warehouse);
+  const roster = new Roster(await warehouse.rows(accountFacts, {}), options.seed);
+  for (const key of roster.sharedIdentityKeys()) number(keys, hashes, key);
+  const timed = await readEchoes(warehouse, keys, hashes);
+  const judge = new Judge({ ...options, roster, keys, echoes: timed });
+  let done = 0;
+  const report = (): void =>
+    options.progress({ stage: "Judging", done, total: options.exchanges, unit: "exchanges" });
+  const last = Date.parse(options.days.last);
+  for (let day = Date.parse(options.days.first); day <= last; day += DAY_MILLISECONDS) {
+    const bytes = warehouse.bytes(traffic, { from: dayOf(day), to: dayOf(day + DAY_MILLISECONDS) });
+    await readTraffic(bytes, (row) => {
+      judge.see(row);
+      done += 1;
+      if (done % 2000 === 0) report();
+    });
+  }
+  judge.closeTick();
+  report();
+  return { judge, roster, keyHashes: hashes };
+}
+
+async function readKeys(warehouse: Warehouse): Promise<{ keys: HashIndex; hashes: bigint[] }> {
+  const keys = new HashIndex(1 << 16);
+  const hashes: bigint[] = [];
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of warehouse.bytes(sharedKeys, {})) {
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    const whole = bytes.length - (bytes.length % 8);
+    for (let at = 0; at < whole; at += 8) {
+      keys.add(bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4));
+      hashes.push(bytes.readBigUInt64LE(at));
+    }
+    rest = bytes.subarray(whole);
+  }
+  return { keys, hashes };
+}
+
+async function readEchoes(
+  warehouse: Warehouse,
+  keys: HashIndex,
+  hashes: bigint[],
+): Promise<readonly TimedEcho[]> {
+  const rows = await warehouse.rows(echoes, {});
+  return rows.map((row) => ({
+    time: row.time,
+    key: number(keys, hashes, (BigInt(row.piece) & ~15n) | BigInt(KEY_KINDS.echo)),
+    presenter: -1,
+    issuer: -1,
+    presenterHash: BigInt(row.presenter),
+    issuerHash: BigInt(row.issuer),
+    issuers: row.issuers,
+    presenters: row.presenters,
+  }));
+}
+
+function number(keys: HashIndex, hashes: bigint[], key: bigint): number {
+  const at = keys.add(Number(key & 0xffffffffn), Number(key >> 32n));
+  if (at === hashes.length) hashes.push(key);
+  return at;
+}
+
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}

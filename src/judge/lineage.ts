@@ -1,0 +1,87 @@
+import type { Candidate } from "../graph/candidate.ts";
+import { SAMPLE_SIZE, type SampledExchange, type SliceAccount } from "../signals/slice.ts";
+import type { Finding } from "./weigh-slice.ts";
+
+/** Exchanges whose whole content is kept for the list tests. */
+export const MOST_ITEMS = 8192;
+
+/** A group through time: the rule that gathers it and what its slice has shown so far. */
+export interface Lineage {
+  readonly number: number;
+  pass: Candidate["pass"];
+  score: number;
+  /** Dense key numbers of the rule. */
+  keys: ReadonlySet<number>;
+  required: number;
+  /** By key: bit i where at least two parties of fold i hold it by themselves. */
+  keyFolds: ReadonlyMap<number, number>;
+  /** Kinds of the keys. */
+  foundBy: ReadonlySet<number>;
+  /** Parties that met the rule at the last grouping. */
+  parties: ReadonlySet<number>;
+  readonly accounts: Map<number, SliceAccount>;
+  exchanges: number;
+  readonly items: { readonly account: number; readonly tokens: Uint16Array }[];
+  looks: number;
+  /** log₂ of the running e-values of both axes; undefined before the first look. */
+  coordinationBits: number | undefined;
+  harvestBits: number | undefined;
+  /** Order of arrival among hypotheses, from 1; 0 before the first look. */
+  rank: number;
+  /** End of the tick at which it was flagged, seconds; 0 where it was not. */
+  flaggedAt: number;
+  qValue: number;
+  findings: readonly Finding[];
+  /** Upper 95 % bound of the share of harvesting conversations. */
+  harvestShareAtMost: number;
+  listShare: number;
+}
+
+/** A lineage with an empty slice. */
+export function newLineage(number: number): Lineage {
+  return {
+    number,
+    pass: "single",
+    score: 0,
+    keys: new Set(),
+    required: 1,
+    keyFolds: new Map(),
+    foundBy: new Set(),
+    parties: new Set(),
+    accounts: new Map(),
+    exchanges: 0,
+    items: [],
+    looks: 0,
+    coordinationBits: undefined,
+    harvestBits: undefined,
+    rank: 0,
+    flaggedAt: 0,
+    qValue: 1,
+    findings: [],
+    harvestShareAtMost: 1,
+    listShare: 0,
+  };
+}
+
+/** Offers a conversation to an account's sample, which keeps those of least priority. Returns true where it was kept. */
+export function offer(account: SliceAccount, exchange: SampledExchange): boolean {
+  const sample = account.sample;
+  if (sample.length < SAMPLE_SIZE) {
+    sample.push(exchange);
+    return true;
+  }
+  let worst = 0;
+  for (let i = 1; i < sample.length; i++) {
+    if (sample[i]!.priority > sample[worst]!.priority) worst = i;
+  }
+  if (exchange.priority >= sample[worst]!.priority) return false;
+  sample[worst] = exchange;
+  return true;
+}
+
+/** True where an exchange of this priority would enter the account's sample. */
+export function wants(account: SliceAccount, priority: number): boolean {
+  return (
+    account.sample.length < SAMPLE_SIZE || account.sample.some((known) => known.priority > priority)
+  );
+}

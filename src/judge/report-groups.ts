@@ -1,0 +1,274 @@
+import type { Agreement } from "../core/agreement.ts";
+import type { Evidence, Group, GroupDetail, Member, Role } from "../core/assessment.ts";
+import type { RowOf } from "../warehouse/statement.ts";
+import type { Warehouse } from "../warehouse/open-warehouse.ts";
+import {
+  clearReported,
+  clearReportedKeys,
+  groupHours,
+  idsByHash,
+  memberExchanges,
+  trafficHours,
+} from "../warehouse/statements.gen.ts";
+import { assess, type Verdictless } from "./assess.ts";
+import { capabilitiesOf } from "./capabilities-of.ts";
+import type { Judge } from "./judge.ts";
+import type { Lineage } from "./lineage.ts";
+import type { Roster } from "./roster.ts";
+
+type MemberRow = RowOf<typeof memberExchanges>;
+
+/** What reporting needs. */
+export interface ReportGroupsInput {
+  readonly warehouse: Warehouse;
+  readonly judge: Judge;
+  readonly roster: Roster;
+  readonly keyHashes: readonly bigint[];
+  readonly agreements: readonly Agreement[];
+}
+
+interface Reported {
+  readonly lineage: Lineage;
+  readonly said: Verdictless;
+}
+
+/** An account whose traffic is mostly the group's is operated; below a twentieth of it, chance may do. */
+const OPERATED_SHARE = 0.5;
+const LEAST_SHARE = 0.02;
+const MOST_SAID = 60;
+const MOST_MATRIX = 200;
+const HOUR = 3600;
+
+/** The groups worth saying something of, flagged ones first, and what the report draws of them. */
+export async function reportGroups(
+  input: ReportGroupsInput,
+): Promise<{ readonly groups: readonly Group[]; readonly details: readonly GroupDetail[] }> {
+  const said = choose(input);
+  if (said.length === 0) return { groups: [], details: [] };
+  await declare(input, said);
+  const members = groupBy(await input.warehouse.rows(memberExchanges, {}));
+  const hours = groupBy(await input.warehouse.rows(groupHours, {}));
+  const everyone = new Map(
+    (await input.warehouse.rows(trafficHours, {})).map((row) => [row.hour, Number(row.exchanges)]),
+  );
+  const ids = await exampleIds(input.warehouse, said);
+  const groups: Group[] = [];
+  const details: GroupDetail[] = [];
+  for (const [no, reported] of said.entries()) {
+    const group = describe(reported, members.get(no) ?? [], ids);
+    groups.push(group);
+    const names = new Map((members.get(no) ?? []).map((row) => [row.account_hash, row.name]));
+    details.push(detailOf(group.id, hours.get(no) ?? [], names, everyone));
+  }
+  return { groups, details };
+}
+
+/** Lineages with something to say, one for each set of accounts: of those that overlap by half, the strongest. */
+function choose({ judge, roster, agreements }: ReportGroupsInput): Reported[] {
+  const coordinated = judge.coordinated();
+  const all: Reported[] = [];
+  for (const lineage of judge.lineages) {
+    if (lineage.rank === 0) continue;
+    const said = assess({
+      lineage,
+      coordinated: coordinated.has(lineage),
+      parties: new Set([...lineage.accounts.values()].map((a) => a.party)).size,
+      agreement: coveringAgreement(lineage, roster, agreements),
+    });
+    if (said !== undefined) all.push({ lineage, said });
+  }
+  const order = ["campaign", "bulk", "relay", "explained", "undetermined", "watch"];
+  const strength = (l: Lineage): number => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0);
+  all.sort(
+    (a, b) =>
+      order.indexOf(a.said.assessment) - order.indexOf(b.said.assessment) ||
+      b.lineage.accounts.size - a.lineage.accounts.size ||
+      strength(b.lineage) - strength(a.lineage) ||
+      a.lineage.number - b.lineage.number,
+  );
+  const kept: Reported[] = [];
+  for (const candidate of all) {
+    const earlier = kept.find((other) => containment(candidate.lineage, other.lineage) > 0.5);
+    if (earlier === undefined) kept.push(candidate);
+    else absorb(earlier.lineage, candidate);
+    if (kept.length === MOST_SAID) break;
+  }
+  return kept;
+}
+
+/** The same accounts gathered twice are one group: the earlier alert and the stronger evidence count. */
+function absorb(kept: Lineage, { lineage, said }: Reported): void {
+  if (said.assessment !== "campaign" || kept.flaggedAt === 0) return;
+  if (lineage.flaggedAt < kept.flaggedAt && containment(kept, lineage) > 0.5) kept.flaggedAt = lineage.flaggedAt;
+}
+
+function containment(small: Lineage, large: Lineage): number {
+  let common = 0;
+  for (const account of small.accounts.keys()) if (large.accounts.has(account)) common += 1;
+  return common / Math.max(1, small.accounts.size);
+}
+
+function coveringAgreement(
+  lineage: Lineage,
+  roster: Roster,
+  agreements: readonly Agreement[],
+): Agreement | undefined {
+  const named = new Set([...lineage.accounts.keys()].map((account) => roster.facts(account)?.agreement ?? ""));
+  if (named.size !== 1) return undefined;
+  const [id] = named;
+  return id === "" ? undefined : agreements.find((agreement) => agreement.id === id);
+}
+
+async function declare(input: ReportGroupsInput, said: readonly Reported[]): Promise<void> {
+  const { warehouse, judge, roster, keyHashes } = input;
+  await warehouse.run(clearReported, {});
+  await warehouse.run(clearReportedKeys, {});
+  const members = said.flatMap(({ lineage }, group_no) =>
+    [...lineage.accounts.keys()].map((account) => ({
+      group_no,
+      account_hash: String(roster.hashes[account] ?? 0n),
+      detected: lineage.flaggedAt === 0 ? 4_294_967_295 : lineage.flaggedAt,
+    })),
+  );
+  await warehouse.insert("reported", members);
+  await warehouse.insert(
+    "reported_keys",
+    said.map(({ lineage }, group_no) => ({
+      group_no,
+      keys: judge.isWhole(lineage) ? [] : [...lineage.keys].map((key) => String(keyHashes[key] ?? 0n)),
+    })),
+  );
+}
+
+function describe(
+  { lineage, said }: Reported,
+  rows: readonly MemberRow[],
+  ids: ReadonlyMap<string, string>,
+): Group {
+  const members: Member[] = [];
+  const sums = { exchanges: 0, before: 0, input: 0, output: 0, first: Infinity, last: 0 };
+  for (const row of rows) {
+    const total = Number(row.exchanges);
+    const share = total === 0 ? 0 : Number(row.carrying) / total;
+    if (share < LEAST_SHARE) continue;
+    const operated = share >= OPERATED_SHARE;
+    members.push({ account: row.name, role: roleOf(share, total), share: round(share, 3) });
+    sums.exchanges += Number(operated ? row.exchanges : row.carrying);
+    sums.before += Number(operated ? row.exchanges_before : row.carrying_before);
+    sums.input += Number(operated ? row.all_input : row.carrying_input);
+    sums.output += Number(operated ? row.all_output : row.carrying_output);
+    sums.first = Math.min(sums.first, row.first);
+    sums.last = Math.max(sums.last, row.last);
+  }
+  const name = `g${lineage.number + 1}`;
+  return {
+    id: name,
+    assessment: said.assessment,
+    reason: said.reason,
+    accounts: members.map((m) => m.account),
+    exchanges: sums.exchanges,
+    input_tokens: sums.input,
+    output_tokens: sums.output,
+    first_seen: timeOf(sums.first === Infinity ? 0 : sums.first),
+    last_seen: timeOf(sums.last),
+    detected_at: lineage.flaggedAt === 0 ? null : timeOf(lineage.flaggedAt),
+    exchanges_before_alert: sums.before,
+    coordination_bits: round(lineage.coordinationBits ?? 0, 2),
+    harvest_bits: round(lineage.harvestBits ?? 0, 2),
+    q_value: Number(lineage.qValue.toPrecision(3)),
+    lineage: name,
+    members,
+    evidence: evidenceOf(lineage, ids),
+    capabilities: capabilitiesOf(lineage),
+    techniques: said.assessment === "campaign" ? techniquesOf(lineage) : [],
+  };
+}
+
+function roleOf(share: number, exchanges: number): Role {
+  if (exchanges < 2) return "uncertain";
+  return share >= OPERATED_SHARE ? "operated" : "mixed";
+}
+
+function evidenceOf(lineage: Lineage, ids: ReadonlyMap<string, string>): Evidence[] {
+  return lineage.findings
+    .filter((finding) => finding.sentence !== "" || finding.foundGroup)
+    .map((finding) => ({
+      signal: finding.signal,
+      axis: finding.axis,
+      channel: finding.channel,
+      bits: round(finding.bits, 2),
+      found_group: finding.foundGroup,
+      sentence: finding.sentence === "" ? "This trait gathered the group and so says nothing about it." : finding.sentence,
+      value: round(finding.value, 4),
+      reference: finding.reference,
+      examples: finding.examples.flatMap((hash) => ids.get(String(hash)) ?? []),
+    }))
+    .sort((a, b) => (a.axis < b.axis ? -1 : a.axis > b.axis ? 1 : b.bits - a.bits));
+}
+
+/** ATLAS techniques that the evidence speaks of. */
+function techniquesOf(lineage: Lineage): string[] {
+  const strong = new Set(lineage.findings.filter((f) => f.bits >= 4 || f.foundGroup).map((f) => f.signal));
+  const techniques = ["AML.T0024.002", "AML.T0040"];
+  if (strong.has("payment")) techniques.push("AML.T0021");
+  if (strong.has("template") || strong.has("elicitation")) techniques.push("AML.T0065");
+  return techniques.sort();
+}
+
+async function exampleIds(warehouse: Warehouse, said: readonly Reported[]): Promise<Map<string, string>> {
+  const hashes = new Set(said.flatMap(({ lineage }) => lineage.findings.flatMap((f) => f.examples.map(String))));
+  if (hashes.size === 0) return new Map();
+  const rows = await warehouse.rows(idsByHash, { hashes: [...hashes] });
+  return new Map(rows.map((row) => [row.id_hash, row.id]));
+}
+
+function detailOf(
+  id: string,
+  rows: readonly RowOf<typeof groupHours>[],
+  names: ReadonlyMap<string, string>,
+  everyone: ReadonlyMap<number, number>,
+): GroupDetail {
+  const first = Math.min(...rows.map((row) => row.hour));
+  const last = Math.max(...rows.map((row) => row.hour));
+  const length = rows.length === 0 ? 0 : (last - first) / HOUR + 1;
+  const group = new Array<number>(length).fill(0);
+  const byAccount = new Map<string, number[]>();
+  for (const row of rows) {
+    const hour = (row.hour - first) / HOUR;
+    group[hour]! += row.exchanges;
+    let counts = byAccount.get(row.account_hash);
+    if (counts === undefined) {
+      if (byAccount.size >= MOST_MATRIX) continue;
+      byAccount.set(row.account_hash, (counts = new Array<number>(length).fill(0)));
+    }
+    counts[hour] = row.exchanges;
+  }
+  return {
+    id,
+    from: timeOf(rows.length === 0 ? 0 : first),
+    group,
+    everyone: group.map((_, h) => everyone.get(first + h * HOUR) ?? 0),
+    matrix: {
+      accounts: [...byAccount.keys()].map((hash) => names.get(hash) ?? hash),
+      counts: [...byAccount.values()],
+    },
+  };
+}
+
+function groupBy<R extends { readonly group_no: number }>(rows: readonly R[]): Map<number, R[]> {
+  const groups = new Map<number, R[]>();
+  for (const row of rows) {
+    const list = groups.get(row.group_no);
+    if (list === undefined) groups.set(row.group_no, [row]);
+    else list.push(row);
+  }
+  return groups;
+}
+
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}

@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GroupDetail, ScanResult } from "../core/assessment.ts";
+import { StillwatchError } from "../core/errors.ts";
+import type { Progress } from "../core/progress.ts";
+import { loadSecret } from "../ingest/installation-secret.ts";
+import type { IntakeTotals } from "../ingest/intake-totals.ts";
+import { loadAccounts } from "../ingest/load-accounts.ts";
+import { loadAgreements } from "../ingest/load-agreements.ts";
+import { loadFiles } from "../ingest/load-files.ts";
+import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
+import {
+  accountFacts,
+  dropOldTexts,
+  rejectedTotal,
+  textsById,
+  trafficTotals,
+} from "../warehouse/statements.gen.ts";
+import { blindSignals } from "./blind-signals.ts";
+import { deriveFeatures } from "./derive-features.ts";
+import { judgeTraffic } from "./judge-traffic.ts";
+import { reportGroups } from "./report-groups.ts";
+
+/** What a scan is asked to do. */
+export interface ScanOptions {
+  /** Files and globs of exchanges; `-` is `stdin`. */
+  readonly files: readonly string[];
+  readonly stdin?: NodeJS.ReadableStream;
+  readonly accounts?: string;
+  readonly agreements?: string;
+  /** Where to keep what is read; a temporary folder, removed at the end, where absent. */
+  readonly dataDir?: string;
+  readonly tickSeconds: number;
+  readonly q: number;
+  /** 0 keeps no text. */
+  readonly keepTextDays: number;
+  readonly strict: boolean;
+  readonly now: Date;
+  readonly progress: Progress;
+}
+
+/** What a scan found. */
+export interface ScanOutcome {
+  readonly result: ScanResult;
+  readonly details: readonly GroupDetail[];
+  readonly intake: IntakeTotals;
+  /** Prompts of example exchanges, where text was kept, by exchange id. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads files, judges all traffic of the data folder from its beginning, and reports. The answer depends on the
+ * traffic, the options and the installation's secret only. Throws SW_INPUT_*, SW_ACCOUNTS_INVALID, SW_DATA_*, SW_WAREHOUSE_*.
+ */
+export async function scan(options: ScanOptions): Promise<ScanOutcome> {
+  const kept = options.dataDir !== undefined;
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "stillwatch-"));
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    const warehouse = await openWarehouse({ dataDir });
+    try {
+      return await scanInto(warehouse, dataDir, options);
+    } finally {
+      await warehouse.close();
+    }
+  } finally {
+    if (!kept) await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function scanInto(
+  warehouse: Warehouse,
+  dataDir: string,
+  options: ScanOptions,
+): Promise<ScanOutcome> {
+  const { now, progress } = options;
+  const secret = await loadSecret(secretFolder(options));
+  const agreements = options.agreements === undefined ? [] : await loadAgreements(options.agreements);
+  await warehouse.run(dropOldTexts, { today: now.toISOString().slice(0, 10) });
+  if (options.accounts !== undefined) await takeAccounts(warehouse, options, secret);
+  const intake = await loadFiles({ ...options, warehouse, dataDir, secret });
+  if (options.strict && intake.rejected > 0) throw strictly(intake);
+  await deriveFeatures(warehouse, progress);
+  const [totals] = await warehouse.rows(trafficTotals, {});
+  const [refused] = await warehouse.rows(rejectedTotal, {});
+  if (totals === undefined) throw new Error("trafficTotals answers one row");
+  const exchanges = Number(totals.exchanges);
+  const empty = exchanges === 0;
+  const judged = await judgeTraffic(warehouse, {
+    tickSeconds: options.tickSeconds,
+    q: options.q,
+    seed: secret.key.readUInt32LE(16),
+    days: { first: totals.first_day, last: empty ? "" : totals.last_day },
+    exchanges,
+    progress,
+  });
+  const { groups, details } = await reportGroups({ warehouse, ...judged, agreements });
+  const known = await warehouse.rows(accountFacts, {});
+  return {
+    result: {
+      version: 1,
+      window: { from: empty ? null : isoOf(totals.first), to: empty ? null : isoOf(totals.last) },
+      exchanges,
+      accounts: Number(totals.accounts),
+      rejected: Number(refused?.rejected ?? 0),
+      q: options.q,
+      tick_seconds: options.tickSeconds,
+      blind: empty ? [] : blindSignals(totals, known.length),
+      groups,
+    },
+    details,
+    intake,
+    texts: await exampleTexts(warehouse, groups.flatMap((g) => g.evidence.flatMap((e) => e.examples))),
+  };
+}
+
+/** The secret lives with the data that depend on it, or with the person where none are kept. */
+function secretFolder(options: ScanOptions): string {
+  if (options.dataDir !== undefined) return options.dataDir;
+  const folder = join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "stillwatch");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+async function takeAccounts(
+  warehouse: Warehouse,
+  options: ScanOptions,
+  secret: Awaited<ReturnType<typeof loadSecret>>,
+): Promise<void> {
+  const file = options.accounts ?? "";
+  const totals = await loadAccounts({ warehouse, file, secret, progress: options.progress });
+  const first = totals.rejections[0];
+  if (first !== undefined && options.strict) {
+    throw new StillwatchError("SW_ACCOUNTS_INVALID", { ...first });
+  }
+}
+
+function strictly(intake: IntakeTotals): StillwatchError {
+  const first = intake.rejections[0];
+  return new StillwatchError("SW_INPUT_REJECTED", {
+    rejected: intake.rejected,
+    lines: intake.lines,
+    first: first === undefined ? "" : `${first.file}, line ${first.line}: ${first.reason}`,
+  });
+}
+
+async function exampleTexts(warehouse: Warehouse, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await warehouse.rows(textsById, { ids: [...new Set(ids)] });
+  return new Map(rows.map((row) => [row.id, row.prompt]));
+}
+
+function isoOf(time: string): string {
+  return new Date(`${time.replace(" ", "T")}Z`).toISOString();
+}

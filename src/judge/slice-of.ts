@@ -1,0 +1,101 @@
+import { maskedHash } from "../signals/content-sketch.ts";
+import type { EchoPair, Slice, SliceAccount, Surroundings } from "../signals/slice.ts";
+import type { Lineage } from "./lineage.ts";
+import { keyed, type Roster } from "./roster.ts";
+
+/** Facts about everyone that slices are compared with. */
+export interface Population {
+  readonly hours: ReadonlyMap<number, number>;
+  /** By identity key: the parties that hold it, so far. */
+  readonly identityHolders: ReadonlyMap<bigint, ReadonlySet<number>>;
+  /** By party: whether it has an identity fingerprint, and shares one with another party. */
+  readonly identified: ReadonlySet<number>;
+  readonly sharing: ReadonlySet<number>;
+  readonly presenting: number;
+  readonly echoes: readonly EchoPair[];
+}
+
+/** Share of the slice's conversations that a token must exceed to be part of the skeleton. */
+const COMMON_TOKEN_SHARE = 0.2;
+/** For repeats, words of any of many skeletons are taken out: over 3 % of conversations and at least a dozen. */
+const ITEM_TOKEN_SHARE = 0.03;
+const ITEM_TOKEN_LEAST = 12;
+
+/** The view of a lineage that signals measure, from its slice up to now. O(its sample). */
+export function sliceOf(lineage: Lineage, roster: Roster, population: Population, seed: number): Slice {
+  const accounts = inKeyedOrder(lineage, roster, seed);
+  const members = new Set(accounts.map((a) => a.account));
+  const index = new Map(accounts.map((a, i) => [a.account, i]));
+  const itemMask = commonTokens(lineage.items.map((x) => x.tokens), ITEM_TOKEN_SHARE, ITEM_TOKEN_LEAST);
+  const echoes = population.echoes.filter((e) => members.has(e.presenter) && members.has(e.issuer));
+  return {
+    accounts,
+    fold: -1,
+    mask: commonTokens(accounts.flatMap((a) => a.sample.map((x) => x.tokens)), COMMON_TOKEN_SHARE, 2),
+    foundBy: lineage.foundBy,
+    items: lineage.items.map((x) => ({
+      account: index.get(x.account) ?? -1,
+      item: maskedHash(x.tokens, itemMask),
+    })),
+    identity: identityOf(accounts, roster),
+    echoes,
+    surroundings: outside(accounts, population, echoes),
+    harvestConfirmed: false,
+    seed,
+  };
+}
+
+function inKeyedOrder(lineage: Lineage, roster: Roster, seed: number): SliceAccount[] {
+  const order = (a: SliceAccount): number => {
+    const hash = roster.hashes[a.account] ?? 0n;
+    return keyed(Number(hash & 0xffffffffn), Number(hash >> 32n), seed ^ 0x2545f491);
+  };
+  return [...lineage.accounts.values()]
+    .map((account) => ({ account, order: order(account) }))
+    .sort((a, b) => a.order - b.order || a.account.account - b.account.account)
+    .map(({ account }) => account);
+}
+
+function commonTokens(texts: readonly Uint16Array[], share: number, least: number): Uint8Array {
+  const frequency = new Uint32Array(65536);
+  for (const tokens of texts) for (const token of tokens) frequency[token]! += 1;
+  const limit = Math.max(least, share * texts.length);
+  return Uint8Array.from(frequency, (n) => (n > limit ? 1 : 0));
+}
+
+function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["identity"] {
+  const holders = new Map<bigint, number>();
+  const SEVERAL = -1;
+  for (const { account, party } of accounts) {
+    for (const { key } of roster.facts(account)?.identity ?? []) {
+      const known = holders.get(key);
+      holders.set(key, known === undefined || known === party ? party : SEVERAL);
+    }
+  }
+  return accounts.map(({ account }) => {
+    const keys = roster.facts(account)?.identity ?? [];
+    return { has: keys.length > 0, shares: keys.some(({ key }) => holders.get(key) === SEVERAL) };
+  });
+}
+
+function outside(
+  accounts: readonly SliceAccount[],
+  population: Population,
+  own: readonly EchoPair[],
+): Surroundings {
+  const parties = new Set(accounts.map((a) => a.party));
+  let identified = population.identified.size;
+  let sharing = population.sharing.size;
+  for (const party of parties) {
+    if (population.identified.has(party)) identified -= 1;
+    if (population.sharing.has(party)) sharing -= 1;
+  }
+  const presenting = accounts.reduce((sum, a) => sum + a.presenting, 0);
+  return {
+    identified,
+    sharing,
+    presenting: Math.max(0, population.presenting - presenting),
+    echoing: population.echoes.filter((e) => e.issuers === 1).length - own.filter((e) => e.issuers === 1).length,
+    hours: population.hours,
+  };
+}
