@@ -1,5 +1,5 @@
-const BARRIERS = [1e-2, 1e-4, 1e-6, 1e-8, 1e-10];
-const NEWTON_STEPS = 40;
+const BARRIERS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10];
+const NEWTON_STEPS = 100;
 
 /**
  * The dual of a mixture fit on a finite grid: maximizes Σ p_i u_i subject to Σ_i e^{u_i} P_ij ≤ 1 for every grid column j,

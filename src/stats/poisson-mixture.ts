@@ -13,7 +13,7 @@ export interface PoissonMixtureInput {
 /**
  * Evidence, in bits, that events come at a higher rate than `nullRate`.
  * Formula: E = ∫Poisson(x; λ) dG(λ) / Poisson(x; n·ρ₀), with G uniform on the rates ρ₀·2^(j/2), j = 1, 2, … below 1,
- * and 1 (log-uniform, half-octave steps: the best of them is missed by under a tenth of its bits).
+ * and 1 (log-uniform; half-octave steps lose at most 8 % of the best rate's bits where it is twice ρ₀ or more).
  * Each ratio is r^x·e^{−nρ₀(r−1)} with r > 1: expectation ≤ 1 at any true rate ≤ ρ₀, for Poisson and for independent
  * Bernoulli trials of unequal rates averaging ≤ ρ₀ (1 + t ≤ eᵗ). Never above 0 where x ≤ n·ρ₀. 0 where ρ₀ ≥ 1 or
  * nothing was tried. Source: evidence.md §8; Grünwald, de Heide & Koolen 2024. O(log(1/ρ₀)).

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accountSimilarity, type AccountSums } from "../../src/stats/account-similarity.ts";
 import { interchange, INTERCHANGE_PARAMETERS } from "../../src/stats/interchange.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { poissonMixture } from "../../src/stats/poisson-mixture.ts";
 import { upperRate } from "../../src/stats/upper-rate.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayShifts } from "../../src/stats/day-shifts.ts";
 import { random } from "../../src/stats/random.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { effectiveAccounts } from "../../src/stats/effective-accounts.ts";
 import { fitRepeatMixture } from "../../src/stats/fit-repeat-mixture.ts";
@@ -134,6 +134,26 @@ describe("fitRepeatMixture", () => {
     const { supremumBits } = fitRepeatMixture(every(3, 50), 100);
     expect(supremumBits).toBeGreaterThanOrEqual(50 * Math.log2(best));
     expect(supremumBits).toBeLessThan(50 * Math.log2(best) + 0.1);
+  });
+
+  it("stays within .2 bits of the supremum where that is known: at an exact mixture, up to ten million items", () => {
+    for (const items of [1e3, 1e5, 1e7]) {
+      for (const mixture of [
+        [0.05, 0.95],
+        [0.02, 0.2, 0.5],
+      ]) {
+        const share = (k: number) =>
+          mixture.reduce((sum, pi) => sum + truncated(12, k, pi), 0) / mixture.length;
+        const histogram = Array.from({ length: 13 }, (_, k) => (k === 0 ? 0 : items * share(k)));
+        const supremum = histogram.reduce(
+          (sum, f, k) => (k === 0 ? sum : sum + f * Math.log2(share(k))),
+          0,
+        );
+        const { supremumBits } = fitRepeatMixture(histogram, 12);
+        expect(supremumBits).toBeGreaterThanOrEqual(supremum - 0.001);
+        expect(supremumBits).toBeLessThan(supremum + 0.2);
+      }
+    }
   });
 
   it("lies above the likelihood of any mixture, and below the saturated one by no more than it must", () => {
