@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readSignals } from "../scripts/docs/read-signals.ts";
 import { generatedPages } from "../scripts/generate-docs.ts";
 import { LAYERS, blindToOrigin, importsOf, layers, purity } from "./tidy/layer-rules.ts";
-import { commands, links, signalFiles } from "./tidy/page-rules.ts";
+import { commands, decisionIndex, links, signalFiles } from "./tidy/page-rules.ts";
 import { bareSql, sourceViews } from "./tidy/source-text.ts";
 import * as text from "./tidy/text-rules.ts";
 import { readTree } from "./tidy/tree.ts";
@@ -201,10 +201,16 @@ const CASES: readonly Case[] = [
     good: [["docs/a.md", "[here](../package.json#name) and [away](https://example.org)"]],
   },
   {
+    title: "names every decision in the index",
+    rule: decisionIndex,
+    bad: [["docs/adr/0099-a.md", "# 0099"]],
+    good: [["docs/adr/README.md", ""]],
+  },
+  {
     title: "mentions only npm scripts that exist",
     rule: (files) => commands(files, scriptNames),
     bad: [["docs/a.md", "`npm run nothing`"]],
-    good: [["docs/a.md", "`npm run --silent check`"]],
+    good: [["docs/a.md", "`npm run --silent check`, and npm run generate: always"]],
   },
 ];
 

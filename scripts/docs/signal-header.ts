@@ -31,7 +31,7 @@ function signalHeader(signal: DescribedSignal): string {
     ...section("Legitimate look-alikes", bullets(signal.falsePositives)),
     ...section("Blind spots", bullets(signal.blindSpots)),
     ...section("Parameters", parameterRows(signal.parameters)),
-    ...section("References", bullets(signal.references)),
+    ...section("References", bullets(signal.references.map(linked))),
     END,
   ].join("\n");
 }
@@ -56,4 +56,9 @@ function parameterRows(parameters: z.ZodType): readonly string[] {
     ([name, property]) =>
       `- \`${name}\` (default ${JSON.stringify(property.default)}): ${property.description ?? ""}`,
   );
+}
+
+/** `evidence.md §8` in a reference becomes a link to that page. */
+function linked(reference: string): string {
+  return reference.replace(/\bevidence\.md (§\d+)/g, "[evidence, $1](../evidence.md)");
 }

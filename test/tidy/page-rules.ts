@@ -46,7 +46,7 @@ export function commands(
   return files
     .filter(({ path }) => path.endsWith(".md"))
     .flatMap(({ path, text }) =>
-      [...text.matchAll(/\bnpm run (?:--?[\w-]+ )*([\w:-]+)/g)]
+      [...text.matchAll(/\bnpm run (?:--?[\w-]+ )*([\w-]+(?::[\w-]+)*)/g)]
         .map((found) => found[1] ?? "")
         .filter((name) => !scripts.includes(name))
         .map((name) => ({ path, problem: `npm run ${name} does not exist` })),
@@ -55,4 +55,13 @@ export function commands(
 
 function withoutFences(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+}
+
+/** Complains of decisions that the index of docs/adr does not name. */
+export function decisionIndex(files: readonly TreeFile[]): readonly Complaint[] {
+  const index = files.find(({ path }) => path === "docs/adr/README.md")?.text ?? "";
+  return files
+    .filter(({ path }) => /^docs\/adr\/\d{4}-[\w-]+\.md$/.test(path))
+    .filter(({ path }) => !index.includes(`](${path.slice("docs/adr/".length)})`))
+    .map(({ path }) => ({ path, problem: "docs/adr/README.md does not name it" }));
 }
