@@ -15,6 +15,7 @@ import {
 } from "../report/wording.ts";
 import type { Ink } from "./ink.ts";
 
+/** What the table shows, and on what it is drawn. */
 export interface ScanTableInput {
   readonly result: ScanResult;
   readonly intake: IntakeTotals;

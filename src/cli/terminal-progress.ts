@@ -9,6 +9,7 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
+/** Progress as drawn on a terminal, one line a stage. */
 export interface TerminalProgress {
   readonly progress: Progress;
   /** Ends the line of the last stage; call it before printing anything else, and at the end. */

@@ -16,6 +16,7 @@ export interface PartySamples {
   readonly degrees: Uint32Array;
 }
 
+/** Most parties sampled of one key. */
 export const SAMPLE_SIZE = 256;
 
 /** Draws the samples of the given keys. O(edges of these keys). The same edges and seed give the same samples. */

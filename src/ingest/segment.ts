@@ -20,7 +20,9 @@ export const manifestShape = z.strictObject({
 
 /** Which file and line each row of a segment is. */
 export type Manifest = z.infer<typeof manifestShape>;
+/** Rows of a segment that come from one file. */
 export type SegmentPiece = z.infer<typeof piece>;
+/** A row refused before the engine saw it. */
 export type Refusal = z.infer<typeof refusal>;
 
 /** NDJSON in the spool, complete and durable, waiting to be loaded. */

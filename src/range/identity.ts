@@ -112,6 +112,7 @@ export function renewAddress(random: Random, client: Client): Client {
   return { ...client, ip: client.ip.replace(/\d+$/, String(random.whole(1, 254))) };
 }
 
+/** Mail services that anyone may sign up with. */
 export const WEBMAIL = bank(
   "postfach.example|mailcove.example|inkbox.example|lettera.example|correo.example|youxiang.example|denshi.example|quickpost.example",
 );

@@ -61,6 +61,7 @@ export interface PersonTraits {
   readonly subjects?: readonly Subject[];
 }
 
+/** The invented provider's models. */
 export const MODELS: readonly (readonly [string, number])[] = [
   ["orion-4", 6],
   ["orion-4-mini", 5],

@@ -1,9 +1,11 @@
 /** What the range's people, organizations and operators produce, before it is written in a wire format. Times are milliseconds since 1970, UTC. */
 
+/** The wire formats that the range writes. */
 export const DIALECTS = ["openai-chat", "openai-responses", "anthropic", "gemini"] as const;
 /** The wire format of a body: OpenAI Chat Completions, OpenAI Responses, Anthropic Messages, Gemini generateContent. */
 export type Dialect = (typeof DIALECTS)[number];
 
+/** A call of a tool by the model. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
@@ -23,6 +25,7 @@ export interface Message {
   readonly responseId?: string;
 }
 
+/** A tool offered to the model; parameters by name, with their JSON type. */
 export interface Tool {
   readonly name: string;
   readonly description: string;
@@ -115,6 +118,7 @@ export interface LookalikeTruth {
   readonly exchanges: number;
 }
 
+/** What is true of a world: its operations and its look-alikes. */
 export interface Truth {
   readonly seed: string;
   readonly campaigns: readonly CampaignTruth[];
@@ -143,7 +147,11 @@ export interface Span {
   readonly until: number;
 }
 
+/** Milliseconds in a second. */
 export const SECOND = 1000;
+/** Milliseconds in a minute. */
 export const MINUTE = 60 * SECOND;
+/** Milliseconds in an hour. */
 export const HOUR = 60 * MINUTE;
+/** Milliseconds in a day. */
 export const DAY = 24 * HOUR;

@@ -8,6 +8,7 @@ export interface AccountSums {
   readonly dimension: number;
 }
 
+/** How much an account tells about its contents, account by account and over all. */
 export interface AccountSimilarity {
   /** Index of the account of each value: those with n_a ≥ 2, in order. */
   readonly accounts: Uint32Array;

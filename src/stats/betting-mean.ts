@@ -1,5 +1,6 @@
 import { clipBits } from "./clip-bits.ts";
 
+/** The null, and how boldly to bet against it. */
 export interface BettingOptions {
   /** η₀ of H₀: mean ≤ η₀; above 0, below 1. */
   readonly threshold?: number;

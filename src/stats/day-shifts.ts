@@ -1,6 +1,7 @@
 /** Where each day of the window goes: entry d is the day it becomes; −1 where the day is left out. */
 export type DayShift = Int32Array;
 
+/** The window's calendar, and the part of it an account could be active in. */
 export interface DayShiftOptions {
   /** Day of the week of the window's first day, 0 = Sunday (UTC). */
   readonly firstWeekday: number;

@@ -1,5 +1,6 @@
 import { lowerConfidence } from "./upper-confidence.ts";
 
+/** How references are clipped, passed over and bounded. */
 export interface Theta0Options {
   /** ±c, to which the values are clipped as in the test. */
   readonly clip: number;

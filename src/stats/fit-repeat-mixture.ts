@@ -2,6 +2,7 @@ import { maximizeDual } from "./maximize-dual.ts";
 import { repeatBins, LARGEST_REPEAT, type RepeatBins } from "./repeat-bins.ts";
 import { supremumOfTilt } from "./supremum-of-tilt.ts";
 
+/** The best mixture's likelihood, bounded from above. */
 export interface RepeatMixture {
   /** log₂ of an upper bound of the likelihood over *all* mixtures: never below it, and in the tests under .2 bits above it. */
   readonly supremumBits: number;

@@ -12,6 +12,7 @@ export interface InterchangeStratum {
   readonly priorVariance: number;
 }
 
+/** The strata of the test and the bounds of its evidence. */
 export interface InterchangeParameters {
   /** Ascending by `leastCount`. */
   readonly strata: readonly InterchangeStratum[];
@@ -21,6 +22,7 @@ export interface InterchangeParameters {
   readonly negativeZ: number;
 }
 
+/** Constants that were measured on references; used until a provider's own are. */
 export const INTERCHANGE_PARAMETERS: InterchangeParameters = {
   strata: [
     { leastCount: 2, clip: 0.1, theta0: 0.005, priorVariance: 0.004 },
@@ -35,6 +37,7 @@ export interface InterchangeInput extends AccountSums {
   readonly parameters?: InterchangeParameters;
 }
 
+/** What the test found. */
 export interface Interchange {
   /** Capped; 0 where `significantlyNegative`. */
   readonly bits: number;

@@ -1,6 +1,7 @@
 import { clipBits } from "./clip-bits.ts";
 import { log2Sum } from "./log2-sum.ts";
 
+/** Evidence by channel, and the plan by which it is merged. */
 export interface MergeInput {
   /** Bits by channel; a channel of the plan that is absent here is blind and counts as E = 1. */
   readonly bits: ReadonlyMap<string, number>;

@@ -1,3 +1,4 @@
+/** Which hypotheses are flagged, and at which rate each would be. */
 export interface OnlineEbh {
   /** The largest self-consistent number of flags, R. */
   readonly rejections: number;

@@ -1,6 +1,7 @@
 import { clipBits } from "./clip-bits.ts";
 import { log2Sum } from "./log2-sum.ts";
 
+/** Events, the chances they had, and the rate they are held against. */
 export interface PoissonMixtureInput {
   /** Events seen: for echo, ordered account pairs with a qualified hit. */
   readonly events: number;

@@ -14,6 +14,7 @@ export interface AccountSeries {
   readonly shiftSet?: number;
 }
 
+/** Accounts' active hours, and the shifts under which the null holds. */
 export interface ShiftTestInput {
   readonly series: readonly AccountSeries[];
   /** Whole days of the window. */
@@ -27,6 +28,7 @@ export interface ShiftTestInput {
   readonly kappa?: number;
 }
 
+/** What the test found. */
 export interface ShiftTest {
   readonly bits: number;
   /** T₀ standardized among T₀ … T_B: how far the group's synchrony lies from chance. */

@@ -3,6 +3,7 @@ import { fitRepeatMixture } from "./fit-repeat-mixture.ts";
 import { log2Sum } from "./log2-sum.ts";
 import { LARGEST_REPEAT } from "./repeat-bins.ts";
 
+/** How items repeat, in two halves. */
 export interface WorklistInput {
   /** f_k of one half of the items (split by keyed hash): entry k = items with exactly k distinct accounts; entry 0 is ignored. */
   readonly first: ArrayLike<number>;
@@ -13,6 +14,7 @@ export interface WorklistInput {
   readonly capBits?: number;
 }
 
+/** What the test found. */
 export interface Worklist {
   /** Capped at 30. */
   readonly bits: number;

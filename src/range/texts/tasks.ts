@@ -15,6 +15,7 @@ export type TaskKind =
   | "knowledge"
   | "chinese";
 
+/** One piece of work that a prompt sets. */
 export interface Task {
   readonly kind: TaskKind;
   readonly text: string;
