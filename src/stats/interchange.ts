@@ -22,7 +22,7 @@ export interface InterchangeParameters {
   readonly negativeZ: number;
 }
 
-/** Constants that were measured on references; used until a provider's own are. */
+/** Starting constants; a provider's own references give better ones (`estimateTheta0`). */
 export const INTERCHANGE_PARAMETERS: InterchangeParameters = {
   strata: [
     { leastCount: 2, clip: 0.1, theta0: 0.005, priorVariance: 0.004 },

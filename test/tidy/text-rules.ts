@@ -6,7 +6,8 @@ const UNFINISHED = /\b(?:TO[D]O|FIX[M]E|XX[X]|HAC[K])\b/g;
 const VERDICTS =
   /\b(?:guilt|guilty|fraudulent(?:ly)?|fraudsters?|convict(?:ed|ion|ions|s)?|culprits?|perpetrators?|criminals?|crooks?|thie(?:f|ves))\b/gi;
 const COMPANIES = /\b(?:alibaba|deepseek|moonshot|minimax|qwen|kimi)\b/gi;
-const MACHINE_PATHS = /(?<![\w.~-])\/(?:work|root|home)\/[\w.-]*/g;
+const MACHINE_PATHS = /(?<![\w.~-])\/(?:work|root)\/[\w.-]*/g;
+const HOMES = /(?<![\w.~-])\/home\/[\w.-]*/g;
 const VAGUE = /(?:^|[-/])(?:utils?|helpers?|managers?|services?|commons?|misc)(?:[-./]|$)/;
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -97,6 +98,7 @@ export function noMachinePaths(files: readonly TreeFile[]): readonly Complaint[]
       MACHINE_PATHS,
       (found) => `${found}: a machine's own path`,
     ),
+    ...matches(files, /^(?!test\/)/, HOMES, (found) => `${found}: a machine's own path`),
     ...matches(files, /^src\//, /["'`]\/tmp\b/g, () => "/tmp: ask the system for its folder"),
   ];
 }
