@@ -47,7 +47,7 @@ function totals(result: ScanResult, intake: IntakeTotals, width: number): string
   const { from, to } = result.window;
   const when = from === null ? "" : `, ${day(from)} to ${day(to)}`;
   const judged = `Judged ${counted(result.exchanges, "exchange")} of ${counted(result.accounts, "account")}${when}.`;
-  const read = `Lines read: ${grouped(intake.lines)} (${grouped(intake.accepted)} accepted, ${counted(intake.repeats, "repeat")}, ${grouped(intake.rejected)} rejected).`;
+  const read = `Lines read: ${grouped(intake.lines)} (${grouped(intake.accepted)} accepted, ${counted(intake.repeats, "repeat")}, ${grouped(intake.rejected)} rejected)${recovered(intake)}.`;
   const shown = intake.rejections
     .slice(0, REJECTIONS_SHOWN)
     .map(({ file, line, reason }) =>
@@ -56,6 +56,12 @@ function totals(result: ScanResult, intake: IntakeTotals, width: number): string
   const more = intake.rejected - shown.length;
   if (shown.length > 0 && more > 0) shown.push(`  and ${grouped(more)} more.`);
   return [wrapped(judged, width), wrapped(read, width), ...shown].join("\n");
+}
+
+function recovered(intake: IntakeTotals): string {
+  return intake.recovered === 0
+    ? ""
+    : `, and ${counted(intake.recovered, "line")} recovered from a run that was interrupted`;
 }
 
 function flaggedTable(

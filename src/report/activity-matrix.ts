@@ -1,7 +1,7 @@
 import type { GroupDetail } from "../core/assessment.ts";
 import { type Colour, indexedPng } from "./indexed-png.ts";
 import { type Markup, html } from "./markup.ts";
-import { binName, binned, timeBins } from "./time-bins.ts";
+import { binPhrase, binned, timeBins } from "./time-bins.ts";
 import { counted, day, grouped } from "./wording.ts";
 
 const HOUR_MS = 3_600_000;
@@ -36,7 +36,7 @@ export function activityMatrix(
   return html`<figure class="chart matrix">
     <figcaption>
       <b>Account by account.</b> Each row is an account, in the order of their first exchange; each
-      column one ${binName(bins)}; darker is more.
+      column ${binPhrase(bins)}; darker is more.
       ${
         rows.length < detail.matrix.accounts.length
           ? `Every ${Math.ceil(detail.matrix.accounts.length / rows.length)}th row is drawn. `

@@ -3,7 +3,7 @@ import { activityMatrix } from "./activity-matrix.ts";
 import { evidenceWaterfall } from "./evidence-waterfall.ts";
 import { groupContent } from "./group-content.ts";
 import { groupMembers } from "./group-members.ts";
-import { type Markup, html } from "./markup.ts";
+import { type Markup, html, trusted } from "./markup.ts";
 import { timelineChart } from "./timeline-chart.ts";
 import { bits, counted, day, grouped, minute, smallNumber } from "./wording.ts";
 
@@ -14,11 +14,14 @@ export interface GroupSectionInput {
   readonly detail: GroupDetail | undefined;
   readonly texts: ReadonlyMap<string, string>;
   readonly open: boolean;
+  /** True keeps the section as plain text until it is opened: the browser then builds only what is looked at. */
+  readonly deferred: boolean;
 }
 
 /** Everything the report says of one flagged group. Groups that begin closed have coarser pictures, to keep the file small. */
-export function groupSection({ group, place, detail, texts, open }: GroupSectionInput): Markup {
-  const size = open ? { rows: 200, bins: 240 } : { rows: 50, bins: 120 };
+export function groupSection(input: GroupSectionInput): Markup {
+  const { group, place, open, deferred } = input;
+  const body = groupBody(input);
   return html`<details class="group" id="group-${place}" ${open ? html` open` : undefined}>
     <summary>
       <h3>Group ${place} <bdi class="id">${group.id}</bdi></h3>
@@ -27,13 +30,19 @@ export function groupSection({ group, place, detail, texts, open }: GroupSection
         ${counted(group.exchanges, "exchange")}</span
       >
     </summary>
-    <p class="statement">${statement(group)}</p>
+    ${deferred ? deferredBody(body) : body}
+  </details>`;
+}
+
+function groupBody({ group, detail, texts, open }: GroupSectionInput): Markup {
+  const size = open ? { rows: 200, bins: 560 } : { rows: 50, bins: 120 };
+  return html` <p class="statement">${statement(group)}</p>
     <dl class="figures">
       ${figure("Coordination", `${bits(group.coordination_bits)} bits`)}
       ${figure("Harvest", `${bits(group.harvest_bits)} bits`)}
       ${figure("q", smallNumber(group.q_value))}
       ${figure("Before the alert", counted(group.exchanges_before_alert, "exchange"))}
-      ${figure("Tokens in and out", `${compact(group.input_tokens)} / ${compact(group.output_tokens)}`)}
+      ${figure("Tokens in, out", `${compact(group.input_tokens)}, ${compact(group.output_tokens)}`)}
       ${figure("Lineage", group.lineage)}
     </dl>
     <h4>Evidence</h4>
@@ -42,9 +51,18 @@ export function groupSection({ group, place, detail, texts, open }: GroupSection
       population, the line its median, the dot this group.
     </p>
     ${evidenceWaterfall(group)}
-    ${detail === undefined ? undefined : [timelineChart(detail, group.detected_at, size.bins), activityMatrix(detail, size)]}
-    ${groupMembers(group)} ${groupContent(group, texts)}
-  </details>`;
+    ${detail === undefined ? undefined : [timelineChart(detail, group.detected_at, Math.min(size.bins, 240)), activityMatrix(detail, size)]}
+    ${groupMembers(group)} ${groupContent(group, texts)}`;
+}
+
+/** Markup that waits in a data block, which is never run; the page's script puts it in place when the group is opened. */
+function deferredBody(body: Markup): Markup {
+  return html`${trusted(`<script type="text/plain">${body.markup}</script>`)}
+    <noscript
+      ><p>
+        The details of this group need the page's script; they are in the JSON as well.
+      </p></noscript
+    >`;
 }
 
 function statement(group: Group): string {
@@ -63,7 +81,7 @@ function figure(name: string, value: string): Markup {
 }
 
 function compact(value: number): string {
-  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;
-  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
+  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;
+  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
   return grouped(value);
 }

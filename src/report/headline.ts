@@ -41,8 +41,8 @@ function sure(result: ScanResult, flagged: readonly Group[]): Markup {
       ${flagged.length === 1 ? "" : "at most "}${smallNumber(worst)}.
     </p>
     <p>
-      A bit doubles the weight of what was measured against independent customers sharing an
-      innocent cause. At the level used (q ${smallNumber(result.q)}), on average at most
+      Each bit doubles the evidence against the innocent reading: independent customers with an
+      ordinary cause in common. At the level used (q ${smallNumber(result.q)}), on average at most
       ${smallNumber(result.q * 100)} in 100 flagged groups are flagged wrongly. Neither number is a
       probability that a group is what it looks like.
     </p>`;
@@ -64,8 +64,8 @@ function large(flagged: readonly Group[]): Markup {
       ${day(from)} to ${day(to)}.
     </p>
     <p>
-      The first flag could stand at ${minute(alert)} UTC. ${counted(before, "exchange")} had been
-      answered before the ${flagged.length === 1 ? "flag" : "flags, all groups together"}.
+      First flagged at ${minute(alert)} UTC of the traffic's time. ${counted(before, "exchange")}
+      had been answered before the ${flagged.length === 1 ? "flag" : "flags, all groups together"}.
     </p>`;
 }
 
@@ -110,8 +110,13 @@ function unseen({ blind }: ScanResult): Markup {
       in this traffic:
     </p>
     <ul>
-      ${blind.map(({ signal, needs }) => html`<li><b>${signal}</b> needs ${needs}</li>`)}
+      ${blind.map(({ signal, needs }) => html`<li><b>${signal}</b> needs ${quotedFields(needs)}</li>`)}
     </ul>`;
+}
+
+/** Fields stand in backticks in a plain sentence; here they become code. */
+function quotedFields(sentence: string): Content {
+  return sentence.split("`").map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 function answer(question: string, content: Content): Markup {

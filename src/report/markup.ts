@@ -10,11 +10,23 @@ export type Content = string | number | Markup | undefined | readonly Content[];
 
 /** A template whose values are escaped unless they are markup themselves; safe between tags and in quoted attributes. */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  let text = strings[0] ?? "";
+  const still = unindented(strings);
+  let text = still[0] ?? "";
   for (const [at, value] of values.entries()) {
-    text += written(value) + (strings[at + 1] ?? "");
+    text += written(value) + (still[at + 1] ?? "");
   }
   return { markup: text };
+}
+
+const UNINDENTED = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A template's own text without the source's indentation, worked out once for each place in the source. */
+function unindented(strings: TemplateStringsArray): readonly string[] {
+  const known = UNINDENTED.get(strings);
+  if (known !== undefined) return known;
+  const still = strings.map((text) => text.replace(/\s*\n\s*/g, "\n"));
+  UNINDENTED.set(strings, still);
+  return still;
 }
 
 /** Declares a text of our own (a style sheet, a path's numbers) as markup. Never for anything that came from outside. */

@@ -18,6 +18,8 @@ export interface ScanReportInput {
 
 /** This many flagged groups begin open; the others open on a click, so that a page with hundreds stays quick. */
 const OPEN_GROUPS = 5;
+/** After this many the sections wait as text until they are opened. */
+const READY_GROUPS = 20;
 
 /**
  * One HTML file that needs nothing else: no network, no fonts, no framework. Its policy (CSP) allows only the style and
@@ -34,6 +36,7 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
       detail: detailOf.get(group.id),
       texts,
       open: at < OPEN_GROUPS,
+      deferred: at >= READY_GROUPS,
     }),
   );
   const page = html`<!doctype html>
@@ -49,9 +52,7 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
         <meta name="robots" content="noindex" />
         <link rel="icon" href="data:," />
         <title>${title} – Stillwatch</title>
-        <style>
-          ${trusted(STYLE_SHEET)}
-        </style>
+        ${trusted(`<style>${STYLE_SHEET}</style>`)}
       </head>
       <body>
         <a class="skip" href="#main">To the findings</a>
@@ -89,9 +90,7 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
             </p>
           </footer>
         </div>
-        <script>
-          ${trusted(PAGE_SCRIPT)};
-        </script>
+        ${trusted(`<script>${PAGE_SCRIPT}</script>`)}
       </body>
     </html> `;
   return page.markup;

@@ -62,7 +62,7 @@ details.group>summary::-webkit-details-marker{display:none}
 .id{font-weight:400;color:var(--soft);margin-left:.35em}
 .brief{color:var(--soft);font-size:.9375rem}
 .statement{font-size:1.0625rem;max-width:72ch}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(148px,1fr));gap:0;margin:18px 0 0;border-top:1px solid var(--line)}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:0;margin:18px 0 0;border-top:1px solid var(--line)}
 .figures div{padding:12px 14px 12px 0;border-bottom:1px solid var(--line);min-width:0}
 .figures dt{color:var(--soft);font-size:.8125rem}
 .figures dd{margin:0;font-weight:600;overflow-wrap:anywhere}

@@ -22,9 +22,16 @@ export function binned(hourly: readonly number[], { hoursPerBin, bins }: TimeBin
   return sums;
 }
 
-/** How a bin's length is said: `hour`, `6 hours`, `day`, `2 days`. */
-export function binName({ hoursPerBin }: TimeBins): string {
-  if (hoursPerBin === 1) return "hour";
+/** One bin in a sentence: `an hour`, `6 hours`, `a day`, `2 days`. */
+export function binPhrase({ hoursPerBin }: TimeBins): string {
+  if (hoursPerBin === 1) return "an hour";
   if (hoursPerBin < 24) return `${hoursPerBin} hours`;
-  return hoursPerBin === 24 ? "day" : `${hoursPerBin / 24} days`;
+  return hoursPerBin === 24 ? "a day" : `${hoursPerBin / 24} days`;
+}
+
+/** Several bins in a sentence: `1080 hours`, `180 periods of 6 hours`. */
+export function binCount(count: number, bins: TimeBins): string {
+  if (bins.hoursPerBin === 1) return count === 1 ? "1 hour" : `${count} hours`;
+  if (bins.hoursPerBin === 24) return count === 1 ? "1 day" : `${count} days`;
+  return `${count} ${count === 1 ? "period" : "periods"} of ${binPhrase(bins)}`;
 }

@@ -1,6 +1,6 @@
 import type { GroupDetail } from "../core/assessment.ts";
 import { type Markup, html, trusted } from "./markup.ts";
-import { type TimeBins, binName, binned, timeBins } from "./time-bins.ts";
+import { type TimeBins, binCount, binPhrase, binned, timeBins } from "./time-bins.ts";
 import { day, grouped, minute } from "./wording.ts";
 
 const HOUR_MS = 3_600_000;
@@ -32,7 +32,7 @@ export function timelineChart(
       <span>${day(detail.from)}</span>${
         detectedAt === null
           ? undefined
-          : html`<span class="flag-note">flagged ${minute(detectedAt)} UTC</span>`
+          : html`<span class="flag-note">┆ flagged ${minute(detectedAt)} UTC</span>`
       }<span>${day(until)}</span>
     </div>
   </figure>`;
@@ -57,12 +57,7 @@ function panel(
           y2="${HEIGHT}"
         />`;
   return html`<div class="panel">
-    <p>
-      ${name}<span
-        >peak ${grouped(peak)} in
-        ${binName(bins) === "hour" ? "an hour" : `${bins.hoursPerBin === 24 ? "a " : ""}${binName(bins)}`}</span
-      >
-    </p>
+    <p>${name}<span>peak ${grouped(peak)} in ${binPhrase(bins)}</span></p>
     <svg
       viewBox="0 0 ${WIDTH} ${HEIGHT}"
       preserveAspectRatio="none"
@@ -100,7 +95,7 @@ function summary(
   const share =
     all === 0 ? "" : `, ${Math.round(((group[busiest] ?? 0) / all) * 100)} % of everyone's`;
   const active = group.filter((count) => count > 0).length;
-  return `The group was active in ${grouped(active)} of ${grouped(group.length)} periods of one ${binName(bins)}; its busiest began ${minute(at)} UTC with ${grouped(group[busiest] ?? 0)} exchanges${share}.`;
+  return `The group was active in ${grouped(active)} of ${binCount(group.length, bins)}; its busiest began ${minute(at)} UTC with ${grouped(group[busiest] ?? 0)} exchanges${share}.`;
 }
 
 function fixed(value: number): string {

@@ -34,6 +34,9 @@ export function sampleOutcome(options: SampleOptions = {}): ScanOutcome {
     details.push(detail);
     groups.push(sampleCampaign(detail, accounts, at, draw));
   }
+  for (const { group } of details) {
+    for (const [hour, count] of group.entries()) everyone[hour] = (everyone[hour] ?? 0) + count;
+  }
   for (let at = 0; at < others; at++) groups.push(sampleOther(at));
   const total = everyone.reduce((sum, count) => sum + count, 0);
   const file = "logs/2026-04-22.ndjson.gz";
@@ -68,6 +71,7 @@ export function sampleOutcome(options: SampleOptions = {}): ScanOutcome {
         { file, line: 9002, reason: "`id` is empty" },
       ],
       bytes: 2_410_000_000,
+      recovered: 0,
     },
     texts: new Map(
       groups.flatMap((group, at) =>

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { ScanOutcome } from "../../src/judge/scan.ts";
+import { renderScanReport } from "../../src/report/scan-report.ts";
+import { sampleOutcome } from "./sample-outcome.ts";
+
+const generatedAt = new Date("2026-06-06T08:00:00Z");
+const render = (outcome: ScanOutcome, title = "Scan report") =>
+  renderScanReport({ outcome, title, generatedAt });
+
+/** The page as it is read: no tags, no style, no script, entities resolved. */
+function words(page: string): string {
+  return page
+    .replace(/<(style|script)>[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]*>/g, " ")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&")
+    .replace(/\s+/g, " ");
+}
+
+describe("the scan report", () => {
+  it("reads as its golden text", async () => {
+    const page = words(render(sampleOutcome({ accounts: 120, hours: 480 })));
+    await expect(page.replaceAll(". ", ".\n")).toMatchFileSnapshot("./golden/scan-report.txt");
+  });
+
+  it("says what nothing flagged means", () => {
+    const page = words(render(sampleOutcome({ campaigns: 0, others: 0, hours: 48 })));
+    expect(page).toContain("Nothing is flagged in this traffic");
+    expect(page).toContain("That is not proof that there is none.");
+    expect(page).toContain("No other group was found.");
+  });
+
+  it("says so when there was nothing to judge", () => {
+    const empty = sampleOutcome({ campaigns: 0, others: 0, hours: 0 });
+    const result = { ...empty.result, window: { from: null, to: null } };
+    expect(words(render({ ...empty, result }))).toContain("There was nothing to judge");
+  });
+
+  it("is the same for the same outcome", () => {
+    expect(render(sampleOutcome())).toBe(render(sampleOutcome()));
+  });
+
+  it("names nothing outside the file", () => {
+    const page = render(sampleOutcome());
+    expect(page).not.toMatch(/(?:src|href|action|srcset)="(?!#|data:)/);
+    expect(page).not.toMatch(/url\(|@import|https?:/);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  it("grows with groups and not with accounts", () => {
+    const small = render(sampleOutcome({ campaigns: 1, accounts: 400 }));
+    const large = render(sampleOutcome({ campaigns: 1, accounts: 25_000 }));
+    expect(large.length / small.length).toBeLessThan(1.2);
+  });
+
+  it("shows every account of a small group that must be looked at one by one", () => {
+    const outcome = sampleOutcome({ campaigns: 1, accounts: 45 });
+    const apart = outcome.result.groups[0]!.members.filter(({ role }) => role !== "operated");
+    const page = render(outcome);
+    for (const { account } of apart) expect(page).toContain(account);
+  });
+
+  it("holds the sections it defers as text that cannot end early", () => {
+    const page = render(sampleOutcome({ campaigns: 30, others: 0, accounts: 20, hours: 240 }));
+    expect(page.match(/<script type="text\/plain">/g)).toHaveLength(10);
+    expect(page.match(/<\/script>/g)).toHaveLength(11);
+  });
+
+  it("shows a flagged group of which no picture was kept", () => {
+    const page = render({ ...sampleOutcome({ campaigns: 1 }), details: [] });
+    expect(page).toContain("Merged");
+    expect(page).not.toContain("Through time");
+  });
+
+  it("keeps the words to flagged, confirmed and explained", () => {
+    const page = words(render(sampleOutcome()));
+    expect(page).not.toMatch(/guilty|fraud|convict|culprit|criminal|probably/i);
+  });
+});
+
+describe("the scan report and hostile text", () => {
+  const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script></style>'\u202e&amp;\u0000\ud800`;
+
+  function poisoned(): ScanOutcome {
+    const outcome = structuredClone(
+      sampleOutcome({ campaigns: 2, others: 5, accounts: 20, hours: 240 }),
+    );
+    const poison = (value: unknown, key = ""): unknown => {
+      if (typeof value === "string")
+        return KEPT.has(key) || /^\d{4}-/.test(value) ? value : hostile + value;
+      if (Array.isArray(value)) return value.map((one) => poison(one, key));
+      if (value instanceof Map)
+        return new Map([...value].map(([k, v]) => [hostile + k, poison(v)]));
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, poison(v, k)]));
+    };
+    return poison(outcome) as ScanOutcome;
+  }
+  const KEPT = new Set(["assessment", "axis", "role"]);
+
+  it("stays text wherever it comes from", () => {
+    const page = render(poisoned(), hostile);
+    expect(page).not.toContain("<img src=x");
+    expect(page).not.toContain("<script>alert");
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page.match(/<\/style/g)).toHaveLength(1);
+    expect(page).not.toMatch(/[\u0000\u202a-\u202e]/);
+    expect(page.isWellFormed()).toBe(true);
+  });
+
+  it("adds no attribute and no element", () => {
+    const shape = (page: string) =>
+      page
+        .replace(/<(style|script)>[\s\S]*?<\/\1>/g, "")
+        .match(/<[^>]*>/g)!
+        .map((tag) => tag.replace(/"[^"]*"/g, '""'));
+    expect(shape(render(poisoned(), hostile))).toEqual(
+      shape(render(sampleOutcome({ campaigns: 2, others: 5, accounts: 20, hours: 240 }))),
+    );
+  });
+});
