@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { KeyGraph } from "../src/graph/key-graph.ts";
-import { plantWorld, type World } from "./groups-world.ts";
+import { plantWorld } from "./groups-world.ts";
 import { componentsOfRareKeys, labelPropagation } from "./groups-references.ts";
 
 const { values } = parseArgs({
@@ -59,13 +59,17 @@ const propagated = timed(() => labelPropagation(world, 5));
 const byLabels = scoreGroups(propagated.value);
 note(`reference: label propagation, 5 sweeps in ${propagated.seconds.toFixed(1)} s`);
 
+const gathered = tick.value.filter(({ pass }) => pass !== "single");
+const planted = gathered.filter(({ parties }) => mostlyPlanted(parties)).length;
+
 const lines = [
   `pairs ${graph.edgeCount}, parties ${graph.partyCount}, keys ${world.keyCount}, planted groups ${world.groups.length}`,
   `add ${filling.seconds.toFixed(1)} s, ${((filling.seconds / last) * 1e9) | 0} ns a pair; full ${full.seconds.toFixed(2)} s; tick of ${world.length - last} pairs: add ${(adding.seconds * 1e3).toFixed(0)} ms + candidates ${(tick.seconds * 1e3).toFixed(0)} ms (${(tick.cpuSeconds * 1e3).toFixed(0)} ms of the thread)`,
+  `of ${gathered.length} cluster and community candidates ${planted} lie to more than half in one planted group`,
   `peak RSS ${ownPeak} MB, of which the world itself ${worldMegabytes} MB`,
   "",
   "found = some candidate's Jaccard with the group is at least 0.5; recall and precision are of the best candidate, mean over groups",
-  "method                        kind             groups  found  recall  precision  seconds",
+  "method                        kind             groups  found  recall  precision  seconds    × ours",
   ...report(`stillwatch (${tick.value.length})`, ours, full.seconds),
   ...report(`stillwatch uncapped (${uncapped.value.length})`, all, uncapped.seconds),
   ...report(`components, d ≤ 8 (${components.value.length})`, byComponents, components.seconds),
@@ -120,10 +124,18 @@ function scoreGroups(found: readonly Uint32Array[]): Score[] {
   });
 }
 
+function mostlyPlanted(parties: Uint32Array): boolean {
+  return world.groups.some(({ members }) => {
+    if (members.length * 2 < parties.length) return false;
+    const set = new Set(members);
+    return parties.reduce((sum, party) => sum + (set.has(party) ? 1 : 0), 0) * 2 > parties.length;
+  });
+}
+
 function report(method: string, scores: readonly Score[], seconds: number): string[] {
   return scores.map(
     (s) =>
-      `${method.padEnd(30)}${s.kind.padEnd(16)}${String(s.groups).padStart(7)}${s.found.toFixed(3).padStart(7)}${s.recall.toFixed(3).padStart(8)}${s.precision.toFixed(3).padStart(11)}${seconds.toFixed(1).padStart(9)}`,
+      `${method.padEnd(30)}${s.kind.padEnd(16)}${String(s.groups).padStart(7)}${s.found.toFixed(3).padStart(7)}${s.recall.toFixed(3).padStart(8)}${s.precision.toFixed(3).padStart(11)}${seconds.toFixed(1).padStart(9)}${(seconds / full.seconds).toFixed(2).padStart(10)}`,
   );
 }
 
@@ -145,5 +157,3 @@ function note(text: string): void {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stderr.write(`[${seconds} s] ${text}\n`);
 }
-
-export type { World };

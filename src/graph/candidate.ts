@@ -17,6 +17,8 @@ export interface CandidateOptions {
   readonly minParties: number;
   /** Most candidates returned, best scores first, a quarter of the places kept for single keys. */
   readonly limit: number;
+  /** Kinds of key that may gather a group alone; all where empty. */
+  readonly singleKinds: readonly number[];
   /** All parties known, those without shared keys included; the graph's own count where it is less. */
   readonly population: number;
   /** Fewest shared parties before two keys can be linked. */
@@ -33,7 +35,7 @@ export interface CandidateOptions {
   readonly clusterDensity: number;
   /** Keys with more parties take no part in communities. */
   readonly maxRareDegree: number;
-  /** Bits a pair from which parties form a community. */
+  /** Bits a pair from which parties form a community, as a share of log₂ P (a key that two alone hold ties them with 1). */
   readonly communityDensity: number;
   /** Of candidates whose parties are more alike than this (Jaccard), the best is kept. */
   readonly duplicate: number;
@@ -42,6 +44,7 @@ export interface CandidateOptions {
 export const DEFAULT_CANDIDATE_OPTIONS: CandidateOptions = {
   minParties: 4,
   limit: 2000,
+  singleKinds: [],
   population: 0,
   minOverlap: 3,
   minLift: 1.5,
@@ -50,7 +53,7 @@ export const DEFAULT_CANDIDATE_OPTIONS: CandidateOptions = {
   sameKeys: 0.8,
   clusterDensity: 0.5,
   maxRareDegree: 32,
-  communityDensity: 1,
+  communityDensity: 0.05,
   duplicate: 0.9,
 };
 

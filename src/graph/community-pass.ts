@@ -26,11 +26,12 @@ export function communityRules(
 ): Rule[] {
   const rare = rareGraphOf(adjacency, classes, options.maxRareDegree);
   const weights = tieWeights(rare, options.population);
-  const labels = communitiesOf(supportedTies(rare, weights), options.communityDensity);
+  const density = options.communityDensity * Math.log2(options.population + 1);
+  const labels = communitiesOf(supportedTies(rare, weights), density);
   const communities = partitionBy(labels);
   const members = partsOf(communities);
   const peel = makePeel(rare);
-  const widen = makeWiden(rare, weights, options.communityDensity);
+  const widen = makeWiden(rare, weights, density);
   const rules: Rule[] = [];
   for (let community = 0; community < communities.count; community++) {
     const parties = rowOf(members, community);

@@ -43,12 +43,13 @@ export function candidatesOf(
  */
 export function bestSingles(keys: Uint32Array, places: number, input: SelectionInput): Rule[] {
   const { offsets } = input.adjacency.byKey;
-  const { minParties, population } = input.options;
+  const { minParties, population, singleKinds } = input.options;
   const byKind = new Map<number, { key: number; score: number }[]>();
   const scoreOfDegree: number[] = [];
   for (const key of keys) {
     const degree = offsets[key + 1]! - offsets[key]!;
     if (degree < minParties) continue;
+    if (singleKinds.length > 0 && !singleKinds.includes(input.kinds[key]!)) continue;
     const score = (scoreOfDegree[degree] ??= scoreOf([degree], [degree], population));
     if (score === 0) continue;
     const list = byKind.get(input.kinds[key]!);

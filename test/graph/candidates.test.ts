@@ -34,6 +34,17 @@ describe("candidate groups", () => {
     expect(Array.from(candidate!.keys)).toEqual([key]);
   });
 
+  it("takes single keys of the kinds asked for only, and every kind its turn", () => {
+    const world = makeWorld();
+    for (let i = 0; i < 50; i++) world.key(KIND.item, span(20 * i, 20 * i + 18));
+    const rare = world.key(KIND.payment, [1, 22, 43, 64]);
+    const graph = graphOf(world.edges);
+    const few = graph.candidates({ limit: 4, population: 5000 });
+    expect(few.some(({ keys }) => keys[0] === rare)).toBe(true);
+    const payments = graph.candidates({ singleKinds: [KIND.payment], population: 5000 });
+    expect(payments.map(({ keys }) => Array.from(keys))).toEqual([[rare]]);
+  });
+
   it("gathers a group that shares a card here and a device there, no key by all", () => {
     const world = makeWorld();
     const random = generator(3);
@@ -74,6 +85,29 @@ describe("candidate groups", () => {
     const { candidate, likeness } = bestMatch(graphOf(world.edges).candidates(), group);
     expect(likeness).toBeGreaterThan(0.95);
     expect(candidate!.keys.length).toBeGreaterThanOrEqual(90);
+  });
+
+  it("gathers all of a smaller such campaign, as one candidate or as several", () => {
+    for (const size of [20, 40, 80, 150]) {
+      const world = makeWorld();
+      const random = generator(size);
+      const group = span(0, size);
+      const users = Array.from({ length: 20 }, () => new Set<number>());
+      for (const party of group) {
+        for (let i = 0; i < 4; i++) users[Math.floor(random() * 20)]!.add(party);
+      }
+      for (const set of users) for (let i = 0; i < 5; i++) world.key(KIND.shingle, set);
+      addOrganic(world, { parties: 3000, keys: 2500, held: 6, random });
+      const candidates = graphOf(world.edges).candidates();
+      const own = candidates.filter(
+        ({ pass, parties }) =>
+          pass !== "single" &&
+          parties.filter((party) => party < size).length > 0.9 * parties.length,
+      );
+      const gathered = new Set(own.flatMap(({ parties }) => Array.from(parties)));
+      expect(group.filter((party) => gathered.has(party)).length).toBeGreaterThan(0.95 * size);
+      expect(bestMatch(candidates, group).likeness).toBeGreaterThan(0.6);
+    }
   });
 
   it("gathers such a campaign when it is three in ten of all parties", () => {
