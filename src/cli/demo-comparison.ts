@@ -16,13 +16,13 @@ export function demoComparison(truth: DemoTruth, result: ScanResult): string {
   const campaigns = truth.campaigns.map(
     ({ name, accounts }) => `  ${name}: ${campaignLine(accounts, flagged, inFlagged)}`,
   );
-  const lookalikes = truth.lookalikes.map(
-    ({ family, accounts }) => `  ${family}: ${lookalikeLine(accounts, inFlagged)}`,
+  const lookalikes = families(truth).map(
+    ({ family, groups, accounts }) => `  ${family}: ${lookalikeLine(groups, accounts, inFlagged)}`,
   );
   return [
     `Planted campaigns (${truth.campaigns.length}):`,
     ...campaigns,
-    `Legitimate look-alikes (${truth.lookalikes.length}):`,
+    `Legitimate look-alikes (${lookalikes.length} kinds):`,
     ...lookalikes,
     `Of ${counted(inFlagged.size, "flagged account")}, ${grouped(wrongly)} ${wrongly === 1 ? "belongs" : "belong"} to no planted campaign.`,
   ].join("\n");
@@ -35,29 +35,46 @@ function campaignLine(
 ): string {
   const found = accounts.filter((account) => inFlagged.has(account)).length;
   if (found === 0) return `missed (${counted(accounts.length, "account")}).`;
-  const alert = firstAlert(new Set(accounts), flagged);
+  const alert = mainAlert(new Set(accounts), flagged);
   const when =
     alert === undefined
       ? ""
-      : `, first flagged ${minute(alert.detected_at)} UTC after ${counted(alert.exchanges_before_alert, "exchange")}`;
+      : `, flagged ${minute(alert.detected_at)} UTC after ${counted(alert.exchanges_before_alert, "exchange")}`;
   const share = percent(found / accounts.length);
-  return `found ${grouped(found)} of ${counted(accounts.length, "account")} (${share})${when}.`;
+  const part = found * 2 < accounts.length ? "found only" : "found";
+  return `${part} ${grouped(found)} of ${counted(accounts.length, "account")} (${share})${when}.`;
 }
 
-/** The earliest flagged group most of whose accounts belong to the campaign. */
-function firstAlert(accounts: ReadonlySet<string>, flagged: readonly Group[]): Group | undefined {
-  return flagged
-    .filter((group) => {
-      const own = group.accounts.filter((account) => accounts.has(account)).length;
-      return own * 2 > group.accounts.length;
-    })
-    .toSorted((a, b) => ((a.detected_at ?? "") < (b.detected_at ?? "") ? -1 : 1))[0];
+/** The flagged group that holds most of the campaign's accounts; the earlier one of two that hold as many. */
+function mainAlert(accounts: ReadonlySet<string>, flagged: readonly Group[]): Group | undefined {
+  const held = (group: Group) => group.accounts.filter((account) => accounts.has(account)).length;
+  return flagged.toSorted(
+    (a, b) => held(b) - held(a) || ((a.detected_at ?? "") < (b.detected_at ?? "") ? -1 : 1),
+  )[0];
 }
 
-function lookalikeLine(accounts: readonly string[], inFlagged: ReadonlySet<string>): string {
+interface Family {
+  readonly family: string;
+  readonly groups: number;
+  readonly accounts: readonly string[];
+}
+
+/** Look-alikes of one kind together: twenty people with two accounts each make one line. */
+function families(truth: DemoTruth): readonly Family[] {
+  const byName = Map.groupBy(truth.lookalikes, ({ family }) => family);
+  return [...byName].map(([family, these]) => ({
+    family,
+    groups: these.length,
+    accounts: these.flatMap(({ accounts }) => accounts),
+  }));
+}
+
+function lookalikeLine(
+  groups: number,
+  accounts: readonly string[],
+  inFlagged: ReadonlySet<string>,
+): string {
   const touched = accounts.filter((account) => inFlagged.has(account)).length;
-  const size = counted(accounts.length, "account");
-  return touched === 0
-    ? `left alone (${size}).`
-    : `${grouped(touched)} of ${size} flagged, wrongly.`;
+  const size = `${groups > 1 ? `${grouped(groups)} groups, ` : ""}${counted(accounts.length, "account")}`;
+  return touched === 0 ? `left alone (${size}).` : `${grouped(touched)} wrongly flagged (${size}).`;
 }

@@ -47,7 +47,7 @@ async function runDemo(flags: DemoFlags, around: Surroundings): Promise<void> {
     const { writeDemoWorld } = await import("../range/demo-world.ts");
     const world = await writeDemoWorld({ folder: flags.folder, seed: flags.seed, until, progress });
     const { scan } = await import("../judge/scan.ts");
-    const outcome = await scan({
+    const scanned = await scan({
       files: [world.exchanges],
       accounts: world.accounts,
       tickSeconds: 3600,
@@ -57,7 +57,7 @@ async function runDemo(flags: DemoFlags, around: Surroundings): Promise<void> {
       now: until,
       progress,
     });
-    return { outcome, truth: JSON.parse(readFileSync(world.truth, "utf8")) as DemoTruth };
+    return { outcome: scanned, truth: JSON.parse(readFileSync(world.truth, "utf8")) as DemoTruth };
   }).finally(drawn.finish);
   const { renderScanReport } = await import("../report/scan-report.ts");
   writeOutput(json, `${JSON.stringify(outcome.result, null, 2)}\n`);

@@ -67,7 +67,7 @@ export function terminalProgress(stream: ProgressStream, clock: () => number): T
 function runningLine({ startedAt, last }: Stage, now: number): string {
   const elapsed = now - startedAt;
   const rate = elapsed > 0 ? (last.done / elapsed) * 1000 : 0;
-  const parts = [`${printable(last.stage)}: ${amount(last)}`];
+  const parts = [`${title(last.stage)}: ${amount(last)}`];
   if (last.total !== undefined && last.total > 0) {
     parts.push(`${Math.min(100, Math.floor((last.done / last.total) * 100))} %`);
   }
@@ -83,7 +83,12 @@ function endLine({ startedAt, last }: Stage, now: number): string {
   const rate =
     elapsed >= 0.5 && last.done > 0 ? `, ${quantity(last.done / elapsed, last.unit)}/s` : "";
   const done = `${quantity(last.done, last.unit)}${last.unit === "bytes" ? "" : ` ${last.unit}`}`;
-  return `${printable(last.stage)}: ${done} in ${stretch(elapsed)}${rate}`;
+  return `${title(last.stage)}: ${done} in ${stretch(elapsed)}${rate}`;
+}
+
+function title(stage: string): string {
+  const name = printable(stage);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function amount({ done, total, unit }: ProgressEvent): string {

@@ -1,6 +1,6 @@
 import type { Axis, Evidence, Group } from "../core/assessment.ts";
 import { type Markup, html } from "./markup.ts";
-import { bits, counted, evidenceOn, measured } from "./wording.ts";
+import { bits, evidenceOn, grouped, measured } from "./wording.ts";
 
 interface Step {
   readonly from: number;
@@ -28,9 +28,12 @@ export function evidenceWaterfall(group: Group): Markup {
     const total = axis === "coordination" ? group.coordination_bits : group.harvest_bits;
     return { axis, findings, total, steps: waterfall(findings, total) };
   });
-  const ends = axes.flatMap(({ steps, total }) => [total, ...steps.flatMap(({ to }) => [to])]);
-  const scale = { least: Math.min(0, ...ends), most: Math.max(1, ...ends) };
-  return html`${axes.map(({ axis, findings, total, steps }) => axisTable(axis, findings, total, steps, scale))}`;
+  return html`${axes.map(({ axis, findings, total, steps }) => axisTable(axis, findings, total, steps, scaleOf(total, steps)))}`;
+}
+
+function scaleOf(total: number, steps: readonly Step[]): Scale {
+  const ends = [total, ...steps.map(({ to }) => to)];
+  return { least: Math.min(0, ...ends), most: Math.max(1, ...ends) };
 }
 
 /** Where each finding's bar starts and ends, and last the correction to the merged evidence. */
@@ -133,8 +136,7 @@ function referenceRange({ value, reference }: Evidence): Markup {
   const { median, low, high, n } = reference;
   const [least, most] = [Math.min(value, low), Math.max(value, high)];
   const place = (at: number) => (most === least ? 100 : 8 + ((at - least) / (most - least)) * 184);
-  const population =
-    n === 0 ? "a shipped constant, not measured here" : `${counted(n, "reference group")}`;
+  const population = n === 0 ? "a shipped constant, not measured here" : `${grouped(n)} measured`;
   return html`<div class="range">
     <svg viewBox="0 0 200 12" aria-hidden="true" focusable="false">
       <line class="base" x1="2" x2="198" y1="6" y2="6" />

@@ -29,8 +29,9 @@ export function smallNumber(value: number): string {
 /** A measured value as read by people: at most three significant digits, thousands in groups. */
 export function measured(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  if (Math.abs(value) >= 1000) return grouped(value);
-  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1);
+  if (value < 0) return `−${measured(-value)}`;
+  if (value >= 1000) return grouped(value);
+  if (value !== 0 && value < 0.001) return value.toExponential(1);
   return String(Number(value.toPrecision(3)));
 }
 

@@ -17,17 +17,20 @@ describe("demoComparison", () => {
       lookalikes: [
         { family: "A class with one exercise sheet", accounts: flagged.accounts.slice(38, 39) },
         { family: "A mail classifier", accounts: ["c1", "c2", "c3"] },
+        { family: "One person on two accounts", accounts: ["d1", "d2"] },
+        { family: "One person on two accounts", accounts: ["e1", "e2"] },
       ],
     };
     const alert = flagged.detected_at!.slice(0, 16).replace("T", " ");
     expect(demoComparison(truth, result)).toBe(
       [
         "Planted campaigns (2):",
-        `  Reasoning tasks over many accounts: found 38 of 39 accounts (97 %), first flagged ${alert} UTC after ${flagged.exchanges_before_alert.toLocaleString("en-US")} exchanges.`,
+        `  Reasoning tasks over many accounts: found 38 of 39 accounts (97 %), flagged ${alert} UTC after ${flagged.exchanges_before_alert.toLocaleString("en-US")} exchanges.`,
         "  Slow graders: missed (2 accounts).",
-        "Legitimate look-alikes (2):",
-        "  A class with one exercise sheet: 1 of 1 account flagged, wrongly.",
+        "Legitimate look-alikes (3 kinds):",
+        "  A class with one exercise sheet: 1 wrongly flagged (1 account).",
         "  A mail classifier: left alone (3 accounts).",
+        "  One person on two accounts: left alone (2 groups, 4 accounts).",
         "Of 40 flagged accounts, 2 belong to no planted campaign.",
       ].join("\n"),
     );
