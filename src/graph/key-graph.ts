@@ -167,7 +167,7 @@ export class KeyGraph {
     const adjacency = this.#adjacency === undefined || stale ? this.#upToDate() : this.#adjacency;
     const { offsets, items } = adjacency[direction];
     const known =
-      row + 1 < offsets.length ? items.slice(offsets[row]!, offsets[row + 1]!) : new Uint32Array(0);
+      row + 1 < offsets.length ? items.slice(offsets[row], offsets[row + 1]) : new Uint32Array(0);
     if (this.#tailLength === 0) return known;
     const [rows, others] =
       direction === "byKey"

@@ -53,5 +53,5 @@ export function partsOf({ count, partOf }: Partition): Rows {
 
 /** Row `index` of rows, without a copy. */
 export function rowOf(rows: Rows, index: number): Uint32Array {
-  return rows.items.subarray(rows.offsets[index]!, rows.offsets[index + 1]!);
+  return rows.items.subarray(rows.offsets[index], rows.offsets[index + 1]);
 }

@@ -59,7 +59,10 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
   });
   try {
     for (;;) {
-      const next = await segments.next().finally(() => loading);
+      const taken = segments.next();
+      await Promise.allSettled([taken, loading]);
+      await loading;
+      const next = await taken;
       if (next.done === true) {
         report(next.value);
         return { ...totals, bytes: next.value };

@@ -58,8 +58,8 @@ export async function loadSegment(
   const accepted = (await exchangesKept(warehouse)) - before;
   if (keep === 1) await warehouse.run(keepTexts, { until: textUntil(options) });
   const [counts] = await warehouse.rows(countSegment, {});
-  const lines = Number(counts?.lines ?? 0);
-  const rejected = Number(counts?.rejected ?? 0);
+  const lines = counts?.lines ?? 0;
+  const rejected = counts?.rejected ?? 0;
   const rejections = rejected > 0 ? await recordRefusals(warehouse, manifest) : [];
   await warehouse.run(clearLanding, {});
   return { lines, accepted, repeats: lines - rejected - accepted, rejected, rejections };

@@ -164,7 +164,11 @@ describe("a graph of keys and parties", () => {
           graphOf(of)
             .candidates()
             .filter((candidate) => candidate.pass === "single")
-            .map((candidate) => Array.from(candidate.parties, name).sort().join(" "))
+            .map((candidate) =>
+              Array.from(candidate.parties, name)
+                .sort((a, b) => a - b)
+                .join(" "),
+            )
             .sort();
         expect(singles(renamed, (party) => party)).toEqual(
           singles(edges, (party) => parties[party]!),

@@ -13,7 +13,7 @@ afterAll(() => bench.close());
 async function load(
   name: string,
   lines: readonly (object | string)[],
-  pack: (text: string) => Buffer = Buffer.from,
+  pack: (text: string) => Buffer = (text) => Buffer.from(text),
 ) {
   const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
   const file = bench.file(name, pack(text.join("\n")));
