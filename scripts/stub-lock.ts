@@ -43,11 +43,15 @@ export function missingStubs(lock: Lock): Record<string, LockEntry> {
       if (isPresent(lock, parent, name)) continue;
       if (!EXACT_VERSION.test(version))
         throw new Error(`${parent} wants ${name}@${version}: not an exact version, install it.`);
+      const { os, cpu, libc } = platformOf(name);
+      // In npm's own order of keys, so that its next rewrite of the lock changes nothing here.
       stubs[`node_modules/${name}`] = {
         version,
-        ...platformOf(name),
+        cpu: [cpu],
         ...(entry.dev === true ? { dev: true } : {}),
+        ...(libc === undefined ? {} : { libc: [libc] }),
         optional: true,
+        os: [os],
       };
     }
   }
@@ -74,7 +78,7 @@ function isPresent(lock: Lock, parent: string, name: string): boolean {
 }
 
 /** Reads os, cpu and C library from a name such as `@oxlint/binding-linux-arm64-musl`. */
-function platformOf(name: string): Pick<LockEntry, "os" | "cpu" | "libc"> {
+function platformOf(name: string): { os: string; cpu: string; libc: string | undefined } {
   const words = name.split(/[-/.]/);
   const os = OS.find((candidate) => words.includes(candidate));
   const cpu = CPU.find((candidate) => words.includes(candidate));
@@ -85,7 +89,7 @@ function platformOf(name: string): Pick<LockEntry, "os" | "cpu" | "libc"> {
     : words.some((word) => word.startsWith("gnu"))
       ? "glibc"
       : undefined;
-  return { os: [os], cpu: [cpu], ...(libc === undefined ? {} : { libc: [libc] }) };
+  return { os, cpu, libc };
 }
 
 function main(args: readonly string[]): number {
