@@ -6,7 +6,7 @@ WITH
     'Array(Tuple(role String, type String, content String, tool_calls String, tool_call_id String, reasoning_content String, id String, call_id String, output String, arguments String, encrypted_content String))' AS items_shape,
     'Array(Tuple(type String, text String, id String, tool_use_id String, content String, signature String, data String))' AS parts_shape,
     'Tuple(id String, responseId String, choices Array(Tuple(message Tuple(content String, tool_calls String, reasoning_content String), text String, finish_reason String)), content String, stop_reason String, status String, output Array(Tuple(type String, id String, content String, call_id String, encrypted_content String)), candidates Array(Tuple(content Tuple(parts Array(Tuple(text String, thoughtSignature String))), finishReason String)), usage Tuple(prompt_tokens UInt32, completion_tokens UInt32, input_tokens UInt32, output_tokens UInt32, cache_read_input_tokens UInt32, prompt_tokens_details Tuple(cached_tokens UInt32), input_tokens_details Tuple(cached_tokens UInt32), completion_tokens_details Tuple(reasoning_tokens UInt32), output_tokens_details Tuple(reasoning_tokens UInt32)), usageMetadata Tuple(promptTokenCount UInt32, candidatesTokenCount UInt32, cachedContentTokenCount UInt32, thoughtsTokenCount UInt32))' AS answer_shape,
-    'Tuple(delta String, type String, text String, content_block Tuple(type String, id String), message Tuple(id String, usage Tuple(input_tokens UInt32, cache_read_input_tokens UInt32)), response Tuple(id String, usage Tuple(input_tokens UInt32, output_tokens UInt32)), id String, choices Array(Tuple(delta Tuple(content String, tool_calls String, reasoning_content String), text String, finish_reason String)), candidates Array(Tuple(content Tuple(parts Array(Tuple(text String))), finishReason String)), usage Tuple(prompt_tokens UInt32, completion_tokens UInt32, output_tokens UInt32), usageMetadata Tuple(promptTokenCount UInt32, candidatesTokenCount UInt32))' AS chunk_shape,
+    'Tuple(delta String, type String, text String, content_block Tuple(type String, id String), item Tuple(id String, call_id String, encrypted_content String), message Tuple(id String, usage Tuple(input_tokens UInt32, cache_read_input_tokens UInt32)), response Tuple(id String, usage Tuple(input_tokens UInt32, output_tokens UInt32)), id String, choices Array(Tuple(delta Tuple(content String, tool_calls String, reasoning_content String), text String, finish_reason String)), candidates Array(Tuple(content Tuple(parts Array(Tuple(text String, thoughtSignature String))), finishReason String)), usage Tuple(prompt_tokens UInt32, completion_tokens UInt32, output_tokens UInt32), usageMetadata Tuple(promptTokenCount UInt32, candidatesTokenCount UInt32))' AS chunk_shape,
     'Tuple(secret String, script UInt8, turn UInt16, chain UInt64, parent UInt64, keys Array(UInt64), tokens Array(UInt16), presented Array(UInt64), issued Array(UInt64), intent UInt32, prompt_bytes UInt32, answer_bytes UInt32, max_tokens UInt32, choices UInt8, finish UInt8)' AS fingerprints_shape,
     concat('Tuple(id String, time String, part String, account String, credential String, organization String, platform String, region String, model String, session String, end_user String, http_status UInt16, billed Float64, client Tuple(ip String, user_agent String, ja4 String), usage Tuple(input UInt32, cached UInt32, output UInt32, reasoning UInt32), fingerprints ', fingerprints_shape, ', response String, request ', request_shape, ')') AS line_shape,
     tuple({k0:UInt64}, {k1:UInt64}) AS k,
@@ -159,7 +159,7 @@ FROM
 (
 SELECT
     *,
-    arrayMap((m, p) -> if(notEmpty(p), arrayStringConcat(arrayMap(q -> if(q.text != '', q.text, q.content), arrayFilter(q -> q.type != 'thinking', p)), '\n'), if(m.content != '', m.content, concat(m.output, m.arguments))), messages, message_parts) AS message_texts,
+    arrayMap((m, p) -> if(notEmpty(p), arrayStringConcat(arrayMap(q -> if(q.text != '', q.text, q.content), arrayFilter(q -> q.type != 'thinking' AND (q.text != '' OR q.content != ''), p)), '\n'), if(m.content != '', m.content, concat(m.output, m.arguments))), messages, message_parts) AS message_texts,
     arrayLastIndex(f -> f = 1, assistant) AS last_assistant,
     arrayConcat([r.previous_response_id],
         arrayFlatten(arrayMap((m, p) -> arrayConcat([m.tool_call_id, m.call_id, m.id, m.encrypted_content], arrayMap(q -> q.tool_use_id, p), arrayMap(q -> q.signature, p)), arraySlice(messages, -12), arraySlice(message_parts, -12)))) AS presented_handles,
@@ -199,6 +199,9 @@ SELECT
     arrayConcat([a.id, a.responseId],
         arrayMap(c -> multiIf(c.message.id != '', c.message.id, c.response.id != '', c.response.id, c.content_block.id), arrayFilter(c -> c.type IN ('message_start', 'response.created', 'content_block_start'), chunks)),
         arrayMap(c -> JSONExtractString(c.delta, 'signature'), arrayFilter(c -> c.type = 'content_block_delta' AND position(c.delta, 'signature_delta') > 0, chunks)),
+        arrayFlatten(arrayMap(c -> [c.item.id, c.item.call_id, c.item.encrypted_content], arrayFilter(c -> c.type = 'response.output_item.done', chunks))),
+        arrayFlatten(arrayMap(c -> arrayMap(t -> t.id, JSONExtract(c.choices[1].delta.tool_calls, 'Array(Tuple(id String))')), arrayFilter(c -> notEmpty(c.choices) AND c.choices[1].delta.tool_calls != '', chunks))),
+        arrayFlatten(arrayMap(c -> arrayMap(p -> p.thoughtSignature, c.candidates[1].content.parts), arrayFilter(c -> notEmpty(c.candidates), chunks))),
         arrayFlatten(arrayMap(q -> [q.id, q.signature], if(startsWith(a.content, '['), JSONExtract(a.content, parts_shape), []))),
         arrayFlatten(arrayMap(o -> [o.id, o.call_id, o.encrypted_content], a.output)),
         if(notEmpty(a.choices), arrayMap(t -> t.id, JSONExtract(a.choices[1].message.tool_calls, 'Array(Tuple(id String))')), []),
@@ -212,7 +215,7 @@ SELECT
     -- One message list for all dialects.
         multiIf(notEmpty(r.messages), r.messages,
         startsWith(r.input, '['), JSONExtract(r.input, items_shape),
-        notEmpty(r.contents), CAST(arrayMap(c -> tuple(if(c.role = 'model', 'assistant', 'user'), '', arrayStringConcat(arrayMap(p -> if(p.text != '', p.text, p.functionResponse), c.parts), '\n'), '', '', '', arrayStringConcat(arrayMap(p -> p.thoughtSignature, c.parts), ''), '', '', '', ''), r.contents), items_shape),
+        notEmpty(r.contents), CAST(arrayMap(c -> tuple(if(c.role = 'model', 'assistant', 'user'), '', arrayStringConcat(arrayFilter(t -> t != '', arrayMap(p -> if(p.text != '', p.text, p.functionResponse), c.parts)), '\n'), '', '', '', arrayStringConcat(arrayMap(p -> p.thoughtSignature, c.parts), ''), '', '', '', ''), r.contents), items_shape),
         r.input != '', CAST([tuple('user', '', r.input, '', '', '', '', '', '', '', '')], items_shape),
         r.prompt != '', CAST([tuple('user', '', r.prompt, '', '', '', '', '', '', '', '')], items_shape),
         r.messages) AS all_messages,

@@ -1,2 +1,2 @@
--- What are the ids of these exchanges? Grain: exchange. Cost: one pass over ids.
-SELECT DISTINCT sipHash64(id) AS id_hash, id FROM exchanges WHERE sipHash64(id) IN {hashes:Array(UInt64)} ORDER BY id_hash
+-- What are the ids of these exchanges? hashes are decimal. Grain: exchange. Cost: one pass over ids.
+SELECT DISTINCT sipHash64(id) AS id_hash, id FROM exchanges WHERE toString(sipHash64(id)) IN {hashes:Array(String)} ORDER BY id_hash

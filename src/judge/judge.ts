@@ -43,6 +43,16 @@ const MOST_LINEAGES = 400;
 /** Groups are recomputed when this share of edges is new, at least this many, or a UTC day has passed. */
 const REGROUP_SHARE = 0.02;
 const REGROUP_LEAST = 24;
+/** Rules this alike (Jaccard of keys) are one lineage. */
+const SAME_RULE = 0.4;
+/** A hypothesis must make up this share of its members' traffic: less is a common phrase. */
+const LEAST_TRAFFIC_SHARE = 0.2;
+/** Kinds that may gather a group alone: pieces of prompts, system prompts, tool sets, private means. */
+const GATHERING = new Set([1, 2, 3, 4, 6, 11, 12, 13]);
+/** Kinds a rule of several contents is made of. */
+const CONTENT_RULE = new Set([1, 2, 3, 4, 5, 6]);
+/** Kinds a rule of several small ties is made of: same items, private means, echoes. */
+const PRIVATE_RULE = new Set([8, 11, 12, 13, 15]);
 const HOUR = 3600;
 const DAY = 86_400;
 /** Beyond this many accounts only a sixteenth, by keyed hash, have their hours kept. */
@@ -71,6 +81,7 @@ export class Judge {
   #groupedEdges = 0;
   #groupedDay = -1;
   #nextEcho = 0;
+  readonly #echoPairs = new Set<number>();
   #arrivals: Lineage[] = [];
   readonly #matched = new Map<Lineage, number>();
   readonly #population = {
@@ -121,9 +132,27 @@ export class Judge {
     if (this.#isDue(end)) this.#regroup(end);
     for (const lineage of this.lineages) {
       if (lineage.accounts.size < LEAST_PARTIES) continue;
-      if (looksReached(lineage.exchanges) > lineage.looks) this.#look(lineage);
+      if (looksReached(lineage.exchanges) <= lineage.looks) continue;
+      if (lineage.rank > 0 || this.#isConcentrated(lineage)) this.#look(lineage);
     }
     this.#flag(end);
+  }
+
+  /** True where the slice is a real part of its members' traffic. */
+  #isConcentrated(lineage: Lineage): boolean {
+    return this.concentration(lineage) >= LEAST_TRAFFIC_SHARE;
+  }
+
+  /** The slice's share of its members' traffic since each joined, 0 to 1. */
+  concentration(lineage: Lineage): number {
+    let total = 0;
+    for (const account of lineage.accounts.values()) total += this.sentSince(account);
+    return total === 0 ? 0 : lineage.exchanges / total;
+  }
+
+  /** All exchanges of an account since its first in the slice. */
+  sentSince(account: SliceAccount): number {
+    return this.#totals[account.account]! - account.before;
   }
 
   /** A new account: its identity keys are known from here on. */
@@ -207,7 +236,7 @@ export class Judge {
     const { roster, seed } = this.#options;
     let known = lineage.accounts.get(at.account);
     if (known === undefined) {
-      known = newMember(at.account, at.party, roster.foldOf[at.party]!);
+      known = newMember(at.account, at.party, roster.foldOf[at.party]!, this.#totals[at.account]! - 1);
       lineage.accounts.set(at.account, known);
     }
     known.exchanges += 1;
@@ -257,6 +286,9 @@ export class Judge {
       const presenter = numberOf(roster, echo.presenterHash);
       const issuer = numberOf(roster, echo.issuerHash);
       if (presenter < 0 || issuer < 0 || roster.partyOf[presenter] === roster.partyOf[issuer]) continue;
+      const pair = presenter * 0x4000000 + issuer;
+      if (this.#echoPairs.has(pair)) continue;
+      this.#echoPairs.add(pair);
       this.#population.echoes.push({ presenter, issuer, issuers: echo.issuers, presenters: echo.presenters });
       if (echo.issuers !== 1 || echo.presenters > 3) continue;
       this.#keyKinds[echo.key] = 15;
@@ -282,12 +314,37 @@ export class Judge {
       population: this.parties,
     });
     const renewed = new Set<Lineage>();
-    for (const candidate of candidates) {
+    for (const gathered of candidates) {
+      const candidate = this.#hypothesis(gathered);
+      if (candidate === undefined) continue;
       const lineage = this.#lineageOf(candidate, renewed);
       if (lineage === undefined) continue;
       renewed.add(lineage);
       this.#teach(lineage, candidate);
     }
+  }
+
+  /**
+   * What a candidate may claim. Rules are about what was asked or about private means and history; a client string, a
+   * network or a common setting gathers strangers by the thousand. Where contents gather a group, private means are
+   * left out of the rule, so that they can testify.
+   */
+  #hypothesis(candidate: Candidate): Candidate | undefined {
+    const kinds = [...candidate.keys].map((key) => this.#keyKinds[key]!);
+    if (candidate.pass === "single") return GATHERING.has(kinds[0]!) ? candidate : undefined;
+    const contents = kinds.some((kind) => CONTENT_RULE.has(kind)) && candidate.pass === "cluster";
+    const allowed = contents ? CONTENT_RULE : PRIVATE_RULE;
+    const keys = candidate.keys.filter((_, i) => allowed.has(kinds[i]!));
+    if (keys.length === candidate.keys.length) return candidate;
+    if (keys.length < 2) return undefined;
+    const held = new Map<number, number>();
+    for (const key of keys) {
+      for (const party of this.#graph.parties(key)) held.set(party, (held.get(party) ?? 0) + 1);
+    }
+    const required = Math.min(candidate.required, keys.length);
+    const parties = [...held].filter(([, n]) => n >= required).map(([party]) => party);
+    if (parties.length < LEAST_PARTIES) return undefined;
+    return { ...candidate, keys, required, parties: Uint32Array.from(parties).sort() };
   }
 
   /** The lineage a candidate continues, a new one, or none where it repeats one that was renewed already. */
@@ -301,8 +358,8 @@ export class Judge {
     let best: Lineage | undefined;
     let most = 0;
     for (const [lineage, shared] of overlap) {
-      const share = shared / Math.min(lineage.keys.size, candidate.keys.length);
-      if (share < 0.5 || share < most || (share === most && best !== undefined && best.number < lineage.number)) continue;
+      const share = shared / (lineage.keys.size + candidate.keys.length - shared);
+      if (share < SAME_RULE || share < most || (share === most && best !== undefined && best.number < lineage.number)) continue;
       best = lineage;
       most = share;
     }
@@ -368,6 +425,17 @@ export class Judge {
     }
   }
 
+  /** Evidence of the slice as it is now without some accounts, in bits: the smaller of the two axes. */
+  strengthWithout(lineage: Lineage, left: ReadonlySet<number>): number {
+    const accounts = new Map([...lineage.accounts].filter(([account]) => !left.has(account)));
+    if (accounts.size < LEAST_PARTIES) return 0;
+    const items = lineage.items.filter(({ account }) => !left.has(account));
+    const { roster, seed } = this.#options;
+    const slice = sliceOf({ ...lineage, accounts, items }, roster, this.#population as Population, seed);
+    const { coordination, harvest } = weighSlice(slice, 0);
+    return Math.min(coordination, harvest);
+  }
+
   /** Lineages whose coordination alone passes the same error control, whatever is harvested. */
   coordinated(): ReadonlySet<Lineage> {
     const { flagged } = onlineEbh(
@@ -383,8 +451,8 @@ export class Judge {
   }
 }
 
-function newMember(account: number, party: number, fold: number): SliceAccount {
-  return { account, party, fold, exchanges: 0, total: 0, presenting: 0, hours: new Map(), sample: [] };
+function newMember(account: number, party: number, fold: number, before: number): SliceAccount {
+  return { account, party, fold, before, exchanges: 0, presenting: 0, hours: new Map(), sample: [] };
 }
 
 function numberOf(roster: Roster, hash: bigint): number {

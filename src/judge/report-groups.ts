@@ -35,6 +35,8 @@ interface Reported {
 /** An account whose traffic is mostly the group's is operated; below a twentieth of it, chance may do. */
 const OPERATED_SHARE = 0.5;
 const LEAST_SHARE = 0.02;
+/** Evidence a group must still have without the accounts of purer groups: log₂(1/.01). */
+const STANDING_BITS = 6.65;
 const MOST_SAID = 60;
 const MOST_MATRIX = 200;
 const HOUR = 3600;
@@ -86,20 +88,39 @@ function choose({ judge, roster, agreements }: ReportGroupsInput): Reported[] {
       strength(b.lineage) - strength(a.lineage) ||
       a.lineage.number - b.lineage.number,
   );
-  const kept: Reported[] = [];
+  const campaigns = peel(all.filter((r) => r.said.assessment === "campaign"), judge);
+  const kept: Reported[] = [...campaigns];
   for (const candidate of all) {
-    const earlier = kept.find((other) => containment(candidate.lineage, other.lineage) > 0.5);
-    if (earlier === undefined) kept.push(candidate);
-    else absorb(earlier.lineage, candidate);
-    if (kept.length === MOST_SAID) break;
+    if (candidate.said.assessment === "campaign" || kept.length >= MOST_SAID) continue;
+    if (!kept.some((other) => containment(candidate.lineage, other.lineage) > 0.5)) kept.push(candidate);
   }
   return kept;
 }
 
-/** The same accounts gathered twice are one group: the earlier alert and the stronger evidence count. */
-function absorb(kept: Lineage, { lineage, said }: Reported): void {
-  if (said.assessment !== "campaign" || kept.flaggedAt === 0) return;
-  if (lineage.flaggedAt < kept.flaggedAt && containment(kept, lineage) > 0.5) kept.flaggedAt = lineage.flaggedAt;
+/**
+ * The same operation is gathered by several rules, and a wide rule (a common tool, a popular phrase) gathers
+ * bystanders with it. From the purest rule on: a group that holds nothing new, or nothing that stands without the
+ * accounts already flagged, is left out.
+ */
+function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
+  const purity = new Map(flagged.map((r) => [r, Math.round(judge.concentration(r.lineage) * 5)]));
+  const order = [...flagged].sort(
+    (a, b) =>
+      purity.get(b)! - purity.get(a)! ||
+      a.lineage.flaggedAt - b.lineage.flaggedAt ||
+      a.lineage.number - b.lineage.number,
+  );
+  const kept: Reported[] = [];
+  const taken = new Set<number>();
+  for (const reported of order) {
+    const { lineage } = reported;
+    const fresh = [...lineage.accounts.keys()].filter((account) => !taken.has(account));
+    if (fresh.length === 0) continue;
+    if (fresh.length < lineage.accounts.size && judge.strengthWithout(lineage, taken) < STANDING_BITS) continue;
+    kept.push(reported);
+    for (const account of fresh) taken.add(account);
+  }
+  return kept;
 }
 
 function containment(small: Lineage, large: Lineage): number {

@@ -56,11 +56,18 @@ function inKeyedOrder(lineage: Lineage, roster: Roster, seed: number): SliceAcco
     .map(({ account }) => account);
 }
 
+/** 1 for tokens in more than max(least, share · n) of the texts. O(tokens). */
 function commonTokens(texts: readonly Uint16Array[], share: number, least: number): Uint8Array {
   const frequency = new Uint32Array(65536);
-  for (const tokens of texts) for (const token of tokens) frequency[token]! += 1;
+  const common = new Uint8Array(65536);
   const limit = Math.max(least, share * texts.length);
-  return Uint8Array.from(frequency, (n) => (n > limit ? 1 : 0));
+  for (const tokens of texts) {
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]!;
+      if (++frequency[token]! > limit) common[token] = 1;
+    }
+  }
+  return common;
 }
 
 function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["identity"] {

@@ -28,7 +28,7 @@ export class TrafficRow {
   tokens = new Uint16Array(512);
 }
 
-const FIXED_BYTES = 4 + 6 * 8 + 2 + 2 + 1 + 1 + 4 + 4 + 4 + 4 + 1 + 1;
+const FIXED_BYTES = 4 + 5 * 8 + 2 + 2 + 1 + 1 + 4 + 4 + 4 + 4 + 1 + 1;
 
 /** Decodes RowBinary in pieces of any length and calls `use` for every row. One pass, no object a row. */
 export async function readTraffic(

@@ -14,7 +14,7 @@ export function contentSums(slice: Slice): {
   readonly accounts: readonly SliceAccount[];
 } {
   const learners = slice.fold < 0 ? slice.accounts : slice.accounts.filter((a) => a.fold === slice.fold);
-  const weights = rarity(learners, slice.mask);
+  const weights = rarity(learners);
   const centres = centresOf(learners, slice.mask, weights);
   const accounts = tested(slice);
   const sums = new Float64Array(accounts.length * SKETCH_DIMENSION);
@@ -49,35 +49,40 @@ export function maskedHash(tokens: Uint16Array, mask: Uint8Array): number {
   return left < 4 ? 0 : hash >>> 0 || 1;
 }
 
-/** log(1 + N/df) by token over the learning fold's sampled exchanges. */
-function rarity(learners: readonly SliceAccount[], mask: Uint8Array): Float32Array {
+/** Rarity of tokens in the learning fold's sampled exchanges: log(1 + (N + 1)/(df + 1)), looked up by df. */
+interface Rarity {
+  readonly frequency: Uint32Array;
+  readonly weightOf: Float64Array;
+}
+
+function rarity(learners: readonly SliceAccount[]): Rarity {
   const frequency = new Uint32Array(65536);
   let documents = 0;
   for (const account of learners) {
-    for (const exchange of account.sample) {
+    for (const { tokens } of account.sample) {
       documents += 1;
-      for (const token of exchange.tokens) frequency[token]! += 1;
+      for (let i = 0; i < tokens.length; i++) frequency[tokens[i]!]! += 1;
     }
   }
-  const weights = new Float32Array(65536);
-  for (let t = 0; t < 65536; t++) {
-    weights[t] = mask[t] === 1 ? 0 : Math.log(1 + (documents + 1) / (frequency[t]! + 1));
-  }
-  return weights;
+  const weightOf = new Float64Array(documents + 2);
+  for (let f = 0; f < weightOf.length; f++) weightOf[f] = Math.log(1 + (documents + 1) / (f + 1));
+  return { frequency, weightOf };
 }
 
 /** Fills `vector` with the unit sketch; false where nothing is left after masking. */
 function sketch(
   exchange: SampledExchange,
   mask: Uint8Array,
-  weights: Float32Array,
+  { frequency, weightOf }: Rarity,
   vector: Float64Array,
 ): boolean {
   vector.fill(0);
-  for (const token of exchange.tokens) {
+  const { tokens } = exchange;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
     if (mask[token] === 1) continue;
-    const sign = (token & 256) === 0 ? 1 : -1;
-    vector[token & 255]! += sign * weights[token]!;
+    const weight = weightOf[Math.min(frequency[token]!, weightOf.length - 1)]!;
+    vector[token & 255]! += (token & 256) === 0 ? weight : -weight;
   }
   return normalize(vector);
 }
@@ -85,7 +90,7 @@ function sketch(
 function centresOf(
   learners: readonly SliceAccount[],
   mask: Uint8Array,
-  weights: Float32Array,
+  weights: Rarity,
 ): Map<number, Float64Array> {
   const totals = new Map<number, { sum: Float64Array; n: number }>();
   const vector = new Float64Array(SKETCH_DIMENSION);

@@ -32,9 +32,10 @@ export interface SliceAccount {
   readonly party: number;
   /** 0 to 3, by keyed hash of the party. */
   readonly fold: number;
-  /** The account's exchanges in the slice, and all of them, since the group was first seen. */
+  /** Exchanges of the account before its first in the slice. */
+  readonly before: number;
+  /** The account's exchanges in the slice. */
   exchanges: number;
-  total: number;
   /** Conversations of the account that presented an earlier answer. */
   presenting: number;
   /** Exchanges by whole UTC hour (hours since 1970). */

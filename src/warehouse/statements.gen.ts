@@ -287,10 +287,10 @@ export const groupHours: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
- * What are the ids of these exchanges? Grain: exchange. Cost: one pass over ids.
+ * What are the ids of these exchanges? hashes are decimal. Grain: exchange. Cost: one pass over ids.
  */
 export const idsByHash: Statement<{
-  readonly hashes: readonly (bigint | string)[];
+  readonly hashes: readonly string[];
 }, {
   readonly id_hash: string;
   readonly id: string;
