@@ -53,7 +53,7 @@ export const DEFAULT_CANDIDATE_OPTIONS: CandidateOptions = {
   sameKeys: 0.8,
   clusterDensity: 0.5,
   maxRareDegree: 32,
-  communityDensity: 0.05,
+  communityDensity: 0.04,
   duplicate: 0.9,
 };
 
