@@ -98,7 +98,8 @@ function entered(list: string, id: string, name: string): string {
   const withImport = `${list.slice(0, end)}\nimport { ${name} } from "./${id}.ts";${list.slice(end)}`;
   const open = withImport.indexOf("= [");
   const close = withImport.indexOf("]", open);
-  if (open === -1 || close === -1) throw new Error("all-signals.ts has no array to enter the signal in.");
+  if (open === -1 || close === -1)
+    throw new Error("all-signals.ts has no array to enter the signal in.");
   const before = withImport.slice(0, close).replace(/,?\s*$/, "");
   return `${before}, ${name}${withImport.slice(close)}`;
 }

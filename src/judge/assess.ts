@@ -32,13 +32,17 @@ export function assess(input: AssessInput): Verdictless | undefined {
   const harvest = lineage.harvestBits ?? 0;
   const flagged = lineage.flaggedAt > 0;
   if (agreement !== undefined && (flagged || harvest >= TELLING_BITS)) {
-    return { assessment: "bulk", reason: `Covered by agreement ${agreement.id} with ${agreement.customer}.` };
+    return {
+      assessment: "bulk",
+      reason: `Covered by agreement ${agreement.id} with ${agreement.customer}.`,
+    };
   }
   if (flagged) return { assessment: "campaign", reason: "" };
   if (lineage.listShare > 0.5 && harvest >= TELLING_BITS) {
     return {
       assessment: "explained",
-      reason: "Most uses come from accounts that work through the same list of items, as with a benchmark or an exercise sheet.",
+      reason:
+        "Most uses come from accounts that work through the same list of items, as with a benchmark or an exercise sheet.",
     };
   }
   if (coordinated && lineage.harvestShareAtMost < RELAY_HARVEST_SHARE) {
@@ -49,12 +53,17 @@ export function assess(input: AssessInput): Verdictless | undefined {
   }
   if (coordination < TELLING_BITS) return undefined;
   if (parties < SMALL_PARTIES && harvest >= TELLING_BITS) {
-    return { assessment: "watch", reason: `${parties} parties are too few to decide at this error rate.` };
+    return {
+      assessment: "watch",
+      reason: `${parties} parties are too few to decide at this error rate.`,
+    };
   }
   if (coordinated || harvest >= TELLING_BITS) {
     return {
       assessment: "undetermined",
-      reason: coordinated ? "Coordinated, but harvest is not shown." : "Both axes lean, neither is decided at this error rate.",
+      reason: coordinated
+        ? "Coordinated, but harvest is not shown."
+        : "Both axes lean, neither is decided at this error rate.",
     };
   }
   return undefined;

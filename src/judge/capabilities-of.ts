@@ -12,7 +12,14 @@ const ASKED: readonly (readonly [Capability, number])[] = [
 
 /** What a lineage's sampled conversations ask for: shares by the first kind that fits, summing to 1. */
 export function capabilitiesOf(lineage: Lineage): Record<Capability, number> {
-  const shares: Record<Capability, number> = { reasoning: 0, grading: 0, tools: 0, code: 0, analysis: 0, other: 0 };
+  const shares: Record<Capability, number> = {
+    reasoning: 0,
+    grading: 0,
+    tools: 0,
+    code: 0,
+    analysis: 0,
+    other: 0,
+  };
   let total = 0;
   for (const account of lineage.accounts.values()) {
     for (const { intent } of account.sample) {

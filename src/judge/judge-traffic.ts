@@ -24,7 +24,11 @@ const DAY_MILLISECONDS = 86_400_000;
 export async function judgeTraffic(
   warehouse: Warehouse,
   options: JudgeTrafficOptions,
-): Promise<{ readonly judge: Judge; readonly roster: Roster; readonly keyHashes: readonly bigint[] }> {
+): Promise<{
+  readonly judge: Judge;
+  readonly roster: Roster;
+  readonly keyHashes: readonly bigint[];
+}> {
   const { keys, hashes } = await readKeys(warehouse);
   const roster = new Roster(await warehouse.rows(accountFacts, {}), options.seed);
   for (const key of roster.sharedIdentityKeys()) number(keys, hashes, key);

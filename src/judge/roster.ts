@@ -67,7 +67,8 @@ export class Roster {
     this.partyOf.push(party);
     this.partyOrganized[party] = organization !== 0n;
     if (this.foldOf[party] === undefined) {
-      this.foldOf[party] = keyed(Number(owner & 0xffffffffn), Number(owner >> 32n), this.#seed) >>> 30;
+      this.foldOf[party] =
+        keyed(Number(owner & 0xffffffffn), Number(owner >> 32n), this.#seed) >>> 30;
     }
     return account;
   }

@@ -77,7 +77,8 @@ async function scanInto(
 ): Promise<ScanOutcome> {
   const { now, progress } = options;
   const secret = await loadSecret(secretFolder(options));
-  const agreements = options.agreements === undefined ? [] : await loadAgreements(options.agreements);
+  const agreements =
+    options.agreements === undefined ? [] : await loadAgreements(options.agreements);
   await warehouse.run(dropOldTexts, { today: now.toISOString().slice(0, 10) });
   if (options.accounts !== undefined) await takeAccounts(warehouse, options, secret);
   const intake = await loadFiles({ ...options, warehouse, dataDir, secret });
@@ -112,14 +113,20 @@ async function scanInto(
     },
     details,
     intake,
-    texts: await exampleTexts(warehouse, groups.flatMap((g) => g.evidence.flatMap((e) => e.examples))),
+    texts: await exampleTexts(
+      warehouse,
+      groups.flatMap((g) => g.evidence.flatMap((e) => e.examples)),
+    ),
   };
 }
 
 /** The secret lives with the data that depend on it, or with the person where none are kept. */
 function secretFolder(options: ScanOptions): string {
   if (options.dataDir !== undefined) return options.dataDir;
-  const folder = join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "stillwatch");
+  const folder = join(
+    process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"),
+    "stillwatch",
+  );
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }
@@ -146,7 +153,10 @@ function strictly(intake: IntakeTotals): StillwatchError {
   });
 }
 
-async function exampleTexts(warehouse: Warehouse, ids: readonly string[]): Promise<Map<string, string>> {
+async function exampleTexts(
+  warehouse: Warehouse,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await warehouse.rows(textsById, { ids: [...new Set(ids)] });
   return new Map(rows.map((row) => [row.id, row.prompt]));

@@ -22,16 +22,29 @@ const ITEM_TOKEN_SHARE = 0.03;
 const ITEM_TOKEN_LEAST = 12;
 
 /** The view of a lineage that signals measure, from its slice up to now. O(its sample). */
-export function sliceOf(lineage: Lineage, roster: Roster, population: Population, seed: number): Slice {
+export function sliceOf(
+  lineage: Lineage,
+  roster: Roster,
+  population: Population,
+  seed: number,
+): Slice {
   const accounts = inKeyedOrder(lineage, roster, seed);
   const members = new Set(accounts.map((a) => a.account));
   const index = new Map(accounts.map((a, i) => [a.account, i]));
-  const itemMask = commonTokens(lineage.items.map((x) => x.tokens), ITEM_TOKEN_SHARE, ITEM_TOKEN_LEAST);
+  const itemMask = commonTokens(
+    lineage.items.map((x) => x.tokens),
+    ITEM_TOKEN_SHARE,
+    ITEM_TOKEN_LEAST,
+  );
   const echoes = population.echoes.filter((e) => members.has(e.presenter) && members.has(e.issuer));
   return {
     accounts,
     fold: -1,
-    mask: commonTokens(accounts.flatMap((a) => a.sample.map((x) => x.tokens)), COMMON_TOKEN_SHARE, 2),
+    mask: commonTokens(
+      accounts.flatMap((a) => a.sample.map((x) => x.tokens)),
+      COMMON_TOKEN_SHARE,
+      2,
+    ),
     foundBy: lineage.foundBy,
     items: lineage.items.map((x) => ({
       account: index.get(x.account) ?? -1,
@@ -102,7 +115,9 @@ function outside(
     identified,
     sharing,
     presenting: Math.max(0, population.presenting - presenting),
-    echoing: population.echoes.filter((e) => e.issuers === 1).length - own.filter((e) => e.issuers === 1).length,
+    echoing:
+      population.echoes.filter((e) => e.issuers === 1).length -
+      own.filter((e) => e.issuers === 1).length,
     hours: population.hours,
   };
 }

@@ -47,7 +47,9 @@ export function weighSlice(slice: Slice, harvestSoFar: number): Weighing {
   );
   const channels = new Map<string, number>();
   for (const channel of SINGLETONS) {
-    const bits = coordinations.filter((f) => f.channel === channel && !f.foundGroup).map((f) => f.bits);
+    const bits = coordinations
+      .filter((f) => f.channel === channel && !f.foundGroup)
+      .map((f) => f.bits);
     if (bits.length > 0) channels.set(channel, average(bits));
   }
   const coordination = mergeEvidence({ bits: channels, singletons: SINGLETONS, chains: CHAINS });

@@ -14,12 +14,31 @@ export const capture = defineSignal({
     "Share of sampled conversations with a long answer or several choices, under a generous or maximal length limit, in which nobody goes on from the answer.",
   references: ["AML.T0024.002", "Stanford Alpaca: temperature 1, max_tokens 3072"],
   falsePositives: ["report generators", "translation agencies", "bulk content production"],
-  blindSpots: ["short outputs such as grades", "operators that fake a follow-up turn", "logs without answers and usage"],
+  blindSpots: [
+    "short outputs such as grades",
+    "operators that fake a follow-up turn",
+    "logs without answers and usage",
+  ],
   needs: "response or usage",
   parameters: z.object({
-    threshold: z.number().min(0.1).max(0.9).default(0.5).describe("Share of an account's conversations that the null allows"),
-    least_tokens: z.number().int().min(1).default(256).describe("Output tokens from which an answer is long"),
-    least_limit_tokens: z.number().int().min(1).default(1024).describe("Length limit from which it is generous; no limit given counts as generous"),
+    threshold: z
+      .number()
+      .min(0.1)
+      .max(0.9)
+      .default(0.5)
+      .describe("Share of an account's conversations that the null allows"),
+    least_tokens: z
+      .number()
+      .int()
+      .min(1)
+      .default(256)
+      .describe("Output tokens from which an answer is long"),
+    least_limit_tokens: z
+      .number()
+      .int()
+      .min(1)
+      .default(1024)
+      .describe("Length limit from which it is generous; no limit given counts as generous"),
   }),
   measure(slice, { threshold, least_tokens, least_limit_tokens }) {
     const { shares, mean, examples } = accountShares(slice, (x) => {

@@ -11,7 +11,5 @@ const LEAST_ANSWER_BYTES = 250;
 export function captured(exchange: SampledExchange): boolean {
   if (exchange.built || exchange.finish === 4) return false;
   if ((exchange.intent & SHORT_ANSWERS) !== 0) return true;
-  return (
-    exchange.outputTokens >= LEAST_ANSWER_TOKENS || exchange.answerBytes >= LEAST_ANSWER_BYTES
-  );
+  return exchange.outputTokens >= LEAST_ANSWER_TOKENS || exchange.answerBytes >= LEAST_ANSWER_BYTES;
 }

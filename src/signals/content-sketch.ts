@@ -13,7 +13,8 @@ export function contentSums(slice: Slice): {
   readonly counts: Uint32Array;
   readonly accounts: readonly SliceAccount[];
 } {
-  const learners = slice.fold < 0 ? slice.accounts : slice.accounts.filter((a) => a.fold === slice.fold);
+  const learners =
+    slice.fold < 0 ? slice.accounts : slice.accounts.filter((a) => a.fold === slice.fold);
   const weights = rarity(learners);
   const centres = centresOf(learners, slice.mask, weights);
   const accounts = tested(slice);
@@ -96,7 +97,8 @@ function centresOf(
   const vector = new Float64Array(SKETCH_DIMENSION);
   const add = (stratum: number): void => {
     let total = totals.get(stratum);
-    if (total === undefined) totals.set(stratum, (total = { sum: new Float64Array(SKETCH_DIMENSION), n: 0 }));
+    if (total === undefined)
+      totals.set(stratum, (total = { sum: new Float64Array(SKETCH_DIMENSION), n: 0 }));
     total.n += 1;
     for (let d = 0; d < SKETCH_DIMENSION; d++) total.sum[d]! += vector[d]!;
   };
@@ -109,7 +111,11 @@ function centresOf(
   }
   const centres = new Map<number, Float64Array>();
   for (const [stratum, { sum, n }] of totals) {
-    if (n >= LEAST_CENTRE) centres.set(stratum, sum.map((v) => v / n));
+    if (n >= LEAST_CENTRE)
+      centres.set(
+        stratum,
+        sum.map((v) => v / n),
+      );
   }
   return centres;
 }

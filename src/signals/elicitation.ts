@@ -21,15 +21,29 @@ export const elicitation = defineSignal({
   channel: "content",
   summary:
     "Share of sampled conversations that ask for reasoning traces, rubric grades, preferences or generated tasks, and in which nobody goes on from the answer.",
-  references: ["AML.T0024.002", "Anthropic, February 2026: rubric grading and reasoning behind a completed response"],
+  references: [
+    "AML.T0024.002",
+    "Anthropic, February 2026: rubric grading and reasoning behind a completed response",
+  ],
   falsePositives: ["teaching and debugging", "evaluation teams that grade", "benchmark harnesses"],
-  blindSpots: ["harvests that take plain answers", "wording outside the compiled patterns' languages"],
+  blindSpots: [
+    "harvests that take plain answers",
+    "wording outside the compiled patterns' languages",
+  ],
   needs: "request",
   parameters: z.object({
-    threshold: z.number().min(0.1).max(0.9).default(0.5).describe("Share of an account's conversations that the null allows"),
+    threshold: z
+      .number()
+      .min(0.1)
+      .max(0.9)
+      .default(0.5)
+      .describe("Share of an account's conversations that the null allows"),
   }),
   measure(slice, { threshold }) {
-    const { shares, mean, examples } = accountShares(slice, (x) => (x.intent & ASKS) !== 0 && captured(x));
+    const { shares, mean, examples } = accountShares(
+      slice,
+      (x) => (x.intent & ASKS) !== 0 && captured(x),
+    );
     const reference = { median: threshold, low: 0, high: threshold, n: 0 };
     if (shares.length < 2) return silence(mean, reference);
     const bits = bettingMean(shares, { threshold });

@@ -14,13 +14,27 @@ export const interchange = defineSignal({
   summary:
     "Similarity of contents within an account beyond that between accounts (θ), keys and common words masked. People have subjects of their own; a dispatcher deals work to whichever account is free.",
   references: ["evidence.md §6", "Waudby-Smith & Ramdas 2024 (betting)"],
-  falsePositives: ["one exercise sheet or benchmark (abstains)", "an app that writes its users' prompts", "one undeclared company"],
+  falsePositives: [
+    "one exercise sheet or benchmark (abstains)",
+    "an app that writes its users' prompts",
+    "one undeclared company",
+  ],
   blindSpots: ["operators who give each account a subject of its own", "one request an account"],
   needs: "request",
   parameters: z.object({
-    list_share: z.number().min(0).max(1).default(0.5).describe("Share of uses by accounts covering a tenth of the items from which a list explains the group"),
+    list_share: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe(
+        "Share of uses by accounts covering a tenth of the items from which a list explains the group",
+      ),
     cap_bits: z.number().default(10).describe("Most bits alone"),
-    confirmed_cap_bits: z.number().default(30).describe("Most bits once harvest is confirmed and no list explains the group"),
+    confirmed_cap_bits: z
+      .number()
+      .default(30)
+      .describe("Most bits once harvest is confirmed and no list explains the group"),
   }),
   measure(slice, { list_share, cap_bits, confirmed_cap_bits }) {
     const reference = { median: 0.067, low: 0.024, high: 0.085, n: 0 };
@@ -39,7 +53,11 @@ export const interchange = defineSignal({
       value: result.theta,
       reference,
       sentence: `Knowing the account explains ${result.theta.toFixed(3)} of what is asked (± ${result.thetaStandardError.toFixed(3)}, ${result.accounts} accounts); people of one app or tool show .024 to .085.`,
-      examples: accounts.slice(0, 5).flatMap((a) => selected(slice, a).slice(0, 1).map((x) => x.id)),
+      examples: accounts.slice(0, 5).flatMap((a) =>
+        selected(slice, a)
+          .slice(0, 1)
+          .map((x) => x.id),
+      ),
       foundGroup: false,
     };
   },

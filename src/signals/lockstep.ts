@@ -15,12 +15,26 @@ export const lockstep = defineSignal({
   channel: "time",
   summary:
     "Overlap of the accounts' active hours, everyone's rhythm divided out, against the same accounts shifted by random whole weeks or days.",
-  references: ["evidence.md §8", "SynchroTrap, CCS 2014", "Anthropic, February 2026: synchronized traffic"],
-  falsePositives: ["classes and shifts (so its bits are capped)", "outages, releases (divided out by everyone's rate)"],
-  blindSpots: ["windows under a week", "jitter of days", "people's hours imitated account by account"],
+  references: [
+    "evidence.md §8",
+    "SynchroTrap, CCS 2014",
+    "Anthropic, February 2026: synchronized traffic",
+  ],
+  falsePositives: [
+    "classes and shifts (so its bits are capped)",
+    "outages, releases (divided out by everyone's rate)",
+  ],
+  blindSpots: [
+    "windows under a week",
+    "jitter of days",
+    "people's hours imitated account by account",
+  ],
   needs: "time",
   parameters: z.object({
-    cap_bits: z.number().default(6).describe("Most bits: common causes move hours too, so this never decides alone"),
+    cap_bits: z
+      .number()
+      .default(6)
+      .describe("Most bits: common causes move hours too, so this never decides alone"),
     least_days: z.number().int().default(7).describe("Fewest whole days of activity for a test"),
     draws: z.number().int().default(255).describe("Random shifts"),
   }),
@@ -32,7 +46,7 @@ export const lockstep = defineSignal({
     const result = shiftTest({
       series: accounts.map((a) => seriesOf(a, first, days, slice.surroundings.hours)),
       days,
-      shiftSets: [dayShifts(days, { firstWeekday: new Date(first * 3_600_000).getUTCDay()})],
+      shiftSets: [dayShifts(days, { firstWeekday: new Date(first * 3_600_000).getUTCDay() })],
       seed: slice.seed,
       draws,
     });

@@ -18,13 +18,21 @@ export const payment = defineSignal({
   needs: "accounts: payment, phone or device",
   parameters: z.object({
     cap_bits: z.number().default(40).describe("Most bits"),
-    least_null_rate: z.number().default(0.02).describe("The rate of sharing that is taken for ordinary however low the measured one"),
+    least_null_rate: z
+      .number()
+      .default(0.02)
+      .describe("The rate of sharing that is taken for ordinary however low the measured one"),
   }),
   measure(slice, { cap_bits, least_null_rate }) {
-    const found = [KEY_KINDS.payment, KEY_KINDS.phone, KEY_KINDS.device].some((k) => slice.foundBy.has(k));
+    const found = [KEY_KINDS.payment, KEY_KINDS.phone, KEY_KINDS.device].some((k) =>
+      slice.foundBy.has(k),
+    );
     const { identified, sharing } = slice.surroundings;
     const ordinary = identified === 0 ? 0 : sharing / identified;
-    const nullRate = Math.min(0.9, Math.max(least_null_rate, identified === 0 ? 0 : upperRate(sharing, identified)));
+    const nullRate = Math.min(
+      0.9,
+      Math.max(least_null_rate, identified === 0 ? 0 : upperRate(sharing, identified)),
+    );
     const reference = { median: ordinary, low: ordinary, high: nullRate, n: identified };
     let trials = 0;
     let events = 0;
@@ -37,7 +45,10 @@ export const payment = defineSignal({
     const value = trials === 0 ? 0 : events / trials;
     if (trials < 2) return silence(value, reference, found);
     // Sharers come in pairs at least: a pair is one coincidence, not two.
-    const bits = Math.min(cap_bits, poissonMixture({ events: Math.floor(events / 2), trials: Math.ceil(trials / 2), nullRate }));
+    const bits = Math.min(
+      cap_bits,
+      poissonMixture({ events: Math.floor(events / 2), trials: Math.ceil(trials / 2), nullRate }),
+    );
     return {
       bits: found ? 0 : bits,
       value,

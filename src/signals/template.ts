@@ -13,13 +13,31 @@ export const template = defineSignal({
   channel: "content",
   summary:
     "Share of sampled conversations whose prompt is a skeleton shared with other parties round a part that is new each time, with an answer of substance that nobody goes on from.",
-  references: ["Anthropic, February 2026: highly repetitive structure, variations arriving tens of thousands of times"],
-  falsePositives: ["batch generation by a declared company", "an app that writes its users' prompts"],
-  blindSpots: ["unique tasks without a shared skeleton", "classification-like harvests with answers of a few words"],
+  references: [
+    "Anthropic, February 2026: highly repetitive structure, variations arriving tens of thousands of times",
+  ],
+  falsePositives: [
+    "batch generation by a declared company",
+    "an app that writes its users' prompts",
+  ],
+  blindSpots: [
+    "unique tasks without a shared skeleton",
+    "classification-like harvests with answers of a few words",
+  ],
   needs: "request",
   parameters: z.object({
-    threshold: z.number().min(0.1).max(0.9).default(0.5).describe("Share of an account's conversations that the null allows"),
-    least_own_tokens: z.number().int().min(1).default(3).describe("Words a prompt must have of its own beside the skeleton"),
+    threshold: z
+      .number()
+      .min(0.1)
+      .max(0.9)
+      .default(0.5)
+      .describe("Share of an account's conversations that the null allows"),
+    least_own_tokens: z
+      .number()
+      .int()
+      .min(1)
+      .default(3)
+      .describe("Words a prompt must have of its own beside the skeleton"),
   }),
   measure(slice, { threshold, least_own_tokens }) {
     const listLike = (x: SampledExchange): boolean => {

@@ -14,12 +14,22 @@ export const worklist = defineSignal({
   summary:
     "Under a shared skeleton, how many accounts each item goes to: more regular than any mixture of independent choices.",
   references: ["evidence.md §7", "Wasserman, Ramdas & Balakrishnan 2020 (universal inference)"],
-  falsePositives: ["exercise sheets", "benchmarks, also half-run (accounts that cover a tenth of the items are left out)"],
+  falsePositives: [
+    "exercise sheets",
+    "benchmarks, also half-run (accounts that cover a tenth of the items are left out)",
+  ],
   blindSpots: ["one pass over a list", "items that are rewritten each time"],
   needs: "request",
   parameters: z.object({
     cap_bits: z.number().default(30).describe("Most bits"),
-    list_share: z.number().min(0).max(1).default(0.5).describe("Abstains where accounts covering a tenth of the items make this share of the uses"),
+    list_share: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe(
+        "Abstains where accounts covering a tenth of the items make this share of the uses",
+      ),
   }),
   measure(slice, { cap_bits, list_share }) {
     const reference = { median: 1, low: 1, high: 1, n: 0 };
