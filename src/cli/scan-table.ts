@@ -16,6 +16,7 @@ import {
 import type { Ink } from "./ink.ts";
 
 /** What the table shows, and on what it is drawn. */
+/** What the table is made of. */
 export interface ScanTableInput {
   readonly result: ScanResult;
   readonly intake: IntakeTotals;
@@ -155,7 +156,7 @@ function nothingFlagged(result: ScanResult, width: number, ink: Ink): string {
 
 const OTHER_WORDS: Readonly<Record<Exclude<Assessment, "campaign">, string>> = {
   relay: "relay (one hidden operator, ordinary people's traffic)",
-  bulk: "bulk (harvesting by declared customers: is there an agreement?)",
+  bulk: "bulk (training data made by a declared customer; the reason names the agreement)",
   explained: "explained",
   undetermined: "undetermined",
   watch: "on watch (too small to decide at this error rate)",

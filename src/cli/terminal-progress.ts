@@ -10,6 +10,7 @@ export interface ProgressStream {
 }
 
 /** Progress as drawn on a terminal, one line a stage. */
+/** Progress being drawn. */
 export interface TerminalProgress {
   readonly progress: Progress;
   /** Ends the line of the last stage; call it before printing anything else, and at the end. */

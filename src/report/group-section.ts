@@ -7,6 +7,7 @@ import { type Markup, html, trusted } from "./markup.ts";
 import { timelineChart } from "./timeline-chart.ts";
 import { bits, counted, day, grouped, minute, smallNumber } from "./wording.ts";
 
+/** What a section is made of. */
 export interface GroupSectionInput {
   readonly group: Group;
   /** Place among the flagged groups, from 1. */

@@ -9,6 +9,7 @@ import { PAGE_SCRIPT } from "./page-script.ts";
 import { STYLE_SHEET } from "./style-sheet.ts";
 import { flaggedGroups, minute, smallNumber, stretch } from "./wording.ts";
 
+/** What a report is made of. */
 export interface ScanReportInput {
   readonly outcome: ScanOutcome;
   readonly title: string;

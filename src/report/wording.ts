@@ -74,7 +74,7 @@ export const ASSESSMENT_MEANING: Readonly<Record<Assessment, string>> = {
     "One hidden operator behind many accounts, and traffic that looks like the making of training data. Flagged.",
   relay:
     "One hidden operator behind many accounts, but the traffic looks like ordinary people's: most likely a resale or proxy service.",
-  bulk: "Traffic that looks like the making of training data, from accounts that are declared to belong together. Ask whether an agreement covers it.",
+  bulk: "Traffic that looks like the making of training data, from a declared customer. The reason names the agreement that covers it.",
   explained: "It looked suspicious, and a positive explanation is known.",
   undetermined: "Some evidence on both sides; what was seen does not decide it.",
   watch: "Too small or too new to be decided at this error rate. Not a finding.",
