@@ -215,7 +215,7 @@ SELECT
     -- One message list for all dialects.
         multiIf(notEmpty(r.messages), r.messages,
         startsWith(r.input, '['), JSONExtract(r.input, items_shape),
-        notEmpty(r.contents), CAST(arrayMap(c -> tuple(if(c.role = 'model', 'assistant', 'user'), '', arrayStringConcat(arrayFilter(t -> t != '', arrayMap(p -> if(p.text != '', p.text, p.functionResponse), c.parts)), '\n'), '', '', '', arrayStringConcat(arrayMap(p -> p.thoughtSignature, c.parts), ''), '', '', '', ''), r.contents), items_shape),
+        notEmpty(r.contents), CAST(arrayMap(c -> tuple(if(c.role = 'model', 'assistant', 'user'), if(c.role = 'model' OR arrayExists(p -> p.text != '', c.parts), '', 'function_response'), arrayStringConcat(arrayFilter(t -> t != '', arrayMap(p -> if(p.text != '', p.text, p.functionResponse), c.parts)), '\n'), '', '', '', arrayStringConcat(arrayMap(p -> p.thoughtSignature, c.parts), ''), '', '', '', ''), r.contents), items_shape),
         r.input != '', CAST([tuple('user', '', r.input, '', '', '', '', '', '', '', '')], items_shape),
         r.prompt != '', CAST([tuple('user', '', r.prompt, '', '', '', '', '', '', '', '')], items_shape),
         r.messages) AS all_messages,
