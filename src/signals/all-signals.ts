@@ -18,4 +18,4 @@ export const ALL_SIGNALS: readonly Signal[] = [
   template,
   elicitation,
   capture,
-] as unknown as readonly Signal[];
+];

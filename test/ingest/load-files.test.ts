@@ -63,7 +63,7 @@ describe("loadFiles", () => {
            SETTINGS engine_file_truncate_on_insert = 1`,
         ),
       },
-      {} as never,
+      {},
     );
     const structs = bench.file("structs.parquet", "");
     await bench.warehouse.run(
@@ -77,7 +77,7 @@ describe("loadFiles", () => {
            SETTINGS engine_file_truncate_on_insert = 1`,
         ),
       },
-      {} as never,
+      {},
     );
     const totals = await bench.load([path, structs]);
     expect(totals.rejections).toEqual([]);
