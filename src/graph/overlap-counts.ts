@@ -185,7 +185,7 @@ function growingCounts(): GrowingCounts {
       pairs.push(a, b);
       matches.push(shared);
     },
-    pairs: pairs.pairs,
+    pairs: () => pairs.pairs(),
     matches,
   };
 }
