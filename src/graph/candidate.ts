@@ -41,6 +41,7 @@ export interface CandidateOptions {
   readonly duplicate: number;
 }
 
+/** Used where nothing else is given. */
 export const DEFAULT_CANDIDATE_OPTIONS: CandidateOptions = {
   minParties: 4,
   limit: 2000,
