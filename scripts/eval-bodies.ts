@@ -138,36 +138,56 @@ function readCassette(path: string): Recorded[] {
   }
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- foreign recordings in three shapes
-function entriesOf(cassette: any): Omit<Recorded, "file">[] {
-  if (Array.isArray(cassette?.interactions)) {
-    return cassette.interactions.map((entry: any) => ({
-      url: String(entry.request?.uri ?? entry.request?.url ?? ""),
-      status: Number(entry.response?.status?.code ?? entry.response?.status ?? 200),
-      request: bodyOf(entry.request?.body),
-      response: bodyOf(entry.response?.body),
-    }));
-  }
-  if (Array.isArray(cassette?.log?.entries)) {
-    return cassette.log.entries.map((entry: any) => ({
-      url: String(entry.request?.url ?? ""),
-      status: Number(entry.response?.status ?? 200),
-      request: bodyOf(entry.request?.postData?.text),
-      response: bodyOf(entry.response?.content?.text),
-    }));
-  }
-  if (!Array.isArray(cassette)) return [];
-  return cassette.map((entry: any) => ({
-    url: `${entry.scope ?? ""}${entry.path ?? ""}`,
-    status: Number(entry.status ?? 200),
-    request: bodyOf(entry.body),
-    response: bodyOf(entry.response),
+/** The exchanges of a recording in one of three shapes. */
+function entriesOf(cassette: unknown): Omit<Recorded, "file">[] {
+  const vcr = listAt(cassette, "interactions").map((entry) => ({
+    url: textAt(entry, "request", "uri") || textAt(entry, "request", "url"),
+    status: statusOf(at(entry, "response", "status", "code") ?? at(entry, "response", "status")),
+    request: bodyOf(at(entry, "request", "body")),
+    response: bodyOf(at(entry, "response", "body")),
   }));
+  const har = listAt(cassette, "log", "entries").map((entry) => ({
+    url: textAt(entry, "request", "url"),
+    status: statusOf(at(entry, "response", "status")),
+    request: bodyOf(at(entry, "request", "postData", "text")),
+    response: bodyOf(at(entry, "response", "content", "text")),
+  }));
+  const nock = listAt(cassette).map((entry) => ({
+    url: textAt(entry, "scope") + textAt(entry, "path"),
+    status: statusOf(at(entry, "status")),
+    request: bodyOf(at(entry, "body")),
+    response: bodyOf(at(entry, "response")),
+  }));
+  return [...vcr, ...har, ...nock];
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === "object" && inner !== null
+        ? (inner as Record<string, unknown>)[name]
+        : undefined,
+    value,
+  );
+}
+
+function textAt(value: unknown, ...path: readonly string[]): string {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : "";
+}
+
+function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+function statusOf(status: unknown): number {
+  return typeof status === "number" ? status : 200;
 }
 
 /** A body as its owner would log it: JSON as JSON, anything else (event streams) as text. */
-function bodyOf(body: any): unknown {
-  const inner = body?.string ?? body?.text ?? body;
+function bodyOf(body: unknown): unknown {
+  const inner = at(body, "string") ?? at(body, "text") ?? body;
   const text = inner instanceof Uint8Array ? unpacked(Buffer.from(inner)).toString("utf8") : inner;
   if (typeof text !== "string") return text;
   try {

@@ -85,10 +85,3 @@ export function exchange(number: number, change: object = {}): object {
     ...change,
   };
 }
-
-/** NDJSON of exchanges `from` to before `until`. */
-export function lines(from: number, until: number): string {
-  let text = "";
-  for (let i = from; i < until; i++) text += `${JSON.stringify(exchange(i))}\n`;
-  return text;
-}
