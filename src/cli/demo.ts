@@ -40,10 +40,10 @@ async function runDemo(flags: DemoFlags, around: Surroundings): Promise<void> {
   assertWritable(report);
   const startedAt = around.clock();
   const drawn = terminalProgress(around.stderr, around.clock);
-  const progress = flags.quiet === true ? silent : drawn.progress;
+  const watched = flags.quiet === true ? silent : drawn.progress;
   const now = around.now();
   const until = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
-  const { outcome, truth } = await interruptible(around.stderr, drawn.finish, async () => {
+  const { outcome, truth } = await interruptible(watched, async (progress) => {
     const { writeDemoWorld } = await import("../range/demo-world.ts");
     const world = await writeDemoWorld({ folder: flags.folder, seed: flags.seed, until, progress });
     const { scan } = await import("../judge/scan.ts");

@@ -12,7 +12,9 @@ export function failureLine(error: unknown, debug: boolean): string {
 
 /** The exit code an error ends the process with. */
 export function failureCode(error: unknown): number {
-  return error instanceof StillwatchError && error.code === "SW_USAGE" ? EXIT.usage : EXIT.failure;
+  if (!(error instanceof StillwatchError)) return EXIT.failure;
+  if (error.code === "SW_INTERRUPTED") return EXIT.interrupted;
+  return error.code === "SW_USAGE" ? EXIT.usage : EXIT.failure;
 }
 
 function messageOf(error: unknown): string {

@@ -1,26 +1,41 @@
+import { StillwatchError } from "../core/errors.ts";
+import type { Progress } from "../core/progress.ts";
 import { EXIT } from "./exit-codes.ts";
-import type { ProgressStream } from "./terminal-progress.ts";
+
+/** A query that runs longer than this after Ctrl-C is not waited for. */
+const PATIENCE_MS = 10_000;
 
 /**
- * Ends the process cleanly on Ctrl-C while `work` runs: the progress line is closed, a line says what stands, exit 130.
- * Outputs are written whole or not at all, and what intake acknowledged is safe, so nothing needs repair.
+ * Runs `work` so that Ctrl-C ends it at its next progress event and everything it holds open or temporary is closed
+ * and removed on the way out; a second Ctrl-C ends the process at once. Throws SW_INTERRUPTED when it was ended.
  */
 export async function interruptible<T>(
-  stderr: ProgressStream,
-  finish: () => void,
-  work: () => Promise<T>,
+  progress: Progress,
+  work: (progress: Progress) => Promise<T>,
 ): Promise<T> {
+  let stopped = false;
+  let patience: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    finish();
-    stderr.write(
-      "stillwatch: stopped. No report was written; run the same command to start again.\n",
-    );
-    process.exit(EXIT.interrupted);
+    if (stopped) process.exit(EXIT.interrupted);
+    stopped = true;
+    patience = setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
   };
-  process.once("SIGINT", stop);
+  const assertRunning = (): void => {
+    if (stopped) throw new StillwatchError("SW_INTERRUPTED");
+  };
+  process.on("SIGINT", stop);
   try {
-    return await work();
+    const done = await work((event) => {
+      assertRunning();
+      progress(event);
+    });
+    assertRunning();
+    return done;
+  } catch (error) {
+    assertRunning();
+    throw error;
   } finally {
+    clearTimeout(patience);
     process.off("SIGINT", stop);
   }
 }

@@ -67,13 +67,14 @@ async function runScan(
   const settings = readSettings(files, flags);
   const drawn = terminalProgress(around.stderr, around.clock);
   const now = around.now();
-  const outcome = await interruptible(around.stderr, drawn.finish, async () => {
+  const watched = flags.quiet === true ? silent : drawn.progress;
+  const outcome = await interruptible(watched, async (progress) => {
     const { scan } = await import("../judge/scan.ts");
     return scan({
       ...settings,
       ...(files.includes("-") ? { stdin: around.stdin } : {}),
       now,
-      progress: flags.quiet === true ? silent : drawn.progress,
+      progress,
     });
   }).finally(drawn.finish);
   if (flags.report !== undefined) {

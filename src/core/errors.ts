@@ -21,6 +21,10 @@ export const ERRORS = {
     message: "The warehouse process ended ({reason}). What was acknowledged is safe; run again.",
     status: 503,
   },
+  SW_INTERRUPTED: {
+    message: "Stopped. No result was written; run the same command to start again.",
+    status: 499,
+  },
   SW_PLATFORM: { message: "{message}", status: 500 },
 } as const;
 
