@@ -2,6 +2,7 @@
 CREATE TABLE IF NOT EXISTS reported_keys
 (
     group_no UInt32,
+    required UInt32,
     keys Array(UInt64)
 )
 ENGINE = Memory

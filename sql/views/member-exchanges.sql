@@ -3,12 +3,12 @@
 SELECT
     r.group_no AS group_no, e.account_hash AS account_hash, any(e.account) AS name,
     toUInt64(count()) AS exchanges,
-    toUInt64(countIf(empty(k.keys) OR hasAny(e.keys, k.keys))) AS carrying,
+    toUInt64(countIf(empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying,
     toUInt64(countIf(toUnixTimestamp(time) < r.detected)) AS exchanges_before,
-    toUInt64(countIf(toUnixTimestamp(time) < r.detected AND (empty(k.keys) OR hasAny(e.keys, k.keys)))) AS carrying_before,
+    toUInt64(countIf(toUnixTimestamp(time) < r.detected AND (empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required))) AS carrying_before,
     toUInt64(sum(e.input_tokens)) AS all_input, toUInt64(sum(e.output_tokens)) AS all_output,
-    toUInt64(sumIf(e.input_tokens, empty(k.keys) OR hasAny(e.keys, k.keys))) AS carrying_input,
-    toUInt64(sumIf(e.output_tokens, empty(k.keys) OR hasAny(e.keys, k.keys))) AS carrying_output,
+    toUInt64(sumIf(e.input_tokens, empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying_input,
+    toUInt64(sumIf(e.output_tokens, empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying_output,
     toUInt32(toUnixTimestamp(min(time))) AS first, toUInt32(toUnixTimestamp(max(time))) AS last
 FROM exchanges AS e
 INNER JOIN reported AS r ON e.account_hash = r.account_hash

@@ -1,4 +1,4 @@
-import { ACCOUNT_KINDS, INTENT, SKELETON_KINDS } from "../core/key-kind.ts";
+import { INTENT, SKELETON_KINDS } from "../core/key-kind.ts";
 import type { Candidate } from "../graph/candidate.ts";
 import { KeyGraph } from "../graph/key-graph.ts";
 import { accountShares } from "../signals/account-shares.ts";
@@ -39,7 +39,7 @@ export interface TimedEcho extends EchoPair {
 
 /** Fewest parties of a hypothesis: fewer can't be told from colleagues. */
 const LEAST_PARTIES = 6;
-const MOST_LINEAGES = 400;
+const MOST_CANDIDATES = 2000;
 /** Groups are recomputed when this share of edges is new, at least this many, or a UTC day has passed. */
 const REGROUP_SHARE = 0.02;
 const REGROUP_LEAST = 24;
@@ -53,6 +53,8 @@ const GATHERING = new Set([1, 2, 3, 4, 6, 11, 12, 13]);
 const CONTENT_RULE = new Set([1, 2, 3, 4, 5, 6]);
 /** Kinds a rule of several small ties is made of: same items, private means, echoes. */
 const PRIVATE_RULE = new Set([8, 11, 12, 13, 15]);
+/** Keys of a rule that far fewer members hold than its commonest key are pieces of items, not of the skeleton. */
+const RULE_SHARE = 0.25;
 const HOUR = 3600;
 const DAY = 86_400;
 /** Beyond this many accounts only a sixteenth, by keyed hash, have their hours kept. */
@@ -64,7 +66,8 @@ const HOURS_KEPT_OF_ALL = 4096;
  * sampled exchanges, and by 12 bytes an exchange for conversations.
  */
 export class Judge {
-  readonly lineages: Lineage[] = [];
+  lineages: Lineage[] = [];
+  #born = 0;
   readonly #options: JudgeOptions;
   readonly #graph: KeyGraph;
   readonly #chains = new HashIndex(1 << 16);
@@ -192,8 +195,10 @@ export class Judge {
     }
     const root = this.#roots[parent]!;
     this.#roots[chain] = root;
-    if ((row.intent & INTENT.spoken) !== 0) {
-      for (const exchange of this.#sampled.get(root) ?? []) exchange.built = true;
+    for (const exchange of this.#sampled.get(root) ?? []) {
+      exchange.answerBytes += row.answerBytes;
+      exchange.outputTokens += row.outputTokens;
+      if ((row.intent & INTENT.spoken) !== 0) exchange.built = true;
     }
     return -1;
   }
@@ -223,7 +228,7 @@ export class Judge {
       }
     }
     for (const [lineage, count] of matched) {
-      if (count < lineage.required && !lineage.parties.has(party)) continue;
+      if (count < lineage.required && !(lineage.whole && lineage.parties.has(party))) continue;
       this.#admit(lineage, row, { account, party, hour, chain, skeleton });
     }
   }
@@ -310,7 +315,7 @@ export class Judge {
     this.#groupedDay = Math.floor(end / DAY);
     const candidates = this.#graph.candidates({
       minParties: LEAST_PARTIES,
-      limit: MOST_LINEAGES,
+      limit: MOST_CANDIDATES,
       population: this.parties,
     });
     const renewed = new Set<Lineage>();
@@ -320,7 +325,26 @@ export class Judge {
       const lineage = this.#lineageOf(candidate, renewed);
       if (lineage === undefined) continue;
       renewed.add(lineage);
-      this.#teach(lineage, candidate);
+      // A hypothesis keeps the rule it entered with: what drifts is another one.
+      if (lineage.rank === 0) this.#teach(lineage, candidate);
+    }
+    this.#retire(renewed);
+  }
+
+  /** Forgets groups that never became hypotheses and are no longer found. */
+  #retire(renewed: ReadonlySet<Lineage>): void {
+    this.lineages = this.lineages.filter((lineage) => {
+      if (lineage.rank > 0 || renewed.has(lineage)) return true;
+      this.#unlink(lineage);
+      return false;
+    });
+  }
+
+  #unlink(lineage: Lineage): void {
+    for (const key of lineage.keys) {
+      const rest = (this.#lineagesOfKey.get(key) ?? []).filter((other) => other !== lineage);
+      if (rest.length === 0) this.#lineagesOfKey.delete(key);
+      else this.#lineagesOfKey.set(key, rest);
     }
   }
 
@@ -334,17 +358,28 @@ export class Judge {
     if (candidate.pass === "single") return GATHERING.has(kinds[0]!) ? candidate : undefined;
     const contents = kinds.some((kind) => CONTENT_RULE.has(kind)) && candidate.pass === "cluster";
     const allowed = contents ? CONTENT_RULE : PRIVATE_RULE;
-    const keys = candidate.keys.filter((_, i) => allowed.has(kinds[i]!));
-    if (keys.length === candidate.keys.length) return candidate;
-    if (keys.length < 2) return undefined;
+    const members = new Set(candidate.parties);
+    const holders = [...candidate.keys].map((key, i) => {
+      if (!allowed.has(kinds[i]!)) return 0;
+      let held = 0;
+      for (const party of this.#graph.parties(key)) if (members.has(party)) held += 1;
+      return held;
+    });
+    const least = contents ? RULE_SHARE * Math.max(...holders) : 1;
+    const keys = candidate.keys.filter((_, i) => holders[i]! >= Math.max(1, least));
+    if (keys.length === 0 || (!contents && keys.length < 2)) return undefined;
+    const required = Math.min(candidate.required, keys.length);
+    const parties = this.#holding(keys, required);
+    return parties.length < LEAST_PARTIES ? undefined : { ...candidate, keys, required, parties };
+  }
+
+  /** Parties that hold at least `required` of the keys, ascending. */
+  #holding(keys: Uint32Array, required: number): Uint32Array {
     const held = new Map<number, number>();
     for (const key of keys) {
       for (const party of this.#graph.parties(key)) held.set(party, (held.get(party) ?? 0) + 1);
     }
-    const required = Math.min(candidate.required, keys.length);
-    const parties = [...held].filter(([, n]) => n >= required).map(([party]) => party);
-    if (parties.length < LEAST_PARTIES) return undefined;
-    return { ...candidate, keys, required, parties: Uint32Array.from(parties).sort() };
+    return Uint32Array.from([...held].filter(([, n]) => n >= required).map(([party]) => party)).sort();
   }
 
   /** The lineage a candidate continues, a new one, or none where it repeats one that was renewed already. */
@@ -369,18 +404,13 @@ export class Judge {
       for (const party of candidate.parties) if (best.parties.has(party)) common += 1;
       if (common / (best.parties.size + candidate.parties.length - common) > 0.5) return undefined;
     }
-    if (this.lineages.length >= MOST_LINEAGES * 4) return undefined;
-    const lineage = newLineage(this.lineages.length);
+    const lineage = newLineage(this.#born++);
     this.lineages.push(lineage);
     return lineage;
   }
 
   #teach(lineage: Lineage, candidate: Candidate): void {
-    for (const key of lineage.keys) {
-      const rest = (this.#lineagesOfKey.get(key) ?? []).filter((other) => other !== lineage);
-      if (rest.length === 0) this.#lineagesOfKey.delete(key);
-      else this.#lineagesOfKey.set(key, rest);
-    }
+    this.#unlink(lineage);
     lineage.keys = new Set(candidate.keys);
     lineage.required = candidate.required;
     lineage.pass = candidate.pass;
@@ -395,6 +425,7 @@ export class Judge {
       this.#lineagesOfKey.set(key, [...(this.#lineagesOfKey.get(key) ?? []), lineage]);
     }
     lineage.keyFolds = folds;
+    lineage.whole = [...lineage.foundBy].every((kind) => PRIVATE_RULE.has(kind));
   }
 
   #look(lineage: Lineage): void {
@@ -410,6 +441,7 @@ export class Judge {
       lineage.coordinationBits = addLook(lineage.coordinationBits, lineage.looks, weighing.coordination);
       lineage.harvestBits = addLook(lineage.harvestBits, lineage.looks, weighing.harvest);
     }
+    if (process.env.SW_TRACE) console.log('LOOK', lineage.number + 1, new Date((this.#tick + 1) * this.#options.tickSeconds * 1000).toISOString(), 'ex', lineage.exchanges, 'acc', lineage.accounts.size, 'conc', this.concentration(lineage).toFixed(2), 'kinds', [...lineage.foundBy].join(), 'rank', lineage.rank, 'C', lineage.coordinationBits?.toFixed(1), 'H', lineage.harvestBits?.toFixed(1), weighing.findings.map((f) => f.signal.slice(0, 4) + ' ' + f.bits.toFixed(1) + ' ' + f.value.toFixed(3)).join('; '));
     lineage.findings = weighing.findings;
     lineage.listShare = itemRepeats(slice).listShare;
     const taking = accountShares(slice, (x) => captured(x) && (x.skeleton || (x.intent & 63) !== 0));
@@ -443,11 +475,6 @@ export class Judge {
       this.#options.q,
     );
     return new Set(this.#arrivals.filter((_, i) => flagged[i] === 1));
-  }
-
-  /** Kinds of account facts and exchange keys in a lineage's rule: true where every exchange of a member counts. */
-  isWhole(lineage: Lineage): boolean {
-    return [...lineage.foundBy].every((kind) => ACCOUNT_KINDS.has(kind));
   }
 }
 

@@ -17,7 +17,9 @@ export interface Lineage {
   keyFolds: ReadonlyMap<number, number>;
   /** Kinds of the keys. */
   foundBy: ReadonlySet<number>;
-  /** Parties that met the rule at the last grouping. */
+  /** True where the rule is about the accounts (means, items, echoes): all exchanges of its parties count. */
+  whole: boolean;
+  /** Parties that met the rule when it was learned. */
   parties: ReadonlySet<number>;
   readonly accounts: Map<number, SliceAccount>;
   exchanges: number;
@@ -47,6 +49,7 @@ export function newLineage(number: number): Lineage {
     required: 1,
     keyFolds: new Map(),
     foundBy: new Set(),
+    whole: false,
     parties: new Set(),
     accounts: new Map(),
     exchanges: 0,

@@ -32,9 +32,9 @@ interface Reported {
   readonly said: Verdictless;
 }
 
-/** An account whose traffic is mostly the group's is operated; below a twentieth of it, chance may do. */
+/** An account whose traffic is mostly the group's is operated; below a tenth of it, chance may do. */
 const OPERATED_SHARE = 0.5;
-const LEAST_SHARE = 0.02;
+const LEAST_SHARE = 0.1;
 /** Evidence a group must still have without the accounts of purer groups: log₂(1/.01). */
 const STANDING_BITS = 6.65;
 const MOST_SAID = 60;
@@ -141,7 +141,7 @@ function coveringAgreement(
 }
 
 async function declare(input: ReportGroupsInput, said: readonly Reported[]): Promise<void> {
-  const { warehouse, judge, roster, keyHashes } = input;
+  const { warehouse, roster, keyHashes } = input;
   await warehouse.run(clearReported, {});
   await warehouse.run(clearReportedKeys, {});
   const members = said.flatMap(({ lineage }, group_no) =>
@@ -156,7 +156,8 @@ async function declare(input: ReportGroupsInput, said: readonly Reported[]): Pro
     "reported_keys",
     said.map(({ lineage }, group_no) => ({
       group_no,
-      keys: judge.isWhole(lineage) ? [] : [...lineage.keys].map((key) => String(keyHashes[key] ?? 0n)),
+      required: lineage.required,
+      keys: lineage.whole ? [] : [...lineage.keys].map((key) => String(keyHashes[key] ?? 0n)),
     })),
   );
 }

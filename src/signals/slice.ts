@@ -16,8 +16,9 @@ export interface SampledExchange {
   readonly skeleton: boolean;
   /** Day, model and script: contents are compared within it. */
   readonly stratum: number;
-  readonly answerBytes: number;
-  readonly outputTokens: number;
+  /** Of the whole conversation so far: an agent's answers come in many pieces. */
+  answerBytes: number;
+  outputTokens: number;
   readonly maxTokens: number;
   readonly choices: number;
   /** 0 unknown, 1 stop, 2 length, 3 tools, 4 refusal. */
