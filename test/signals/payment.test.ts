@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { KEY_KINDS } from "../../src/core/key-kind.ts";
+import { payment } from "../../src/signals/payment.ts";
+import { measure, sliceOf } from "./slice-of.ts";
+
+const around = (identified: number, sharing: number) => ({
+  identified,
+  sharing,
+  presenting: 0,
+  echoing: 0,
+  hours: new Map<number, number>(),
+});
+/** The first `sharing` of a hundred parties share a means with another. */
+const hundred = (sharing: number) =>
+  Array.from({ length: 100 }, (_, i) => ({ has: true, shares: i < sharing }));
+
+describe("payment", () => {
+  it("speaks for parties that share means where others do not", () => {
+    const slice = sliceOf({
+      accounts: 100,
+      identity: hundred(60),
+      surroundings: around(4000, 40),
+    });
+    const { bits, sentence } = measure(payment, slice);
+    expect(bits).toBeGreaterThan(15);
+    expect(sentence).toContain("60 of 100 parties (60 %)");
+  });
+
+  it("says nothing of families and offices that share cards as people around them do", () => {
+    const slice = sliceOf({
+      accounts: 100,
+      identity: hundred(12),
+      surroundings: around(4000, 480),
+    });
+    expect(measure(payment, slice).bits).toBeLessThanOrEqual(0);
+  });
+
+  it("does not see a card for every account", () => {
+    const slice = sliceOf({ accounts: 100, identity: hundred(0), surroundings: around(4000, 40) });
+    expect(measure(payment, slice).bits).toBeLessThanOrEqual(0);
+  });
+
+  it("is silent without account facts", () => {
+    expect(measure(payment, sliceOf({ accounts: 100 }))).toMatchObject({ bits: 0, sentence: "" });
+  });
+
+  it("does not testify where a shared means gathered the group", () => {
+    const slice = sliceOf({
+      accounts: 100,
+      identity: hundred(60),
+      surroundings: around(4000, 40),
+      foundBy: new Set([KEY_KINDS.phone]),
+    });
+    expect(measure(payment, slice)).toMatchObject({ bits: 0, foundGroup: true });
+  });
+});
