@@ -6,7 +6,7 @@ import { counted, day, grouped } from "./wording.ts";
 
 const HOUR_MS = 3_600_000;
 /** Okabe and Ito's blue in five strengths; nothing where nothing was sent. Steps: 1, 2–3, 4–7, 8–15, 16 and more. */
-const PALETTE: readonly Colour[] = [0, 90, 130, 170, 212, 255].map((opacity) => [
+const PALETTE: readonly Colour[] = [0, 130, 165, 195, 225, 255].map((opacity) => [
   0,
   114,
   178,

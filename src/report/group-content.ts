@@ -1,7 +1,7 @@
 import { CAPABILITIES, type Capability, type Group } from "../core/assessment.ts";
 import { type Markup, html } from "./markup.ts";
 import { redactText } from "./redact-text.ts";
-import { TECHNIQUE_NAMES, percent } from "./wording.ts";
+import { TECHNIQUE_NAMES, counted, percent } from "./wording.ts";
 
 const EXAMPLES_SHOWN = 6;
 const SNIPPET_CHARACTERS = 280;
@@ -61,26 +61,25 @@ function examples(group: Group, texts: ReadonlyMap<string, string>): Markup {
   const shown = all
     .toSorted(([a], [b]) => Number(texts.has(b)) - Number(texts.has(a)))
     .slice(0, EXAMPLES_SHOWN);
+  const hidden = all.length - shown.length;
   return html`<h4>Example exchanges</h4>
-    <p class="note">
-      Mail addresses, links, network addresses, long numbers, keys and handles are replaced by marks
-      such as [mail]. Names in running text can't be recognized by rule: treat these lines as
-      confidential.
-    </p>
+    <p class="note">${shown.some(([id]) => texts.has(id)) ? REDACTED : NO_TEXT}</p>
     <ul class="examples">
-      ${shown.map(([id, of]) => {
-        const text = texts.get(id);
-        return html`<li>
-          <p>
-            <code><bdi>${id}</bdi></code> shows ${of.join(", ")}
-          </p>
-          ${
-            text === undefined
-              ? html`<p class="note">Its text was not kept.</p>`
-              : html`<blockquote dir="auto">${redactText(text, SNIPPET_CHARACTERS)}</blockquote>`
-          }
-        </li>`;
-      })}
+      ${shown.map(([id, of]) => example(id, of, texts.get(id)))}
     </ul>
-    ${all.length > shown.length ? html`<p class="note">${all.length - shown.length} more example ids are in the JSON.</p>` : undefined}`;
+    ${hidden > 0 ? html`<p class="note">${counted(hidden, "more example id")} in the JSON.</p>` : undefined}`;
+}
+
+const REDACTED =
+  "Mail addresses, links, network addresses, long numbers, keys and handles are replaced by marks such as [mail]. Names in running text can't be recognized by rule: treat these lines as confidential.";
+const NO_TEXT =
+  "No text of these was kept: that needs an account whose contract says keep, and a scan within the time that text is kept.";
+
+function example(id: string, signals: readonly string[], text: string | undefined): Markup {
+  return html`<li>
+    <p>
+      <code><bdi>${id}</bdi></code> shows ${signals.join(", ")}
+    </p>
+    ${text === undefined ? undefined : html`<blockquote dir="auto">${redactText(text, SNIPPET_CHARACTERS)}</blockquote>`}
+  </li>`;
 }

@@ -43,7 +43,7 @@ function groupBody({ group, detail, texts, open }: GroupSectionInput): Markup {
       ${figure("Harvest", `${bits(group.harvest_bits)} bits`)}
       ${figure("q", smallNumber(group.q_value))}
       ${figure("Before the alert", counted(group.exchanges_before_alert, "exchange"))}
-      ${figure("Tokens in, out", `${compact(group.input_tokens)}, ${compact(group.output_tokens)}`)}
+      ${figure("Tokens", `${compact(group.input_tokens)} in, ${compact(group.output_tokens)} out`)}
       ${figure("Lineage", group.lineage)}
     </dl>
     <h4>Evidence</h4>

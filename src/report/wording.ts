@@ -82,7 +82,7 @@ export const ASSESSMENT_MEANING: Readonly<Record<Assessment, string>> = {
 
 /** What each member role means. */
 export const ROLE_MEANING: Readonly<Record<Role, string>> = {
-  operated: "nearly all its traffic belongs to the group",
+  operated: "most of its traffic belongs to the group",
   mixed: "carries the group's traffic and other traffic as well",
   compromised: "a real customer's account whose key seems to be used by others",
   end_user: "a person whose requests pass through a relay",

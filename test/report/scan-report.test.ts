@@ -63,6 +63,12 @@ describe("the scan report", () => {
     for (const { account } of apart) expect(page).toContain(account);
   });
 
+  it("says so where no text of the examples was kept", () => {
+    const page = words(render({ ...sampleOutcome({ campaigns: 1 }), texts: new Map() }));
+    expect(page).toContain("No text of these was kept");
+    expect(page).not.toContain("[mail]");
+  });
+
   it("holds the sections it defers as text that cannot end early", () => {
     const page = render(sampleOutcome({ campaigns: 30, others: 0, accounts: 20, hours: 240 }));
     expect(page.match(/<script type="text\/plain">/g)).toHaveLength(10);
