@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import process from "node:process";
+import { stripVTControlCharacters } from "node:util";
 
 interface Step {
   readonly name: string;
@@ -32,7 +33,10 @@ function run(step: Step): boolean {
   const passed = result.status === 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(`${passed ? "ok    " : "FAILED"}  ${step.name} (${seconds} s)\n`);
-  if (!passed) process.stdout.write(indent(result.error?.message ?? result.stdout + result.stderr));
+  if (!passed) {
+    const said = result.error?.message ?? result.stdout + result.stderr;
+    process.stdout.write(indent(stripVTControlCharacters(said)));
+  }
   return passed;
 }
 
