@@ -198,6 +198,7 @@ export class Judge {
     for (const exchange of this.#sampled.get(root) ?? []) {
       exchange.answerBytes += row.answerBytes;
       exchange.outputTokens += row.outputTokens;
+      exchange.steps += 1;
       if ((row.intent & INTENT.spoken) !== 0) exchange.built = true;
     }
     return -1;
@@ -501,6 +502,7 @@ function sampledFrom(
     maxTokens: row.maxTokens,
     choices: row.choices,
     finish: row.finish,
+    steps: 0,
     built: false,
   };
 }

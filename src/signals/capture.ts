@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INTENT } from "../core/key-kind.ts";
 import { bettingMean } from "../stats/betting-mean.ts";
 import { accountShares } from "./account-shares.ts";
 import { captured } from "./captured.ts";
@@ -11,7 +12,7 @@ export const capture = defineSignal({
   axis: "harvest",
   channel: "output",
   summary:
-    "Share of sampled conversations with a long answer or several choices, under a generous or maximal length limit, in which nobody goes on from the answer.",
+    "Share of sampled conversations with a long answer under a generous length limit, several choices, or tool steps without a person, in which nobody goes on from the answer.",
   references: ["AML.T0024.002", "Stanford Alpaca: temperature 1, max_tokens 3072"],
   falsePositives: ["report generators", "translation agencies", "bulk content production"],
   blindSpots: [
@@ -33,6 +34,7 @@ export const capture = defineSignal({
       .min(1)
       .default(256)
       .describe("Output tokens from which an answer is long"),
+    least_steps: z.number().int().min(1).default(2).describe("Further exchanges, with nobody speaking, from which a conversation is a trajectory"),
     least_limit_tokens: z
       .number()
       .int()
@@ -40,11 +42,12 @@ export const capture = defineSignal({
       .default(1024)
       .describe("Length limit from which it is generous; no limit given counts as generous"),
   }),
-  measure(slice, { threshold, least_tokens, least_limit_tokens }) {
+  measure(slice, { threshold, least_tokens, least_limit_tokens, least_steps }) {
     const { shares, mean, examples } = accountShares(slice, (x) => {
       if (!captured(x)) return false;
       if (x.choices > 1 || x.finish === 2) return true;
       const generous = x.maxTokens === 0 || x.maxTokens >= least_limit_tokens;
+      if (x.steps >= least_steps || (x.intent & INTENT.spoken) === 0) return true;
       return generous && (x.outputTokens >= least_tokens || x.answerBytes >= 4 * least_tokens);
     });
     const reference = { median: threshold, low: 0, high: threshold, n: 0 };

@@ -3,9 +3,9 @@ import type { SampledExchange } from "./slice.ts";
 
 /** Grades are short by nature; anything else that is taken has some length. */
 const SHORT_ANSWERS = INTENT.grading | INTENT.preference;
-/** About fifty words: less is a label, a yes or a number. */
-const LEAST_ANSWER_TOKENS = 64;
-const LEAST_ANSWER_BYTES = 250;
+/** About a sentence: less is a label, a yes or a number. */
+const LEAST_ANSWER_TOKENS = 16;
+const LEAST_ANSWER_BYTES = 64;
 
 /** True where an answer of substance was taken and nobody went on from it. */
 export function captured(exchange: SampledExchange): boolean {

@@ -1,12 +1,14 @@
 import { type SampledExchange, selected, type Slice, type SliceAccount, tested } from "./slice.ts";
 
-/** Buckets of a content sketch. */
-export const SKETCH_DIMENSION = 256;
+/** Buckets of a content sketch: enough that chance collisions don't drown the contents. */
+export const SKETCH_DIMENSION = 1024;
+/** More accounts than this add nothing to a capped test. */
+const MOST_ACCOUNTS = 4096;
 const LEAST_CENTRE = 8;
 
 /**
  * Sums of unit-length content sketches by tested account: masked, weighted by rarity in the learning fold, hashed into
- * 256 signed buckets, centred by stratum. Repeats of one content within an account count once. O(sampled tokens).
+ * 1,024 signed buckets, centred by stratum. Repeats of one content within an account count once. O(sampled tokens).
  */
 export function contentSums(slice: Slice): {
   readonly sums: Float64Array;
@@ -17,7 +19,7 @@ export function contentSums(slice: Slice): {
     slice.fold < 0 ? slice.accounts : slice.accounts.filter((a) => a.fold === slice.fold);
   const weights = rarity(learners);
   const centres = centresOf(learners, slice.mask, weights);
-  const accounts = tested(slice);
+  const accounts = tested(slice).slice(0, MOST_ACCOUNTS);
   const sums = new Float64Array(accounts.length * SKETCH_DIMENSION);
   const counts = new Uint32Array(accounts.length);
   const vector = new Float64Array(SKETCH_DIMENSION);
@@ -83,7 +85,7 @@ function sketch(
     const token = tokens[i]!;
     if (mask[token] === 1) continue;
     const weight = weightOf[Math.min(frequency[token]!, weightOf.length - 1)]!;
-    vector[token & 255]! += (token & 256) === 0 ? weight : -weight;
+    vector[token & 1023]! += (token & 1024) === 0 ? weight : -weight;
   }
   return normalize(vector);
 }
