@@ -20,7 +20,7 @@ export interface ScanReportInput {
 /** This many flagged groups begin open; the others open on a click, so that a page with hundreds stays quick. */
 const OPEN_GROUPS = 5;
 /** After this many the sections wait as text until they are opened. */
-const READY_GROUPS = 20;
+const READY_GROUPS = 10;
 
 /**
  * One HTML file that needs nothing else: no network, no fonts, no framework. Its policy (CSP) allows only the style and

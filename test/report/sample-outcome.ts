@@ -91,7 +91,7 @@ function sampleDetail(
   draw: () => number,
 ): GroupDetail {
   const hours = everyone.length;
-  const begin = Math.floor(hours * 0.12) + at * 31;
+  const begin = Math.floor(hours * 0.12) + ((at * 31) % Math.ceil(hours * 0.4));
   const shown = Math.min(200, accounts);
   const counts: number[][] = [];
   const group = everyone.map(() => 0);
