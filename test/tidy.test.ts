@@ -45,6 +45,7 @@ const CASES: readonly Case[] = [
       ["src/graph/a.ts", 'const b = await import("../judge/b.ts");'],
       ["src/graph/a.ts", 'import "../../scripts/b.ts";'],
       ["src/graph/a.ts", 'import { c } from "@clickhouse/client";'],
+      ["src/range/a.ts", 'import { b } from "../judge/b.ts";'],
       ["src/elsewhere/a.ts", "const a = 1;"],
       ["src/a.ts", "const a = 1;"],
     ],

@@ -20,6 +20,11 @@ export const LAYERS: readonly string[] = [
   "cli",
 ];
 
+/** The range makes the truth that the judge is scored on, so it must not know how the judge looks. */
+const BLIND_TO: Readonly<Record<string, readonly string[]>> = {
+  range: ["graph", "signals", "judge"],
+};
+
 /** Packages that only some folders may know. */
 const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   chdb: ["warehouse"],
@@ -66,6 +71,7 @@ function importProblem(path: string, folder: string, specifier: string): string 
   const target = join(dirname(path), specifier);
   const other = folderOf(target);
   if (!target.startsWith("src/") || other === undefined) return `imports ${specifier} outside src`;
+  if (BLIND_TO[folder]?.includes(other) === true) return `imports ${other}, which it must not know`;
   return LAYERS.indexOf(other) > LAYERS.indexOf(folder) || !LAYERS.includes(other)
     ? `imports ${other}, which stands above ${folder}`
     : undefined;
