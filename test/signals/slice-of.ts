@@ -65,6 +65,7 @@ function unremarkable(account: number, conversation: number): SampledExchange {
     maxTokens: 0,
     choices: 1,
     finish: 1,
-    built: true, steps: 0,
+    built: true,
+    steps: 0,
   };
 }
