@@ -1,4 +1,4 @@
-/** What a key is made of: the low four bits of every key. Kinds from `payment` on are facts of the account, not of an exchange. */
+/** What a key is made of: the low four bits of every key. Kinds from `payment` on belong to the account, whatever it asks. */
 export const KEY_KINDS = {
   shingle: 1,
   head: 2,
@@ -19,9 +19,6 @@ export const KEY_KINDS = {
 
 /** Kinds that are pieces of what a user's prompt says: a skeleton, where many prompts share them. */
 export const SKELETON_KINDS: ReadonlySet<number> = new Set([1, 2, 3]);
-/** Kinds that the account brings, whatever it asks. */
-export const ACCOUNT_KINDS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
-
 /** Bits of an exchange's `intent`, set at ingest (`sql/ingest/land-segment.sql`). */
 export const INTENT = {
   reasoning: 1 << 0,

@@ -3,7 +3,7 @@ import type { Progress } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { accountFacts, echoes, sharedKeys, traffic } from "../warehouse/statements.gen.ts";
 import { HashIndex } from "./hash-index.ts";
-import { Judge, type TimedEcho } from "./judge.ts";
+import { Judge, type JudgeOptions, type TimedEcho } from "./judge.ts";
 import { Roster } from "./roster.ts";
 import { readTraffic } from "./traffic-row.ts";
 
@@ -16,6 +16,7 @@ export interface JudgeTrafficOptions {
   readonly days: { readonly first: string; readonly last: string };
   readonly exchanges: number;
   readonly progress: Progress;
+  readonly onLook?: JudgeOptions["onLook"] | undefined;
 }
 
 const DAY_MILLISECONDS = 86_400_000;

@@ -1,7 +1,9 @@
 import type { Candidate } from "../graph/candidate.ts";
 import { SAMPLE_SIZE, type SampledExchange, type SliceAccount } from "../signals/slice.ts";
+import type { TrafficRow } from "./traffic-row.ts";
 import type { Finding } from "./weigh-slice.ts";
 
+const DAY = 86_400;
 /** Exchanges whose whole content is kept for the list tests. */
 export const MOST_ITEMS = 8192;
 
@@ -87,4 +89,44 @@ export function wants(account: SliceAccount, priority: number): boolean {
   return (
     account.sample.length < SAMPLE_SIZE || account.sample.some((known) => known.priority > priority)
   );
+}
+
+/** A member that has sent nothing to the slice yet. `before`: its exchanges so far. */
+export function newMember(
+  account: number,
+  party: number,
+  fold: number,
+  before: number,
+): SliceAccount {
+  return {
+    account,
+    party,
+    fold,
+    before,
+    exchanges: 0,
+    presenting: 0,
+    hours: new Map(),
+    sample: [],
+  };
+}
+
+/** The sampled form of a row that begins a conversation. */
+export function sampledFrom(
+  row: TrafficRow,
+  own: { priority: number; tokens: Uint16Array; skeleton: boolean; folds: number },
+): SampledExchange {
+  return {
+    ...own,
+    id: (BigInt(row.idHigh) << 32n) | BigInt(row.idLow),
+    time: row.time,
+    intent: row.intent,
+    stratum: Math.floor(row.time / DAY) * 8 + row.script + row.model * 1_000_003,
+    answerBytes: row.answerBytes,
+    outputTokens: row.outputTokens,
+    maxTokens: row.maxTokens,
+    choices: row.choices,
+    finish: row.finish,
+    steps: 0,
+    built: false,
+  };
 }

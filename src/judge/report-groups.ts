@@ -35,6 +35,8 @@ interface Reported {
 /** An account whose traffic is mostly the group's is operated; below a tenth of it, chance may do. */
 const OPERATED_SHARE = 0.5;
 const LEAST_SHARE = 0.1;
+/** Who sends a small part of what the median member sends happens to ask the same. */
+const BYSTANDER_SHARE = 0.05;
 /** Evidence a group must still have without the accounts of purer groups: log₂(1/.01). */
 const STANDING_BITS = 6.65;
 const MOST_SAID = 60;
@@ -88,11 +90,15 @@ function choose({ judge, roster, agreements }: ReportGroupsInput): Reported[] {
       strength(b.lineage) - strength(a.lineage) ||
       a.lineage.number - b.lineage.number,
   );
-  const campaigns = peel(all.filter((r) => r.said.assessment === "campaign"), judge);
+  const campaigns = peel(
+    all.filter((r) => r.said.assessment === "campaign"),
+    judge,
+  );
   const kept: Reported[] = [...campaigns];
   for (const candidate of all) {
     if (candidate.said.assessment === "campaign" || kept.length >= MOST_SAID) continue;
-    if (!kept.some((other) => containment(candidate.lineage, other.lineage) > 0.5)) kept.push(candidate);
+    if (!kept.some((other) => containment(candidate.lineage, other.lineage) > 0.5))
+      kept.push(candidate);
   }
   return kept;
 }
@@ -116,7 +122,11 @@ function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
     const { lineage } = reported;
     const fresh = [...lineage.accounts.keys()].filter((account) => !taken.has(account));
     if (fresh.length === 0) continue;
-    if (fresh.length < lineage.accounts.size && judge.strengthWithout(lineage, taken) < STANDING_BITS) continue;
+    if (
+      fresh.length < lineage.accounts.size &&
+      judge.strengthWithout(lineage, taken) < STANDING_BITS
+    )
+      continue;
     kept.push(reported);
     for (const account of fresh) taken.add(account);
   }
@@ -134,7 +144,9 @@ function coveringAgreement(
   roster: Roster,
   agreements: readonly Agreement[],
 ): Agreement | undefined {
-  const named = new Set([...lineage.accounts.keys()].map((account) => roster.facts(account)?.agreement ?? ""));
+  const named = new Set(
+    [...lineage.accounts.keys()].map((account) => roster.facts(account)?.agreement ?? ""),
+  );
   if (named.size !== 1) return undefined;
   const [id] = named;
   return id === "" ? undefined : agreements.find((agreement) => agreement.id === id);
@@ -169,10 +181,11 @@ function describe(
 ): Group {
   const members: Member[] = [];
   const sums = { exchanges: 0, before: 0, input: 0, output: 0, first: Infinity, last: 0 };
+  const least = BYSTANDER_SHARE * median(rows.map((row) => Number(row.carrying)));
   for (const row of rows) {
     const total = Number(row.exchanges);
     const share = total === 0 ? 0 : Number(row.carrying) / total;
-    if (share < LEAST_SHARE) continue;
+    if (share < LEAST_SHARE || Number(row.carrying) < least) continue;
     const operated = share >= OPERATED_SHARE;
     members.push({ account: row.name, role: roleOf(share, total), share: round(share, 3) });
     sums.exchanges += Number(operated ? row.exchanges : row.carrying);
@@ -220,7 +233,10 @@ function evidenceOf(lineage: Lineage, ids: ReadonlyMap<string, string>): Evidenc
       channel: finding.channel,
       bits: round(finding.bits, 2),
       found_group: finding.foundGroup,
-      sentence: finding.sentence === "" ? "This trait gathered the group and so says nothing about it." : finding.sentence,
+      sentence:
+        finding.sentence === ""
+          ? "This trait gathered the group and so says nothing about it."
+          : finding.sentence,
       value: round(finding.value, 4),
       reference: finding.reference,
       examples: finding.examples.flatMap((hash) => ids.get(String(hash)) ?? []),
@@ -230,15 +246,22 @@ function evidenceOf(lineage: Lineage, ids: ReadonlyMap<string, string>): Evidenc
 
 /** ATLAS techniques that the evidence speaks of. */
 function techniquesOf(lineage: Lineage): string[] {
-  const strong = new Set(lineage.findings.filter((f) => f.bits >= 4 || f.foundGroup).map((f) => f.signal));
+  const strong = new Set(
+    lineage.findings.filter((f) => f.bits >= 4 || f.foundGroup).map((f) => f.signal),
+  );
   const techniques = ["AML.T0024.002", "AML.T0040"];
   if (strong.has("payment")) techniques.push("AML.T0021");
   if (strong.has("template") || strong.has("elicitation")) techniques.push("AML.T0065");
   return techniques.sort();
 }
 
-async function exampleIds(warehouse: Warehouse, said: readonly Reported[]): Promise<Map<string, string>> {
-  const hashes = new Set(said.flatMap(({ lineage }) => lineage.findings.flatMap((f) => f.examples.map(String))));
+async function exampleIds(
+  warehouse: Warehouse,
+  said: readonly Reported[],
+): Promise<Map<string, string>> {
+  const hashes = new Set(
+    said.flatMap(({ lineage }) => lineage.findings.flatMap((f) => f.examples.map(String))),
+  );
   if (hashes.size === 0) return new Map();
   const rows = await warehouse.rows(idsByHash, { hashes: [...hashes] });
   return new Map(rows.map((row) => [row.id_hash, row.id]));
@@ -285,6 +308,10 @@ function groupBy<R extends { readonly group_no: number }>(rows: readonly R[]): M
     else list.push(row);
   }
   return groups;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function timeOf(seconds: number): string {

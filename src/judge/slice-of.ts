@@ -1,19 +1,8 @@
 import { maskedHash } from "../signals/content-sketch.ts";
 import type { EchoPair, Slice, SliceAccount, Surroundings } from "../signals/slice.ts";
 import type { Lineage } from "./lineage.ts";
+import type { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
-
-/** Facts about everyone that slices are compared with. */
-export interface Population {
-  readonly hours: ReadonlyMap<number, number>;
-  /** By identity key: the parties that hold it, so far. */
-  readonly identityHolders: ReadonlyMap<bigint, ReadonlySet<number>>;
-  /** By party: whether it has an identity fingerprint, and shares one with another party. */
-  readonly identified: ReadonlySet<number>;
-  readonly sharing: ReadonlySet<number>;
-  readonly presenting: number;
-  readonly echoes: readonly EchoPair[];
-}
 
 /** Share of the slice's conversations that a token must exceed to be part of the skeleton. */
 const COMMON_TOKEN_SHARE = 0.2;

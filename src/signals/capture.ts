@@ -34,7 +34,14 @@ export const capture = defineSignal({
       .min(1)
       .default(256)
       .describe("Output tokens from which an answer is long"),
-    least_steps: z.number().int().min(1).default(2).describe("Further exchanges, with nobody speaking, from which a conversation is a trajectory"),
+    least_steps: z
+      .number()
+      .int()
+      .min(1)
+      .default(2)
+      .describe(
+        "Further exchanges, with nobody speaking, from which a conversation is a trajectory",
+      ),
     least_limit_tokens: z
       .number()
       .int()

@@ -5,7 +5,8 @@ import { accountShares } from "./account-shares.ts";
 import { captured } from "./captured.ts";
 import { defineSignal, percent, silence } from "./signal.ts";
 
-const ASKS =
+/** Intents of which each asks for something a student model learns from. */
+export const ASKS =
   INTENT.reasoning |
   INTENT.coercion |
   INTENT.grading |

@@ -1,0 +1,51 @@
+import { INTENT } from "../core/key-kind.ts";
+import type { SampledExchange } from "../signals/slice.ts";
+import { HashIndex } from "./hash-index.ts";
+import type { TrafficRow } from "./traffic-row.ts";
+
+/** Where an exchange stands in its conversation: the number of the conversation it begins, or one of these. */
+export const GOES_ON = -1;
+export const UNKNOWN = -2;
+
+/**
+ * Follows conversations by their chains (hashes of all messages so far, by account), and tells sampled first exchanges
+ * what became of them. About 28 bytes an exchange.
+ */
+export class Conversations {
+  readonly #chains = new HashIndex(1 << 16);
+  /** By chain: the chain that began its conversation. */
+  #roots = new Int32Array(1 << 16);
+  readonly #sampled = new Map<number, SampledExchange[]>();
+
+  /** Takes the next exchange. Returns the number of the conversation it begins, GOES_ON, or UNKNOWN without messages. */
+  follow(row: TrafficRow): number {
+    if (row.chainLow === 0 && row.chainHigh === 0) return UNKNOWN;
+    const parent = row.turn === 0 ? -1 : this.#chains.get(row.parentLow, row.parentHigh);
+    const chain = this.#chains.add(row.chainLow, row.chainHigh);
+    if (chain >= this.#roots.length) {
+      const wider = new Int32Array(this.#roots.length * 2);
+      wider.set(this.#roots);
+      this.#roots = wider;
+    }
+    if (parent < 0) {
+      this.#roots[chain] = chain;
+      return chain;
+    }
+    const root = this.#roots[parent]!;
+    this.#roots[chain] = root;
+    for (const exchange of this.#sampled.get(root) ?? []) {
+      exchange.answerBytes += row.answerBytes;
+      exchange.outputTokens += row.outputTokens;
+      exchange.steps += 1;
+      if ((row.intent & INTENT.spoken) !== 0) exchange.built = true;
+    }
+    return GOES_ON;
+  }
+
+  /** From here on the sampled exchange learns what becomes of its conversation. */
+  watch(conversation: number, exchange: SampledExchange): void {
+    const list = this.#sampled.get(conversation);
+    if (list === undefined) this.#sampled.set(conversation, [exchange]);
+    else list.push(exchange);
+  }
+}

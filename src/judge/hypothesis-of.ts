@@ -1,0 +1,52 @@
+import type { Candidate } from "../graph/candidate.ts";
+import type { KeyGraph } from "../graph/key-graph.ts";
+
+/** Fewest parties of a hypothesis: fewer can't be told from colleagues. */
+export const LEAST_PARTIES = 6;
+/** Kinds that may gather a group alone: pieces of prompts, system prompts, tool sets, private means. */
+export const GATHERING: readonly number[] = [1, 2, 3, 4, 6, 11, 12, 13];
+/** Kinds a rule of several contents is made of. */
+const CONTENT_RULE = new Set([1, 2, 3, 4, 5, 6]);
+/** Kinds a rule of several small ties is made of: same items, private means, echoes. */
+const PRIVATE_RULE = new Set([8, 11, 12, 13, 15]);
+/** Keys of a rule that far fewer members hold than its commonest key are pieces of items, not of the skeleton. */
+const RULE_SHARE = 0.25;
+
+/**
+ * What a candidate may claim; undefined where it claims nothing. Rules are about what was asked or about private means
+ * and history: a client string, a network or a common setting gathers strangers by the thousand. Where contents gather
+ * a group, private means are left out of the rule, so that they can testify. O(the keys' parties).
+ */
+export function hypothesisOf(candidate: Candidate, graph: KeyGraph): Candidate | undefined {
+  const kinds = [...candidate.keys].map((key) => graph.kind(key));
+  if (candidate.pass === "single") return GATHERING.includes(kinds[0]!) ? candidate : undefined;
+  const contents = candidate.pass === "cluster" && kinds.some((kind) => CONTENT_RULE.has(kind));
+  const allowed = contents ? CONTENT_RULE : PRIVATE_RULE;
+  const members = new Set(candidate.parties);
+  const holders = [...candidate.keys].map((key, i) => {
+    if (!allowed.has(kinds[i]!)) return 0;
+    let held = 0;
+    for (const party of graph.parties(key)) if (members.has(party)) held += 1;
+    return held;
+  });
+  const least = contents ? RULE_SHARE * Math.max(...holders) : 1;
+  const keys = candidate.keys.filter((_, i) => holders[i]! >= Math.max(1, least));
+  if (keys.length === 0 || (!contents && keys.length < 2)) return undefined;
+  const required = Math.min(candidate.required, keys.length);
+  const parties = holdingAtLeast(graph, keys, required);
+  return parties.length < LEAST_PARTIES ? undefined : { ...candidate, keys, required, parties };
+}
+
+/** True where a rule is about the accounts (means, items, echoes), so that all exchanges of its parties count. */
+export function isAboutAccounts(kinds: Iterable<number>): boolean {
+  return [...kinds].every((kind) => PRIVATE_RULE.has(kind));
+}
+
+function holdingAtLeast(graph: KeyGraph, keys: Uint32Array, required: number): Uint32Array {
+  const held = new Map<number, number>();
+  for (const key of keys) {
+    for (const party of graph.parties(key)) held.set(party, (held.get(party) ?? 0) + 1);
+  }
+  const parties = [...held].filter(([, n]) => n >= required).map(([party]) => party);
+  return Uint32Array.from(parties).sort();
+}

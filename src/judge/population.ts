@@ -1,0 +1,44 @@
+import type { EchoPair } from "../signals/slice.ts";
+import type { AccountFacts } from "./roster.ts";
+
+/** Facts about everyone so far, with which slices are compared. */
+export class Population {
+  /** Everyone's exchanges by hour since 1970. */
+  readonly hours = new Map<number, number>();
+  /** Parties with a payment, phone or device fingerprint, and those of them that share one with another party. */
+  readonly identified = new Set<number>();
+  readonly sharing = new Set<number>();
+  /** Conversations that present an earlier answer. */
+  presenting = 0;
+  /** Ordered pairs of accounts, each once. */
+  readonly echoes: EchoPair[] = [];
+  readonly #holders = new Map<bigint, Set<number>>();
+  readonly #pairs = new Set<number>();
+
+  /** Counts one exchange. */
+  count(hour: number, presents: number): void {
+    this.hours.set(hour, (this.hours.get(hour) ?? 0) + 1);
+    this.presenting += presents;
+  }
+
+  /** Takes a new account's private means. */
+  welcome(party: number, facts: AccountFacts | undefined): void {
+    if (facts === undefined || facts.identity.length === 0) return;
+    this.identified.add(party);
+    for (const { key } of facts.identity) {
+      let holders = this.#holders.get(key);
+      if (holders === undefined) this.#holders.set(key, (holders = new Set()));
+      holders.add(party);
+      if (holders.size > 1) for (const holder of holders) this.sharing.add(holder);
+    }
+  }
+
+  /** Takes an echo; false where the ordered pair was known. */
+  hear(echo: EchoPair): boolean {
+    const pair = echo.presenter * 2 ** 26 + echo.issuer;
+    if (this.#pairs.has(pair)) return false;
+    this.#pairs.add(pair);
+    this.echoes.push(echo);
+    return true;
+  }
+}
