@@ -5,6 +5,7 @@ import type { TrafficRow } from "./traffic-row.ts";
 
 /** Where an exchange stands in its conversation: the number of the conversation it begins, or one of these. */
 export const GOES_ON = -1;
+/** Its conversation can not be told. */
 export const UNKNOWN = -2;
 
 /**
