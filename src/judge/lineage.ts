@@ -84,6 +84,26 @@ export function offer(account: SliceAccount, exchange: SampledExchange): boolean
   return true;
 }
 
+/** Adds the slice of a group with another rule to a lineage's own. */
+export function uniteSlices(lineage: Lineage, other: Lineage): void {
+  lineage.exchanges += other.exchanges;
+  lineage.items.push(...other.items.slice(0, MOST_ITEMS - lineage.items.length));
+  for (const [number, account] of other.accounts) {
+    const known = lineage.accounts.get(number);
+    if (known === undefined) {
+      lineage.accounts.set(number, account);
+      continue;
+    }
+    known.before = Math.min(known.before, account.before);
+    known.exchanges += account.exchanges;
+    known.presenting += account.presenting;
+    for (const [hour, n] of account.hours) known.hours.set(hour, (known.hours.get(hour) ?? 0) + n);
+    for (const exchange of account.sample) {
+      if (!known.sample.some((x) => x.id === exchange.id)) offer(known, exchange);
+    }
+  }
+}
+
 /** True where an exchange of this priority would enter the account's sample. */
 export function wants(account: SliceAccount, priority: number): boolean {
   return (

@@ -1,10 +1,12 @@
 import type { Candidate } from "../graph/candidate.ts";
 import type { KeyGraph } from "../graph/key-graph.ts";
 import { hypothesisOf, isAboutAccounts } from "./hypothesis-of.ts";
-import { type Lineage, newLineage } from "./lineage.ts";
+import { type Lineage, newLineage, uniteSlices } from "./lineage.ts";
 
 /** Rules this alike (Jaccard of keys) are one lineage. */
 const SAME_RULE = 0.4;
+/** Share of the smaller rule that the larger one must hold. */
+const CONTAINED_RULE = 0.5;
 const NONE: readonly Lineage[] = [];
 
 /** The lineages and the rules that gather them. */
@@ -50,6 +52,36 @@ export class RuleBook {
     }
   }
 
+  /**
+   * The hypothesis with much the same rule, else the group on trial with the largest slice most of whose rule is in the
+   * candidate's: small groups of one operation grow together as its accounts meet.
+   */
+  #bestOf(candidate: Candidate, overlap: ReadonlyMap<Lineage, number>): Lineage | undefined {
+    let best: Lineage | undefined;
+    for (const [lineage, shared] of overlap) {
+      const alike = shared / (lineage.keys.size + candidate.keys.length - shared);
+      const continues =
+        lineage.rank > 0 ? alike >= SAME_RULE : contains(candidate, lineage, shared);
+      if (continues && (best === undefined || precedes(lineage, best))) best = lineage;
+    }
+    return best;
+  }
+
+  /** Adds to a group on trial the slices of others that the candidate unites with it. */
+  #gather(
+    best: Lineage,
+    candidate: Candidate,
+    overlap: ReadonlyMap<Lineage, number>,
+    renewed: ReadonlySet<Lineage>,
+  ): void {
+    for (const [lineage, shared] of overlap) {
+      if (lineage === best || lineage.rank > 0 || renewed.has(lineage)) continue;
+      if (!contains(candidate, lineage, shared) || !best.keys.isDisjointFrom(lineage.keys))
+        continue;
+      uniteSlices(best, lineage);
+    }
+  }
+
   /** The lineage a candidate continues, a new one, or none where it repeats one that was renewed already. */
   #lineageOf(candidate: Candidate, renewed: ReadonlySet<Lineage>): Lineage | undefined {
     const overlap = new Map<Lineage, number>();
@@ -58,21 +90,12 @@ export class RuleBook {
         overlap.set(lineage, (overlap.get(lineage) ?? 0) + 1);
       }
     }
-    let best: Lineage | undefined;
-    let most = 0;
-    for (const [lineage, shared] of overlap) {
-      const share = shared / (lineage.keys.size + candidate.keys.length - shared);
-      if (
-        share < SAME_RULE ||
-        share < most ||
-        (share === most && best !== undefined && best.number < lineage.number)
-      )
-        continue;
-      best = lineage;
-      most = share;
-    }
+    const best = this.#bestOf(candidate, overlap);
     if (best !== undefined) {
-      if (!renewed.has(best)) return best;
+      if (!renewed.has(best)) {
+        if (best.rank === 0) this.#gather(best, candidate, overlap, renewed);
+        return best;
+      }
       let common = 0;
       for (const party of candidate.parties) if (best.parties.has(party)) common += 1;
       if (common / (best.parties.size + candidate.parties.length - common) > 0.5) return undefined;
@@ -103,4 +126,14 @@ export class RuleBook {
     lineage.keyFolds = folds;
     lineage.whole = isAboutAccounts(lineage.foundBy);
   }
+}
+
+function contains(candidate: Candidate, lineage: Lineage, shared: number): boolean {
+  return shared >= CONTAINED_RULE * Math.min(lineage.keys.size, candidate.keys.length);
+}
+
+/** Hypotheses first, then the larger slice, then the older. */
+function precedes(a: Lineage, b: Lineage): boolean {
+  if (a.rank > 0 !== b.rank > 0) return a.rank > 0;
+  return a.exchanges > b.exchanges || (a.exchanges === b.exchanges && a.number < b.number);
 }

@@ -36,7 +36,7 @@ export interface SliceAccount {
   /** 0 to 3, by keyed hash of the party. */
   readonly fold: number;
   /** Exchanges of the account before its first in the slice. */
-  readonly before: number;
+  before: number;
   /** The account's exchanges in the slice. */
   exchanges: number;
   /** Conversations of the account that presented an earlier answer. */
