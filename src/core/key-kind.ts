@@ -17,8 +17,8 @@ export const KEY_KINDS = {
   echo: 15,
 } as const;
 
-/** Kinds that are pieces of what a user's prompt says: a skeleton, where many prompts share them. */
-export const SKELETON_KINDS: ReadonlySet<number> = new Set([1, 2, 3]);
+/** Kinds that are pieces of what a request says, in the prompt or the system prompt: a skeleton, where many share them. */
+export const SKELETON_KINDS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5]);
 /** Bits of an exchange's `intent`, set at ingest (`sql/ingest/land-segment.sql`). */
 export const INTENT = {
   reasoning: 1 << 0,

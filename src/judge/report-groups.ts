@@ -37,6 +37,8 @@ const OPERATED_SHARE = 0.5;
 const LEAST_SHARE = 0.1;
 /** Who sends a small part of what the median member sends happens to ask the same. */
 const BYSTANDER_SHARE = 0.05;
+/** … and so does who sends the group's kind of request far more rarely among others than the median member. */
+const BYSTANDER_RELATIVE = 1 / 3;
 /** Evidence a group must still have without the accounts of purer groups: log₂(1/.01). */
 const STANDING_BITS = 6.65;
 const MOST_SAID = 60;
@@ -182,10 +184,11 @@ function describe(
   const members: Member[] = [];
   const sums = { exchanges: 0, before: 0, input: 0, output: 0, first: Infinity, last: 0 };
   const least = BYSTANDER_SHARE * median(rows.map((row) => Number(row.carrying)));
+  const leastShare = Math.max(LEAST_SHARE, BYSTANDER_RELATIVE * median(rows.map(shareOf)));
   for (const row of rows) {
     const total = Number(row.exchanges);
-    const share = total === 0 ? 0 : Number(row.carrying) / total;
-    if (share < LEAST_SHARE || Number(row.carrying) < least) continue;
+    const share = shareOf(row);
+    if (share < leastShare || Number(row.carrying) < least) continue;
     const operated = share >= OPERATED_SHARE;
     members.push({ account: row.name, role: roleOf(share, total), share: round(share, 3) });
     sums.exchanges += Number(operated ? row.exchanges : row.carrying);
@@ -217,6 +220,10 @@ function describe(
     capabilities: capabilitiesOf(lineage),
     techniques: said.assessment === "campaign" ? techniquesOf(lineage) : [],
   };
+}
+
+function shareOf(row: MemberRow): number {
+  return Number(row.exchanges) === 0 ? 0 : Number(row.carrying) / Number(row.exchanges);
 }
 
 function roleOf(share: number, exchanges: number): Role {
