@@ -89,8 +89,11 @@ export interface Slice {
   readonly seed: number;
 }
 
-/** Most conversations sampled of one account. */
-export const SAMPLE_SIZE = 12;
+/**
+ * Most conversations sampled of one account. Noise in what an account's contents have in common falls with the square
+ * of their number, so a few dozen say far more than the dozen of the first sketches.
+ */
+export const SAMPLE_SIZE = 32;
 
 /** The accounts a test may use: all but the learning fold's. */
 export function tested(slice: Slice): readonly SliceAccount[] {
