@@ -10,6 +10,8 @@ WITH
     'Tuple(secret String, script UInt8, turn UInt16, chain UInt64, parent UInt64, keys Array(UInt64), tokens Array(UInt16), presented Array(UInt64), issued Array(UInt64), intent UInt32, prompt_bytes UInt32, answer_bytes UInt32, max_tokens UInt32, choices UInt8, finish UInt8)' AS fingerprints_shape,
     concat('Tuple(id String, time String, part String, account String, credential String, organization String, platform String, region String, model String, session String, end_user String, http_status UInt16, billed Float64, client Tuple(ip String, user_agent String, ja4 String), usage Tuple(input UInt32, cached UInt32, output UInt32, reasoning UInt32), fingerprints ', fingerprints_shape, ', response String, request ', request_shape, ')') AS line_shape,
     tuple({k0:UInt64}, {k1:UInt64}) AS k,
+    -- Lines of a text with any of these need their whitespace collapsed; few have, and looking is cheap.
+    ['  ', '\t', '\r', '\f'] AS ragged,
     -- What a request asks for, by bit of `intent`; several patterns may set one bit. One pass of a multi-pattern matcher.
     [
         '(?i)(step[- ]by[- ]step|chain[- ]of[- ]thought|(show|explain|write|give|include|describe|provide|walk me through) (all |me )?(of )?(your|the) (full |complete |detailed |entire |internal )?(reasoning|working|work|thinking|thought process|derivation)|think (aloud|out loud|through)|reason(ing)? (carefully|through|process|trace|chain))',
@@ -47,7 +49,7 @@ SELECT
     if(x.credential = '', 0, sipHash64Keyed(k, 'credential', x.credential)) AS credential,
     if(x.end_user = '', 0, sipHash64Keyed(k, 'end_user', x.end_user)) AS end_user,
     if(printed, x.fingerprints.secret, {secret:String}) AS secret,
-    multiIf(printed, x.fingerprints.script, match(prompt_text, '[\\p{Hiragana}\\p{Katakana}]'), 3, match(prompt_text, '\\p{Hangul}'), 4, cjk, 2, match(prompt_text, '[\\p{Cyrillic}]'), 5, match(prompt_text, '[\\p{Arabic}\\p{Hebrew}]'), 6, 1) AS script,
+    multiIf(printed, x.fingerprints.script, plain, 1, match(prompt_text, '[\\p{Hiragana}\\p{Katakana}]'), 3, match(prompt_text, '\\p{Hangul}'), 4, cjk, 2, match(prompt_text, '[\\p{Cyrillic}]'), 5, match(prompt_text, '[\\p{Arabic}\\p{Hebrew}]'), 6, 1) AS script,
     multiIf(printed, x.fingerprints.turn, r.previous_response_id != '', greatest(1, arraySum(assistant)), arraySum(assistant)) AS turn,
     multiIf(printed, x.fingerprints.chain, empty(message_hashes), 0, sipHash64(x.account, arrayStringConcat(message_hashes, ','))) AS chain,
     multiIf(printed, x.fingerprints.parent, run_start = 0, 0, sipHash64(x.account, arrayStringConcat(arraySlice(message_hashes, 1, run_start - 1), ','))) AS parent,
@@ -66,13 +68,13 @@ SELECT
         ))) AS keys,
     if(printed, x.fingerprints.tokens, if(length(distinct_tokens) <= 320, distinct_tokens, arrayConcat(arraySlice(distinct_tokens, 1, 160), arraySlice(distinct_tokens, -160)))) AS tokens,
     if(printed, x.fingerprints.presented, arrayDistinct(arrayConcat(
-        arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(replaceRegexpAll(t, '\\s+', ' ')), recent_assistant))),
-        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(replaceRegexpAll(t, '\\s+', ' ')), arrayConcat(splitByChar('\n', if(empty(recent_assistant), '', recent_assistant[-1])), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_text))))))),
+        arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> arrayStringConcat(arrayFilter(l -> l != '', arrayMap(l -> trimBoth(l), splitByChar('\n', t))), ' '), recent_lines))),
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(t), arrayConcat(splitByChar('\n', recent_lines[-1]), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_lines))))))),
         arrayMap(t -> sipHash64Keyed(k, 'handle', t), arrayFilter(t -> length(t) >= 8, presented_handles))
         ))) AS presented,
     if(printed, x.fingerprints.issued, arrayDistinct(arrayConcat(
         if(length(answer_flat) < 80, [], [sipHash64Keyed(k, answer_flat)]),
-        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(replaceRegexpAll(t, '\\s+', ' ')), splitByChar('\n', answer_text))))),
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, answer_lines))),
         arrayMap(t -> sipHash64Keyed(k, 'handle', t), arrayFilter(t -> length(t) >= 8, issued_handles))
         ))) AS issued,
     if(printed, x.fingerprints.intent, bitOr(
@@ -104,14 +106,14 @@ FROM
 SELECT
     *,
     arrayDistinct(arrayMap(h -> toUInt16(bitAnd(h, 65535)), word_hashes)) AS distinct_tokens,
-    if(length(word_hashes) < 5, [], arraySlice(arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), word_hashes, arrayRotateLeft(word_hashes, 1), arrayRotateLeft(word_hashes, 2), arrayRotateLeft(word_hashes, 3), arrayRotateLeft(word_hashes, 4)), 1, length(word_hashes) - 4)) AS all_shingles,
+    arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), arraySlice(word_hashes, 1, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 2, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 3, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 4, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 5, greatest(0, toInt64(length(word_hashes)) - 4))) AS all_shingles,
     arrayFilter((s, i) -> bitAnd(s, if(i <= 32, 7, 63)) = 0, all_system_shingles, arrayEnumerate(all_system_shingles)) AS system_shingles
 FROM
 (
 SELECT
     *,
     arrayMap(t -> sipHash64Keyed(k, t), words) AS word_hashes,
-    if(length(system_hashes) < 5, [], arraySlice(arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), system_hashes, arrayRotateLeft(system_hashes, 1), arrayRotateLeft(system_hashes, 2), arrayRotateLeft(system_hashes, 3), arrayRotateLeft(system_hashes, 4)), 1, length(system_hashes) - 4)) AS all_system_shingles
+    arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), arraySlice(system_hashes, 1, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 2, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 3, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 4, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 5, greatest(0, toInt64(length(system_hashes)) - 4))) AS all_system_shingles
 FROM
 (
 SELECT
@@ -124,14 +126,16 @@ FROM
 (
 SELECT
     *,
-    match(prompt_text, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]') AS cjk,
+    NOT plain AND match(prompt_text, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]') AS cjk,
     if(length(prompt_text) > 24000, toValidUTF8(concat(left(prompt_text, 16000), ' ', right(prompt_text, 8000))), prompt_text) AS sketched,
+    if(multiSearchAny(prompt_text, ragged), replaceRegexpAll(prompt_text, '[ \\t\\r\\f]+', ' '), prompt_text) AS prompt_lines,
     arrayMap(t -> sipHash64Keyed(k, t), splitByNonAlpha(lower(left(system_text, 8000)))) AS system_hashes
 FROM
 (
 SELECT
     *,
-    if(isASCII(raw_prompt), raw_prompt, normalizeUTF8NFC(raw_prompt)) AS prompt_text
+    isASCII(raw_prompt) AS plain,
+    if(plain, raw_prompt, normalizeUTF8NFC(raw_prompt)) AS prompt_text
 FROM
 (
 SELECT
@@ -154,7 +158,7 @@ SELECT
         arraySlice(messages, last_assistant + 1) AS suffix_messages,
     arraySlice(message_parts, last_assistant + 1) AS suffix_parts,
     arraySlice(message_texts, last_assistant + 1) AS suffix_texts,
-    arraySlice(arrayFilter((t, f) -> f = 1, message_texts, assistant), -8) AS recent_assistant
+    arrayMap(t -> if(multiSearchAny(t, ragged), replaceRegexpAll(t, '[ \\t\\r\\f]+', ' '), t), arraySlice(arrayFilter((t, f) -> f = 1, message_texts, assistant), -8)) AS recent_lines
 FROM
 (
 SELECT
@@ -164,7 +168,8 @@ SELECT
     arrayConcat([r.previous_response_id],
         arrayFlatten(arrayMap((m, p) -> arrayConcat([m.tool_call_id, m.call_id, m.id, m.encrypted_content], arrayMap(q -> q.tool_use_id, p), arrayMap(q -> q.signature, p)), arraySlice(messages, -12), arraySlice(message_parts, -12)))) AS presented_handles,
     arrayExists(p -> arrayExists(q -> q.type IN ('image', 'image_url', 'input_image'), p), arraySlice(message_parts, -12)) OR arrayExists(c -> arrayExists(p -> p.inlineData != '', c.parts), r.contents) AS has_image,
-    trimBoth(replaceRegexpAll(answer_text, '\\s+', ' ')) AS answer_flat
+    arrayMap(t -> trimBoth(t), splitByChar('\n', if(multiSearchAny(answer_text, ragged), replaceRegexpAll(answer_text, '[ \\t\\r\\f]+', ' '), answer_text))) AS answer_lines,
+    arrayStringConcat(arrayFilter(t -> t != '', answer_lines), ' ') AS answer_flat
 FROM
 (
 SELECT
