@@ -11,15 +11,25 @@ const CONTENT_RULE = new Set([1, 2, 3, 4, 5, 6]);
 const PRIVATE_RULE = new Set([8, 11, 12, 13, 15]);
 /** Keys of a rule that far fewer members hold than its commonest key are pieces of items, not of the skeleton. */
 const RULE_SHARE = 0.25;
+/** Share of all parties from which a system prompt or tool set is popular. */
+const POPULAR_SHARE = 0.05;
 
 /**
  * What a candidate may claim; undefined where it claims nothing. Rules are about what was asked or about private means
  * and history: a client string, a network or a common setting gathers strangers by the thousand. Where contents gather
  * a group, private means are left out of the rule, so that they can testify. O(the keys' parties).
  */
-export function hypothesisOf(candidate: Candidate, graph: KeyGraph): Candidate | undefined {
+export function hypothesisOf(
+  candidate: Candidate,
+  graph: KeyGraph,
+  population: number,
+): Candidate | undefined {
   const kinds = [...candidate.keys].map((key) => graph.kind(key));
-  if (candidate.pass === "single") return GATHERING.includes(kinds[0]!) ? candidate : undefined;
+  if (candidate.pass === "single") {
+    return GATHERING.includes(kinds[0]!) && !isPopular(kinds, candidate.parties.length, population)
+      ? candidate
+      : undefined;
+  }
   const contents = candidate.pass === "cluster" && kinds.some((kind) => CONTENT_RULE.has(kind));
   const allowed = contents ? CONTENT_RULE : PRIVATE_RULE;
   const members = new Set(candidate.parties);
@@ -34,7 +44,14 @@ export function hypothesisOf(candidate: Candidate, graph: KeyGraph): Candidate |
   if (keys.length === 0 || (!contents && keys.length < 2)) return undefined;
   const required = Math.min(candidate.required, keys.length);
   const parties = holdingAtLeast(graph, keys, required);
+  const kept = [...keys].map((key) => graph.kind(key));
+  if (isPopular(kept, parties.length, population)) return undefined;
   return parties.length < LEAST_PARTIES ? undefined : { ...candidate, keys, required, parties };
+}
+
+/** A system prompt or tool set that many have is a popular tool or a default, and its holders are strangers. */
+function isPopular(kinds: readonly number[], parties: number, population: number): boolean {
+  return kinds.every((kind) => kind >= 4 && kind <= 6) && parties > POPULAR_SHARE * population;
 }
 
 /** True where a rule is about the accounts (means, items, echoes), so that all exchanges of its parties count. */

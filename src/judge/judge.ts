@@ -331,6 +331,12 @@ export class Judge {
     }
   }
 
+  /** Measures a lineage once more, at the end of the traffic: for description, its evidence stays. */
+  describe(lineage: Lineage): void {
+    const slice = sliceOf(lineage, this.#options.roster, this.#population, this.#options.seed);
+    lineage.findings = weighSlice(slice, lineage.harvestBits ?? 0).findings;
+  }
+
   /** Evidence of the slice as it is now without some accounts, in bits: the smaller of the two axes. */
   strengthWithout(lineage: Lineage, left: ReadonlySet<number>): number {
     const accounts = new Map([...lineage.accounts].filter(([account]) => !left.has(account)));

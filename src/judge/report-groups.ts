@@ -14,6 +14,7 @@ import { assess, type Verdictless } from "./assess.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
 import type { Judge } from "./judge.ts";
 import type { Lineage } from "./lineage.ts";
+import { membersOf } from "./members-of.ts";
 import type { Roster } from "./roster.ts";
 
 type MemberRow = RowOf<typeof memberExchanges>;
@@ -30,6 +31,7 @@ export interface ReportGroupsInput {
 interface Reported {
   readonly lineage: Lineage;
   readonly said: Verdictless;
+  readonly members: ReadonlySet<number>;
 }
 
 /** An account whose traffic is mostly the group's is operated; below a tenth of it, chance may do. */
@@ -81,7 +83,11 @@ function choose({ judge, roster, agreements }: ReportGroupsInput): Reported[] {
       parties: new Set([...lineage.accounts.values()].map((a) => a.party)).size,
       agreement: coveringAgreement(lineage, roster, agreements),
     });
-    if (said !== undefined) all.push({ lineage, said });
+    if (said === undefined) continue;
+    judge.describe(lineage);
+    const members =
+      said.assessment === "campaign" ? membersOf(lineage) : new Set(lineage.accounts.keys());
+    all.push({ lineage, said, members });
   }
   const order = ["campaign", "bulk", "relay", "explained", "undetermined", "watch"];
   const strength = (l: Lineage): number => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0);
@@ -122,10 +128,10 @@ function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
   const taken = new Set<number>();
   for (const reported of order) {
     const { lineage } = reported;
-    const fresh = [...lineage.accounts.keys()].filter((account) => !taken.has(account));
+    const fresh = [...reported.members].filter((account) => !taken.has(account));
     if (fresh.length === 0) continue;
     if (
-      fresh.length < lineage.accounts.size &&
+      fresh.length < reported.members.size &&
       judge.strengthWithout(lineage, taken) < STANDING_BITS
     )
       continue;
@@ -158,8 +164,8 @@ async function declare(input: ReportGroupsInput, said: readonly Reported[]): Pro
   const { warehouse, roster, keyHashes } = input;
   await warehouse.run(clearReported, {});
   await warehouse.run(clearReportedKeys, {});
-  const members = said.flatMap(({ lineage }, group_no) =>
-    [...lineage.accounts.keys()].map((account) => ({
+  const members = said.flatMap(({ lineage, members: accounts }, group_no) =>
+    [...accounts].map((account) => ({
       group_no,
       account_hash: String(roster.hashes[account] ?? 0n),
       detected: lineage.flaggedAt === 0 ? 4_294_967_295 : lineage.flaggedAt,

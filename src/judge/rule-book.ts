@@ -24,7 +24,7 @@ export class RuleBook {
   renew(candidates: readonly Candidate[], graph: KeyGraph, foldOf: readonly number[]): void {
     const renewed = new Set<Lineage>();
     for (const gathered of candidates) {
-      const candidate = hypothesisOf(gathered, graph);
+      const candidate = hypothesisOf(gathered, graph, foldOf.length);
       if (candidate === undefined) continue;
       const lineage = this.#lineageOf(candidate, renewed);
       if (lineage === undefined) continue;

@@ -56,11 +56,13 @@ export const echo = defineSignal({
     for (const account of slice.accounts)
       if (account.fold !== slice.fold) trials += account.presenting;
     let events = 0;
+    const tied = new Set<number>();
     for (const pair of slice.echoes) {
       if (pair.issuers !== 1 || pair.presenters > most_presenters + slice.accounts.length) continue;
       if (folds.get(pair.presenter) === slice.fold || folds.get(pair.issuer) === slice.fold)
         continue;
       events += 1;
+      tied.add(pair.presenter).add(pair.issuer);
     }
     trials = Math.max(trials, events);
     if (trials === 0) return silence(0, reference, found);
@@ -72,6 +74,7 @@ export const echo = defineSignal({
       sentence: `In ${events} ordered pairs of member accounts one presented an answer that was issued only to the other, in ${trials} conversations that present an earlier answer; outside the group ${echoing} in ${presenting}.`,
       examples: [],
       foundGroup: found,
+      ties: { tested: tied, tied },
     };
   },
 });

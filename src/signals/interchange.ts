@@ -2,8 +2,14 @@ import { z } from "zod";
 import { interchange as measureInterchange, INTERCHANGE_PARAMETERS } from "../stats/interchange.ts";
 import { contentSums, SKETCH_DIMENSION } from "./content-sketch.ts";
 import { itemRepeats } from "./item-repeats.ts";
-import { defineSignal, silence } from "./signal.ts";
+import { defineSignal, silence, type Ties } from "./signal.ts";
 import { selected } from "./slice.ts";
+
+/** Exchangeable contents are about all accounts that have some. */
+function everybody(accounts: readonly number[]): Ties {
+  const all = new Set(accounts);
+  return { tested: all, tied: all };
+}
 
 /** Whether knowing the account tells anything about the request. */
 export const interchange = defineSignal({
@@ -59,6 +65,7 @@ export const interchange = defineSignal({
           .map((x) => x.id),
       ),
       foundGroup: false,
+      ties: everybody(accounts.filter((_, i) => counts[i]! >= 2).map((a) => a.account)),
     };
   },
 });

@@ -36,11 +36,16 @@ export const payment = defineSignal({
     const reference = { median: ordinary, low: ordinary, high: nullRate, n: identified };
     let trials = 0;
     let events = 0;
+    const tested = new Set<number>();
+    const tied = new Set<number>();
     for (const [i, account] of slice.accounts.entries()) {
       const own = slice.identity[i];
       if (account.fold === slice.fold || own?.has !== true) continue;
       trials += 1;
-      if (own.shares) events += 1;
+      tested.add(account.account);
+      if (!own.shares) continue;
+      events += 1;
+      tied.add(account.account);
     }
     const value = trials === 0 ? 0 : events / trials;
     if (trials < 2) return silence(value, reference, found);
@@ -56,6 +61,7 @@ export const payment = defineSignal({
       sentence: `${events} of ${trials} parties (${percent(value)}) share a payment, phone or device fingerprint with another party of the group; outside it ${percent(ordinary)} of ${identified} do.`,
       examples: [],
       foundGroup: found,
+      ties: { tested, tied },
     };
   },
 });

@@ -18,6 +18,12 @@ export interface SignalMetadata {
   readonly needs: string;
 }
 
+/** Which accounts a trait could be looked for in, and which have it: numbers of accounts. */
+export interface Ties {
+  readonly tested: ReadonlySet<number>;
+  readonly tied: ReadonlySet<number>;
+}
+
 /** A signal's finding on one slice. */
 export interface Measurement {
   /** log₂ of an e-value under the signal's null; 0 where it has nothing to say. */
@@ -30,6 +36,8 @@ export interface Measurement {
   readonly examples: readonly bigint[];
   /** True where the trait itself gathered the group. */
   readonly foundGroup: boolean;
+  /** Whom the finding is about; absent where it singles out nobody. */
+  readonly ties?: Ties;
 }
 
 /** One measurable trait: metadata, parameters, and a pure measure. */

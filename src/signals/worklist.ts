@@ -34,7 +34,7 @@ export const worklist = defineSignal({
   measure(slice, { cap_bits, list_share }) {
     const reference = { median: 1, low: 1, high: 1, n: 0 };
     if (slice.foundBy.has(KEY_KINDS.item)) return silence(0, reference, true);
-    const { halves, uses, listShare, items } = itemRepeats(slice);
+    const { halves, uses, listShare, items, ties } = itemRepeats(slice);
     if (listShare > list_share || uses.length < 2) return silence(listShare, reference);
     const result = measureWorklist({
       first: halves[0],
@@ -49,6 +49,7 @@ export const worklist = defineSignal({
       sentence: `${percent(result.modeShare)} of ${items} items went to exactly ${result.mode} of ${uses.length} accounts: more regular than independent choices can be.`,
       examples: [],
       foundGroup: false,
+      ties,
     };
   },
 });
