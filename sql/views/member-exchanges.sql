@@ -4,15 +4,21 @@ SELECT
     r.group_no AS group_no, e.account_hash AS account_hash, any(e.account) AS name,
     toUInt64(count()) AS exchanges,
     toUInt64(countIf(empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying,
-    toUInt64(countIf(toUnixTimestamp(time) < r.detected)) AS exchanges_before,
-    toUInt64(countIf(toUnixTimestamp(time) < r.detected AND (empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required))) AS carrying_before,
-    toUInt64(sum(e.input_tokens)) AS all_input, toUInt64(sum(e.output_tokens)) AS all_output,
-    toUInt64(sumIf(e.input_tokens, empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying_input,
-    toUInt64(sumIf(e.output_tokens, empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying_output,
-    toUInt32(toUnixTimestamp(min(time))) AS first, toUInt32(toUnixTimestamp(max(time))) AS last
+    toUInt64(countIf(toUnixTimestamp(e.time) < r.detected)) AS exchanges_before,
+    toUInt64(countIf(toUnixTimestamp(e.time) < r.detected AND (empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required))) AS carrying_before,
+    toUInt64(sum(greatest(e.input_tokens, p.input_tokens))) AS all_input, toUInt64(sum(greatest(e.output_tokens, p.output_tokens))) AS all_output,
+    toUInt64(sumIf(greatest(e.input_tokens, p.input_tokens), empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying_input,
+    toUInt64(sumIf(greatest(e.output_tokens, p.output_tokens), empty(k.keys) OR length(arrayIntersect(e.keys, k.keys)) >= k.required)) AS carrying_output,
+    toUInt32(toUnixTimestamp(min(e.time))) AS first, toUInt32(toUnixTimestamp(max(e.time))) AS last
 FROM exchanges AS e
 INNER JOIN reported AS r ON e.account_hash = r.account_hash
 INNER JOIN reported_keys AS k ON k.group_no = r.group_no
-WHERE bitAnd(part, 1) = 1
+LEFT ANY JOIN (
+    SELECT id, day, max(input_tokens) AS input_tokens, max(output_tokens) AS output_tokens
+    FROM exchanges
+    WHERE bitAnd(part, 1) = 0 AND account_hash IN (SELECT account_hash FROM reported)
+    GROUP BY id, day
+) AS p ON e.id = p.id AND e.day = p.day
+WHERE bitAnd(e.part, 1) = 1
 GROUP BY group_no, account_hash
 ORDER BY group_no, name

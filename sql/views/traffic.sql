@@ -11,13 +11,19 @@ SELECT
     script,
     toUInt8(notEmpty(presented)) AS presents,
     intent,
-    answer_bytes,
-    output_tokens,
+    greatest(exchanges.answer_bytes, rest.answer_bytes) AS answer_bytes,
+    greatest(exchanges.output_tokens, rest.output_tokens) AS output_tokens,
     max_tokens,
     choices,
-    finish,
+    greatest(exchanges.finish, rest.finish) AS finish,
     keys,
     tokens
 FROM exchanges
-WHERE day >= {from:Date} AND day < {to:Date} AND bitAnd(part, 1) = 1
-ORDER BY time, exchanges.id, part
+LEFT ANY JOIN (
+    SELECT id, day, max(answer_bytes) AS answer_bytes, max(output_tokens) AS output_tokens, max(finish) AS finish
+    FROM exchanges
+    WHERE day >= {from:Date} AND day <= {to:Date} AND bitAnd(part, 1) = 0
+    GROUP BY id, day
+) AS rest ON exchanges.id = rest.id AND exchanges.day = rest.day
+WHERE exchanges.day >= {from:Date} AND exchanges.day < {to:Date} AND bitAnd(exchanges.part, 1) = 1
+ORDER BY exchanges.time, exchanges.id, part

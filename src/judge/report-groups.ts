@@ -12,6 +12,7 @@ import {
 } from "../warehouse/statements.gen.ts";
 import { assess, type Verdictless } from "./assess.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
+import { coveringAgreement } from "./covering-agreement.ts";
 import type { Judge } from "./judge.ts";
 import type { Lineage } from "./lineage.ts";
 import { membersOf } from "./members-of.ts";
@@ -51,7 +52,7 @@ const HOUR = 3600;
 export async function reportGroups(
   input: ReportGroupsInput,
 ): Promise<{ readonly groups: readonly Group[]; readonly details: readonly GroupDetail[] }> {
-  const said = choose(input);
+  const said = await choose(input);
   if (said.length === 0) return { groups: [], details: [] };
   await declare(input, said);
   const members = groupBy(await input.warehouse.rows(memberExchanges, {}));
@@ -72,7 +73,8 @@ export async function reportGroups(
 }
 
 /** Lineages with something to say, one for each set of accounts: of those that overlap by half, the strongest. */
-function choose({ judge, roster, agreements }: ReportGroupsInput): Reported[] {
+async function choose(input: ReportGroupsInput): Promise<Reported[]> {
+  const { judge } = input;
   const coordinated = judge.coordinated();
   const all: Reported[] = [];
   for (const lineage of judge.lineages) {
@@ -81,7 +83,7 @@ function choose({ judge, roster, agreements }: ReportGroupsInput): Reported[] {
       lineage,
       coordinated: coordinated.has(lineage),
       parties: new Set([...lineage.accounts.values()].map((a) => a.party)).size,
-      agreement: coveringAgreement(lineage, roster, agreements),
+      agreement: await coveringAgreement(lineage, input),
     });
     if (said === undefined) continue;
     judge.describe(lineage);
@@ -145,19 +147,6 @@ function containment(small: Lineage, large: Lineage): number {
   let common = 0;
   for (const account of small.accounts.keys()) if (large.accounts.has(account)) common += 1;
   return common / Math.max(1, small.accounts.size);
-}
-
-function coveringAgreement(
-  lineage: Lineage,
-  roster: Roster,
-  agreements: readonly Agreement[],
-): Agreement | undefined {
-  const named = new Set(
-    [...lineage.accounts.keys()].map((account) => roster.facts(account)?.agreement ?? ""),
-  );
-  if (named.size !== 1) return undefined;
-  const [id] = named;
-  return id === "" ? undefined : agreements.find((agreement) => agreement.id === id);
 }
 
 async function declare(input: ReportGroupsInput, said: readonly Reported[]): Promise<void> {

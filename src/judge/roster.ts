@@ -7,6 +7,8 @@ type Fact = RowOf<typeof accountFacts>;
 
 /** What the judge knows of an account beside its exchanges. */
 export interface AccountFacts {
+  readonly account: string;
+  readonly organizationName: string;
   readonly organization: bigint;
   readonly created: number;
   readonly program: string;
@@ -91,6 +93,8 @@ function toFacts(fact: Fact): AccountFacts {
   add(KEY_KINDS.phone, BigInt(fact.phone));
   add(KEY_KINDS.device, BigInt(fact.device));
   return {
+    account: fact.account,
+    organizationName: fact.organization,
     organization: BigInt(fact.organization_hash),
     created: fact.created,
     program: fact.program,

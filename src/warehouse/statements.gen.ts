@@ -258,6 +258,22 @@ export const accountFacts: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * What did some accounts use, by model, and when? hashes are decimal. Grain: model. Cost: one pass over narrow columns.
+ */
+export const agreementUse: Statement<{
+  readonly hashes: readonly string[];
+}, {
+  readonly model: string;
+  readonly exchanges: string;
+  readonly tokens: string;
+  readonly first: number;
+  readonly last: number;
+}> = {
+  name: "agreementUse",
+  file: "views/agreement-use.sql",
+};
+
+/**
  * Which accounts presented an answer that was issued to another one before? Grain: presenter × issuer × piece, at its first time.
  * issuers and presenters: how many accounts have the piece at all. Cost: one join with the presented side in memory.
  */
