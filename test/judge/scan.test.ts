@@ -175,7 +175,10 @@ describe("agreements", () => {
   };
 
   /** Scans the world with the agreement named by some of the accounts. */
-  async function agreed(named: readonly string[]): Promise<ScanOutcome> {
+  async function agreed(
+    named: readonly string[],
+    terms: Partial<typeof AGREEMENT> = {},
+  ): Promise<ScanOutcome> {
     const own = new Set(named);
     const accounts = accountsOf(world).map((line) =>
       JSON.stringify(own.has(line.account) ? { ...line, agreement: AGREEMENT.id } : line),
@@ -185,7 +188,7 @@ describe("agreements", () => {
       accounts: bench.file(`accounts-${own.size}.ndjson`, accounts.join("\n")),
       agreements: bench.file(
         "agreements.ndjson",
-        JSON.stringify({ ...AGREEMENT, accounts: named }),
+        JSON.stringify({ ...AGREEMENT, accounts: named, ...terms }),
       ),
     });
   }
@@ -201,6 +204,13 @@ describe("agreements", () => {
   it("don't cover a group with one member that names none", async () => {
     const outcome = await agreed(operated().slice(1));
     expect(membersOf(outcome)).toEqual(membersOf(first));
+  });
+
+  it("don't cover use after their term, or parties they don't name", async () => {
+    const ended = await agreed(operated(), { until: "2026-02-01T00:00:00Z" });
+    expect(ended.result.groups.map(({ assessment }) => assessment)).toEqual(["campaign"]);
+    const others = await agreed(operated(), { accounts: ["acct_any"] });
+    expect(membersOf(others)).toEqual(membersOf(first));
   });
 });
 
