@@ -8,7 +8,9 @@ const LEAST_CENTRE = 8;
 
 /**
  * Sums of unit-length content sketches by tested account: masked, weighted by rarity in the learning fold, hashed into
- * 1,024 signed buckets, centred by stratum. Repeats of one content within an account count once. O(sampled tokens).
+ * 1,024 signed buckets, centred by stratum. Repeats of one content within an account count once. With v a unit sketch
+ * and c its centre, Σ (v − c)/|v − c| = Σ v/|v − c| − c·Σ 1/|v − c| and |v − c|² = 1 − 2v·c + |c|², so that an exchange
+ * costs its tokens and an account its strata. O(sampled tokens + accounts × strata × 1,024).
  */
 export function contentSums(slice: Slice): {
   readonly sums: Float64Array;
@@ -17,23 +19,30 @@ export function contentSums(slice: Slice): {
 } {
   const learners =
     slice.fold < 0 ? slice.accounts : slice.accounts.filter((a) => a.fold === slice.fold);
-  const weights = rarity(learners);
-  const centres = centresOf(learners, slice.mask, weights);
+  const sketcher = newSketcher(slice.mask, rarity(learners));
+  const centres = centresOf(learners, sketcher);
   const accounts = tested(slice).slice(0, MOST_ACCOUNTS);
   const sums = new Float64Array(accounts.length * SKETCH_DIMENSION);
   const counts = new Uint32Array(accounts.length);
-  const vector = new Float64Array(SKETCH_DIMENSION);
+  const pulls = new Map<Centre, number>();
   for (const [row, account] of accounts.entries()) {
+    const own = sums.subarray(row * SKETCH_DIMENSION, (row + 1) * SKETCH_DIMENSION);
     const seen = new Set<number>();
+    pulls.clear();
     for (const exchange of selected(slice, account)) {
       const content = maskedHash(exchange.tokens, slice.mask);
       if (content === 0 || seen.has(content)) continue;
       seen.add(content);
-      if (!sketch(exchange, slice.mask, weights, vector)) continue;
+      if (!sketcher.sketch(exchange)) continue;
       const centre = centres.get(exchange.stratum) ?? centres.get(-1);
-      if (centre !== undefined && !recentre(vector, centre)) continue;
-      for (let d = 0; d < SKETCH_DIMENSION; d++) sums[row * SKETCH_DIMENSION + d]! += vector[d]!;
+      const scale = centre === undefined ? 1 : inverseDistance(sketcher, centre);
+      if (scale === 0) continue;
+      addScaled(own, sketcher, scale);
+      if (centre !== undefined) pulls.set(centre, (pulls.get(centre) ?? 0) + scale);
       counts[row]! += 1;
+    }
+    for (const [{ mean }, pull] of pulls) {
+      for (let d = 0; d < SKETCH_DIMENSION; d++) own[d]! -= pull * mean[d]!;
     }
   }
   return { sums, counts, accounts };
@@ -72,66 +81,95 @@ function rarity(learners: readonly SliceAccount[]): Rarity {
   return { frequency, weightOf };
 }
 
-/** Fills `vector` with the unit sketch; false where nothing is left after masking. */
-function sketch(
-  exchange: SampledExchange,
-  mask: Uint8Array,
-  { frequency, weightOf }: Rarity,
-  vector: Float64Array,
-): boolean {
-  vector.fill(0);
-  const { tokens } = exchange;
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (mask[token] === 1) continue;
-    const weight = weightOf[Math.min(frequency[token]!, weightOf.length - 1)]!;
-    vector[token & 1023]! += (token & 1024) === 0 ? weight : -weight;
-  }
-  return normalize(vector);
+/** A sparse unit sketch, filled again for every exchange: `values[buckets[0 … size − 1]]` are its non-zeros. */
+interface Sketcher {
+  readonly values: Float64Array;
+  readonly buckets: Uint16Array;
+  size: number;
+  /** False where nothing is left after masking. */
+  sketch(exchange: SampledExchange): boolean;
+}
+
+function newSketcher(mask: Uint8Array, { frequency, weightOf }: Rarity): Sketcher {
+  const rarest = weightOf.length - 1;
+  const used = new Uint8Array(SKETCH_DIMENSION);
+  const sketcher: Sketcher = {
+    values: new Float64Array(SKETCH_DIMENSION),
+    buckets: new Uint16Array(SKETCH_DIMENSION),
+    size: 0,
+    sketch({ tokens }) {
+      const { values, buckets } = sketcher;
+      for (let i = 0; i < sketcher.size; i++) {
+        values[buckets[i]!] = 0;
+        used[buckets[i]!] = 0;
+      }
+      sketcher.size = 0;
+      for (let i = 0; i < tokens.length; i++) {
+        const token = tokens[i]!;
+        if (mask[token] === 1) continue;
+        const bucket = token & (SKETCH_DIMENSION - 1);
+        if (used[bucket] === 0) {
+          used[bucket] = 1;
+          buckets[sketcher.size++] = bucket;
+        }
+        const weight = weightOf[Math.min(frequency[token]!, rarest)]!;
+        values[bucket]! += (token & SKETCH_DIMENSION) === 0 ? weight : -weight;
+      }
+      let square = 0;
+      for (let i = 0; i < sketcher.size; i++) square += values[buckets[i]!]! ** 2;
+      if (square < 1e-12) return false;
+      const scale = 1 / Math.sqrt(square);
+      for (let i = 0; i < sketcher.size; i++) values[buckets[i]!]! *= scale;
+      return true;
+    },
+  };
+  return sketcher;
+}
+
+/** The mean sketch of a stratum, and its squared length. */
+interface Centre {
+  readonly mean: Float64Array;
+  readonly square: number;
 }
 
 function centresOf(
   learners: readonly SliceAccount[],
-  mask: Uint8Array,
-  weights: Rarity,
-): Map<number, Float64Array> {
+  sketcher: Sketcher,
+): ReadonlyMap<number, Centre> {
   const totals = new Map<number, { sum: Float64Array; n: number }>();
-  const vector = new Float64Array(SKETCH_DIMENSION);
   const add = (stratum: number): void => {
     let total = totals.get(stratum);
-    if (total === undefined)
-      totals.set(stratum, (total = { sum: new Float64Array(SKETCH_DIMENSION), n: 0 }));
+    if (total === undefined) {
+      total = { sum: new Float64Array(SKETCH_DIMENSION), n: 0 };
+      totals.set(stratum, total);
+    }
     total.n += 1;
-    for (let d = 0; d < SKETCH_DIMENSION; d++) total.sum[d]! += vector[d]!;
+    addScaled(total.sum, sketcher, 1);
   };
   for (const account of learners) {
     for (const exchange of account.sample) {
-      if (!sketch(exchange, mask, weights, vector)) continue;
+      if (!sketcher.sketch(exchange)) continue;
       add(exchange.stratum);
       add(-1);
     }
   }
-  const centres = new Map<number, Float64Array>();
+  const centres = new Map<number, Centre>();
   for (const [stratum, { sum, n }] of totals) {
-    if (n >= LEAST_CENTRE)
-      centres.set(
-        stratum,
-        sum.map((v) => v / n),
-      );
+    if (n < LEAST_CENTRE) continue;
+    const mean = sum.map((v) => v / n);
+    centres.set(stratum, { mean, square: mean.reduce((total, v) => total + v * v, 0) });
   }
   return centres;
 }
 
-function recentre(vector: Float64Array, centre: Float64Array): boolean {
-  for (let d = 0; d < SKETCH_DIMENSION; d++) vector[d]! -= centre[d]!;
-  return normalize(vector);
+function addScaled(sum: Float64Array, { values, buckets, size }: Sketcher, scale: number): void {
+  for (let i = 0; i < size; i++) sum[buckets[i]!]! += scale * values[buckets[i]!]!;
 }
 
-function normalize(vector: Float64Array): boolean {
-  let square = 0;
-  for (const v of vector) square += v * v;
-  if (square < 1e-12) return false;
-  const scale = 1 / Math.sqrt(square);
-  for (let d = 0; d < vector.length; d++) vector[d]! *= scale;
-  return true;
+/** 1/|v − c|; 0 where the sketch is its centre. */
+function inverseDistance({ values, buckets, size }: Sketcher, { mean, square }: Centre): number {
+  let dot = 0;
+  for (let i = 0; i < size; i++) dot += values[buckets[i]!]! * mean[buckets[i]!]!;
+  const distance = 1 - 2 * dot + square;
+  return distance < 1e-12 ? 0 : 1 / Math.sqrt(distance);
 }
