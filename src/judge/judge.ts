@@ -45,7 +45,7 @@ export interface TimedEcho extends EchoPair {
 
 const MOST_CANDIDATES = 2000;
 /** Groups are recomputed when this share of edges is new, at least this many, or a UTC day has passed. */
-const REGROUP_SHARE = 0.01;
+const REGROUP_SHARE = 0.005;
 const REGROUP_LEAST = 24;
 /** A hypothesis must make up this share of its members' traffic: less is a common phrase. */
 const LEAST_TRAFFIC_SHARE = 0.2;

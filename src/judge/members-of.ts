@@ -4,11 +4,15 @@ import type { Lineage } from "./lineage.ts";
 const TELLING_BITS = 4;
 /** Where a trait holds for this share of those it can be looked for in, the others may be taken to have it. */
 const PREVALENT = 0.6;
+/** … and where it holds for this share, who was looked at and lacks it does not belong. */
+const DECISIVE = 0.9;
+const LEAST_DECISIVE = 10;
 
 /**
  * The accounts a lineage's coordination is about. That a group is not independent says that some are not: a bystander
- * who asks the same is one in whom the telling traits were looked for and not found. Everybody, where no telling trait
- * singles anybody out. O(accounts × signals).
+ * who asks the same is one in whom the telling traits were looked for and not found. A tie of its own (a card, a dealt
+ * item, an echo) decides for an account, then the lack of one that nearly all others have, then what holds for everybody
+ * alike. All, where no telling trait singles anybody out. O(accounts × signals).
  */
 export function membersOf(lineage: Lineage): ReadonlySet<number> {
   const telling = lineage.findings.flatMap(({ axis, bits, foundGroup, ties }) =>
@@ -18,12 +22,16 @@ export function membersOf(lineage: Lineage): ReadonlySet<number> {
   );
   const all = [...lineage.accounts.keys()];
   if (telling.length === 0) return new Set(all);
-  const prevalent = telling.filter(({ tested, tied }) => tied.size >= PREVALENT * tested.size);
-  return new Set(
-    all.filter(
-      (account) =>
-        telling.some(({ tied }) => tied.has(account)) ||
-        prevalent.some(({ tested }) => !tested.has(account)),
-    ),
+  const general = telling.filter(({ tested, tied }) => tested === tied);
+  const specific = telling.filter(({ tested, tied }) => tested !== tied);
+  const prevalent = specific.filter(({ tested, tied }) => tied.size >= PREVALENT * tested.size);
+  const decisive = prevalent.filter(
+    ({ tested, tied }) => tested.size >= LEAST_DECISIVE && tied.size >= DECISIVE * tested.size,
   );
+  const belongs = (account: number): boolean => {
+    if (specific.some(({ tied }) => tied.has(account))) return true;
+    if (decisive.some(({ tested }) => tested.has(account))) return false;
+    return general.length > 0 || prevalent.some(({ tested }) => !tested.has(account));
+  };
+  return new Set(all.filter(belongs));
 }

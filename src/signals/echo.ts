@@ -74,7 +74,7 @@ export const echo = defineSignal({
       sentence: `In ${events} ordered pairs of member accounts one presented an answer that was issued only to the other, in ${trials} conversations that present an earlier answer; outside the group ${echoing} in ${presenting}.`,
       examples: [],
       foundGroup: found,
-      ties: { tested: tied, tied },
+      ties: { tested: new Set(tied), tied },
     };
   },
 });
