@@ -5,7 +5,7 @@ const TELLING_BITS = 4;
 /** Where a trait holds for this share of those it can be looked for in, the others may be taken to have it. */
 const PREVALENT = 0.6;
 /** … and where it holds for this share, who was looked at and lacks it does not belong. */
-const DECISIVE = 0.9;
+const DECISIVE = 0.75;
 const LEAST_DECISIVE = 10;
 
 /**
