@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,6 +58,9 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const kept = options.dataDir !== undefined;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "stillwatch-"));
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  // The temporary folder holds raw text: it goes even where the process is told to end at once.
+  const forget = (): void => rmSync(dataDir, { recursive: true, force: true });
+  if (!kept) process.once("exit", forget);
   try {
     const warehouse = await openWarehouse({ dataDir });
     try {
@@ -66,7 +69,10 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
       await warehouse.close();
     }
   } finally {
-    if (!kept) await rm(dataDir, { recursive: true, force: true });
+    if (!kept) {
+      process.removeListener("exit", forget);
+      await rm(dataDir, { recursive: true, force: true });
+    }
   }
 }
 
