@@ -1,7 +1,7 @@
--- Which keys did at least two accounts use? Grain: one row a key. Cost: one ordered pass over pairs, constant memory.
+-- Which keys did at least two accounts use? Grain: one row a key. Cost: one ordered pass over pairs; what exceeds the memory given goes to disk.
 INSERT INTO shared
-SELECT key, toUInt32(least(4294967295, uniq(account_hash))) AS accounts
+SELECT key
 FROM pairs
 GROUP BY key
 HAVING min(account_hash) < max(account_hash)
-SETTINGS optimize_aggregation_in_order = 1
+SETTINGS optimize_aggregation_in_order = 1, max_bytes_before_external_group_by = 400000000, max_threads = 1

@@ -48,7 +48,7 @@ export const buildPairs: Statement<{
 };
 
 /**
- * Which keys did at least two accounts use? Grain: one row a key. Cost: one ordered pass over pairs, constant memory.
+ * Which keys did at least two accounts use? Grain: one row a key. Cost: one ordered pass over pairs; what exceeds the memory given goes to disk.
  */
 export const buildShared: Statement<Readonly<Record<string, never>>, never> = {
   name: "buildShared",
