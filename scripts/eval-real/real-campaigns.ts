@@ -88,7 +88,7 @@ export function harvest(random: Random, material: Material, span: Span, plan: Ha
       ? lines.concat(first.map(({ line }) => suspend(line, middle - random.whole(0, 5) * MINUTE)))
       : lines,
     actors: [{ due: () => dispatch(random.fork("dispatch"), material, window, plan, pools) }],
-    campaign: { id: plan.id, name: plan.name, accounts: lines.map((line) => line.account) },
+    campaigns: [{ id: plan.id, name: plan.name, accounts: lines.map((line) => line.account) }],
   };
 }
 

@@ -1,5 +1,7 @@
 /** What the range's people, organizations and operators produce, before it is written in a wire format. Times are milliseconds since 1970, UTC. */
 
+import type { Dials } from "./dials.ts";
+
 /** The wire formats that the range writes. */
 export const DIALECTS = ["openai-chat", "openai-responses", "anthropic", "gemini"] as const;
 /** The wire format of a body: OpenAI Chat Completions, OpenAI Responses, Anthropic Messages, Gemini generateContent. */
@@ -99,11 +101,26 @@ export interface Actor {
   readonly due: () => Iterator<Due>;
 }
 
-/** The truth about one operation. `hours[h]` counts its own exchanges in the h-th hour after `from`. */
-export interface CampaignTruth {
+/** What an account is to an operation: its own; its own, but ordinary people's requests pass through it too; or a customer's, whose stolen key it uses beside that customer. */
+export type AccountRole = "operated" | "mixed" | "compromised";
+
+/** An operation as it was planted. */
+export interface Planted {
   readonly id: string;
   readonly name: string;
   readonly accounts: readonly string[];
+  /** Accounts that aren't simply `operated`. */
+  readonly roles?: Readonly<Record<string, AccountRole>>;
+  /**
+   * A relay's requests were written by ordinary users of another product who know nothing of it. Its pool is operated
+   * and its exchanges are the operator's (they are harvested), but nothing in their text is: so an assessment of
+   * `relay` finds it as well as one of `campaign` does, and neither is a false flag.
+   */
+  readonly relay?: true;
+}
+
+/** The truth about one operation. `hours[h]` counts its own exchanges in the h-th hour after `from`. Operations that share a pool share accounts; every exchange is one operation's or nobody's. */
+export interface CampaignTruth extends Planted {
   /** Exchanges the operator sent, cover traffic left out. */
   readonly exchanges: number;
   readonly from: string;
@@ -129,11 +146,7 @@ export interface Truth {
 export interface Part {
   readonly accounts: readonly AccountLine[];
   readonly actors: readonly Actor[];
-  readonly campaign?: {
-    readonly id: string;
-    readonly name: string;
-    readonly accounts: readonly string[];
-  };
+  readonly campaigns?: readonly Planted[];
   readonly lookalikes?: readonly {
     readonly id: string;
     readonly family: string;
@@ -145,6 +158,16 @@ export interface Part {
 export interface Span {
   readonly from: number;
   readonly until: number;
+}
+
+/** Where, when and how large a part is made. */
+export interface Place {
+  readonly span: Span;
+  readonly id: string;
+  /** Share of the reported number of accounts, 1/1000 to 1; never fewer than eight. */
+  readonly scale: number;
+  /** Dials that differ from the campaign's own. */
+  readonly dials?: Partial<Dials>;
 }
 
 /** Milliseconds in a second. */

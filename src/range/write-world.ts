@@ -132,20 +132,18 @@ function makeTally(world: World): {
     accounts.filter((account) => perAccount.has(account)).toSorted();
   const truth = (): Truth => ({
     seed: world.seed,
-    campaigns: world.parts.flatMap(({ campaign }) => {
-      if (campaign === undefined) return [];
-      const series = hours.get(campaign.id) ?? [];
-      const exchanges = series.reduce((a, b) => a + b, 0);
-      return [
-        {
+    campaigns: world.parts
+      .flatMap((part) => part.campaigns ?? [])
+      .map((campaign) => {
+        const series = hours.get(campaign.id) ?? [];
+        return {
           ...campaign,
           accounts: active(campaign.accounts),
-          exchanges,
+          exchanges: series.reduce((a, b) => a + b, 0),
           from: new Date(world.span.from).toISOString(),
           hours: series,
-        },
-      ];
-    }),
+        };
+      }),
     lookalikes: world.parts.flatMap((part) =>
       (part.lookalikes ?? []).map((group) => ({
         ...group,

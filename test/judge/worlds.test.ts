@@ -29,7 +29,7 @@ describe("worlds without an operation", () => {
 describe("worlds with an operation", () => {
   it("have it flagged with nobody else, among look-alikes too", async () => {
     const [innocent, planted] = [innocentWorld(4, 0.25), plantedWorld(4)];
-    const operation = planted.parts.filter(({ campaign }) => campaign !== undefined);
+    const operation = planted.parts.filter(({ campaigns }) => campaigns !== undefined);
     const world = { ...innocent, parts: [...innocent.parts, ...operation] };
     const { score } = await scoreOf(world);
     expect(score).toMatchObject({ flaggedGroups: 1, falseGroups: 0, falseAccounts: 0 });

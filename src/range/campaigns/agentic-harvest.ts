@@ -87,11 +87,13 @@ export function agenticHarvest(random: Random, options: AgenticHarvestOptions): 
   return {
     accounts: pool.map(({ line }) => line),
     actors: [...workers, ...covered.map((account) => coverActor(random, options.span, account))],
-    campaign: {
-      id: options.id,
-      name: "agentic coding over several doors",
-      accounts: pool.map(({ line }) => line.account),
-    },
+    campaigns: [
+      {
+        id: options.id,
+        name: "agentic coding over several doors",
+        accounts: pool.map(({ line }) => line.account),
+      },
+    ],
   };
 }
 

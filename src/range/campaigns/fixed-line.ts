@@ -56,11 +56,13 @@ export function fixedLine(random: Random, options: FixedLineOptions): Part {
       .map(({ line }) => line)
       .concat(first.map(({ line }) => suspend(line, banAt + random.whole(0, 6) * MINUTE))),
     actors: [{ due }],
-    campaign: {
-      id: options.id,
-      name: "one fixed line, pool banned, standby active",
-      accounts: [...first, ...second].map(({ line }) => line.account),
-    },
+    campaigns: [
+      {
+        id: options.id,
+        name: "one fixed line, pool banned, standby active",
+        accounts: [...first, ...second].map(({ line }) => line.account),
+      },
+    ],
   };
 }
 

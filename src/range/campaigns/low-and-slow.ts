@@ -76,11 +76,13 @@ export function lowAndSlow(random: Random, options: LowAndSlowOptions): Part {
   return {
     accounts: pool.map(({ line }) => line),
     actors,
-    campaign: {
-      id: options.id,
-      name: "a few requests an account, working memory written out",
-      accounts: pool.map(({ line }) => line.account),
-    },
+    campaigns: [
+      {
+        id: options.id,
+        name: "a few requests an account, working memory written out",
+        accounts: pool.map(({ line }) => line.account),
+      },
+    ],
   };
 }
 

@@ -54,11 +54,13 @@ export function reasoningAndGrading(random: Random, options: GradingOptions): Pa
   return {
     accounts: pool.map(({ line }) => line),
     actors: [{ due: () => shifts(random.fork("shifts"), options, pool) }],
-    campaign: {
-      id: options.id,
-      name: "reasoning and rubric grading, load-balanced",
-      accounts: pool.map(({ line }) => line.account),
-    },
+    campaigns: [
+      {
+        id: options.id,
+        name: "reasoning and rubric grading, load-balanced",
+        accounts: pool.map(({ line }) => line.account),
+      },
+    ],
   };
 }
 
