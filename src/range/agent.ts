@@ -1,5 +1,5 @@
 import { drawCallId, said, type Reply } from "./conversation.ts";
-import type { Random } from "./random.ts";
+import { makeRandom, type Random } from "./random.ts";
 import { english } from "./texts/english.ts";
 import { bank } from "./texts/language.ts";
 import { writeIdentifier, writeSnippet } from "./texts/snippet.ts";
@@ -18,7 +18,22 @@ export interface Repository {
   readonly files: readonly string[];
   readonly symbols: readonly string[];
   readonly subject: Subject;
+  /** What stands in a file; the same every time it is read. */
+  readonly read: (file: string) => string;
+  /** Notes for agents that every session in it begins with; empty where there are none. */
+  readonly notes: string;
 }
+
+/** How large a code base is: the median length of its files and of its notes for agents, in characters. */
+export interface RepositorySize {
+  readonly file: number;
+  readonly notes: number;
+}
+
+const SMALL: RepositorySize = { file: 700, notes: 0 };
+/** Files of working code bases: most a few kB, some a hundred. */
+export const WORKING: RepositorySize = { file: 3000, notes: 2500 };
+const LONGEST_FILE = 90_000;
 
 const FOLDERS = bank("src|lib|core|pkg|internal|app|server|jobs|tests|cmd|store|web");
 const ENDINGS = bank("py|ts|go|rs|java|sql|tsx|rb");
@@ -27,7 +42,7 @@ const FAULTS = bank(
 );
 
 /** Draws a code base about the things of one English subject. */
-export function makeRepository(random: Random): Repository {
+export function makeRepository(random: Random, size: RepositorySize = SMALL): Repository {
   const ending = random.pick(ENDINGS);
   const symbols = Array.from({ length: random.whole(8, 16) }, () => writeIdentifier(random));
   const folders = random.sample(FOLDERS, 3);
@@ -35,12 +50,46 @@ export function makeRepository(random: Random): Repository {
     { length: random.whole(6, 14) },
     () => `${random.pick(folders)}/${writeIdentifier(random)}.${ending}`,
   );
+  const subject = makeSubject(random, english);
   return {
     name: english.place(random).toLowerCase(),
     files,
     symbols,
-    subject: makeSubject(random, english),
+    subject,
+    read: makeReader(random.token(12), size.file),
+    notes: size.notes === 0 ? "" : writeNotes(random, subject, random.lognormal(size.notes, 0.9)),
   };
+}
+
+/** Files are written when first read, each from a source of its own, so that a code base costs what is read of it. */
+function makeReader(seed: string, median: number): (file: string) => string {
+  const texts = new Map<string, string>();
+  return (file) => {
+    let text = texts.get(file);
+    if (text === undefined) {
+      const random = makeRandom(`${seed}/${file}`);
+      const length = Math.min(LONGEST_FILE, random.lognormal(median, 1.1));
+      texts.set(file, (text = writeSource(random, length)));
+    }
+    return text;
+  };
+}
+
+function writeSource(random: Random, length: number): string {
+  let text = "";
+  while (text.length < length) text += `${writeSnippet(random, random.whole(6, 24))}\n\n`;
+  return text.replaceAll(/^```\w*\n/gm, "");
+}
+
+function writeNotes(random: Random, subject: Subject, length: number): string {
+  const lines: string[] = [];
+  for (let total = 0; total < Math.min(length, 24_000);) {
+    const bank = random.pick([english.facts, english.steps, english.claims]);
+    const line = `- ${speak(random.pick(bank), subject, random)}`;
+    total += line.length + 1;
+    lines.push(line);
+  }
+  return lines.join("\n");
 }
 
 /** What someone asks the agent to do in the repository. */
@@ -97,15 +146,22 @@ export function answerCalls(
 ): Message[] {
   return calls.map((call) => ({
     role: "tool",
-    text: writeResult(repository, random),
+    text: writeResult(call, repository, random),
     callId: call.id,
     callName: call.name,
   }));
 }
 
-/** A user's issue as the first turn. */
+/** A user's issue as the first turn, after the code base's notes. */
 export function openIssue(repository: Repository, random: Random): Message {
-  return said(writeIssue(repository, random));
+  return said(withNotes(repository, writeIssue(repository, random)));
+}
+
+/** A first message as an agent sends it: the code base's notes, then what was asked. */
+export function withNotes(repository: Repository, text: string): string {
+  return repository.notes === ""
+    ? text
+    : `<notes of="${repository.name}">\n${repository.notes}\n</notes>\n\n${text}`;
 }
 
 function writeCall(
@@ -131,9 +187,12 @@ function writeCall(
   return { id: drawCallId(random, dialect), name: tool.name, input };
 }
 
-function writeResult(repository: Repository, random: Random): string {
+function writeResult(call: ToolCall, repository: Repository, random: Random): string {
+  const { path, text } = call.input;
+  if (typeof path === "string" && text === undefined) return repository.read(path);
+  if (text !== undefined) return `${random.whole(1, 40)} lines of ${String(path)} replaced`;
   return random.pick([
-    () => writeSnippet(random, random.whole(5, 16)),
+    () => writeLog(repository, random),
     () =>
       Array.from(
         { length: random.whole(2, 6) },
@@ -143,4 +202,13 @@ function writeResult(repository: Repository, random: Random): string {
     () =>
       `${random.whole(1, 90)} passed, ${random.whole(0, 5)} failed in ${(random.next() * 40).toFixed(2)}s\nFAILED ${random.pick(repository.files)}::${random.pick(repository.symbols)}`,
   ])();
+}
+
+function writeLog(repository: Repository, random: Random): string {
+  const lines = Math.min(400, Math.ceil(random.lognormal(8, 1)));
+  return Array.from(
+    { length: lines },
+    () =>
+      `${(random.next() * 90).toFixed(3)} ${random.pick(["ok", "ok", "ok", "warn", "slow"])} ${random.pick(repository.files)} ${random.pick(repository.symbols)}=${random.whole(0, 9999)}`,
+  ).join("\n");
 }

@@ -1,5 +1,6 @@
 /** What the range's people, organizations and operators produce, before it is written in a wire format. Times are milliseconds since 1970, UTC. */
 
+import type { Agreement } from "../core/agreement.ts";
 import type { Dials } from "./dials.ts";
 
 /** The wire formats that the range writes. */
@@ -94,6 +95,8 @@ export interface AccountLine {
   readonly status: string;
   readonly suspended?: string;
   readonly text?: "keep" | "transient" | "none";
+  /** Id of the permission to distill that covers the account. */
+  readonly agreement?: string;
 }
 
 /** Whoever sends traffic: a person, an organization's job, a dispatcher. `due` yields in time order. */
@@ -152,6 +155,8 @@ export interface Part {
     readonly family: string;
     readonly accounts: readonly string[];
   }[];
+  /** Permissions to distill that its customers hold. */
+  readonly agreements?: readonly Agreement[];
 }
 
 /** The window a world covers. */

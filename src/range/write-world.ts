@@ -29,6 +29,8 @@ export interface WrittenWorld {
   readonly exchanges: string;
   readonly accounts: string;
   readonly truth: string;
+  /** Permissions to distill, where the world has any. */
+  readonly agreements?: string;
   readonly counts: {
     readonly exchanges: number;
     readonly accounts: number;
@@ -54,7 +56,7 @@ export function runWorld(world: World): {
   return { lines: lines(), truth: tally.truth };
 }
 
-/** Writes `exchanges.ndjson`, `accounts.ndjson` and `truth.json` into `folder` (made if absent). Same world, same bytes. */
+/** Writes `exchanges.ndjson`, `accounts.ndjson`, `truth.json` and, where there are any, `agreements.ndjson` into `folder` (made if absent). Same world, same bytes. */
 export async function writeWorld(
   world: World,
   folder: string,
@@ -93,13 +95,22 @@ export async function writeWorld(
   counts.accounts = new Set(accounts.map((line) => line.account)).size;
   await writeFile(paths.accounts, accounts.map((line) => `${JSON.stringify(line)}\n`).join(""));
   await writeFile(paths.truth, `${JSON.stringify(truth(), null, 1)}\n`);
+  const agreements = await writeAgreements(world.parts, join(folder, "agreements.ndjson"));
   progress({
     stage: "composing traffic",
     done: counts.exchanges,
     total: counts.exchanges,
     unit: "exchanges",
   });
-  return { ...paths, counts };
+  return { ...paths, ...(agreements === undefined ? {} : { agreements }), counts };
+}
+
+/** Writes the parts' agreements, one a line; undefined where there are none. */
+async function writeAgreements(parts: readonly Part[], file: string): Promise<string | undefined> {
+  const agreements = parts.flatMap((part) => part.agreements ?? []);
+  if (agreements.length === 0) return undefined;
+  await writeFile(file, agreements.map((agreement) => `${JSON.stringify(agreement)}\n`).join(""));
+  return file;
 }
 
 /** Account lines in the order a provider's table would hold them: by sign-up, later versions after. */
