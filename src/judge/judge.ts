@@ -4,7 +4,7 @@ import { accountShares } from "../signals/account-shares.ts";
 import { ASKS } from "../signals/elicitation.ts";
 import { captured } from "../signals/captured.ts";
 import { itemRepeats } from "../signals/item-repeats.ts";
-import type { EchoPair, SliceAccount } from "../signals/slice.ts";
+import type { EchoPair, Slice, SliceAccount } from "../signals/slice.ts";
 import { addLook, looksReached } from "../stats/looks.ts";
 import { onlineEbh } from "../stats/online-ebh.ts";
 import { upperConfidence } from "../stats/upper-confidence.ts";
@@ -28,8 +28,8 @@ export interface JudgeOptions {
   readonly roster: Roster;
   /** Numbers of the keys that at least two accounts use. */
   readonly keys: HashIndex;
-  /** Called after every look, with the end of its tick in seconds. */
-  readonly onLook?: ((lineage: Lineage, tickEnd: number) => void) | undefined;
+  /** Called after every look, with the end of its tick in seconds and what the signals saw. */
+  readonly onLook?: ((lineage: Lineage, tickEnd: number, slice: Slice) => void) | undefined;
   /** Echoes in order of time. */
   readonly echoes: readonly TimedEcho[];
 }
@@ -319,7 +319,7 @@ export class Judge {
       (x) => captured(x) && (x.skeleton || (x.intent & ASKS) !== 0),
     );
     lineage.harvestShareAtMost = upperConfidence(taking.shares, 0.95);
-    this.#options.onLook?.(lineage, (this.#tick + 1) * this.#options.tickSeconds);
+    this.#options.onLook?.(lineage, (this.#tick + 1) * this.#options.tickSeconds, slice);
   }
 
   #flag(end: number): void {

@@ -20,8 +20,10 @@ import {
 } from "../warehouse/statements.gen.ts";
 import { blindSignals } from "./blind-signals.ts";
 import { deriveFeatures } from "./derive-features.ts";
+import type { Judge, JudgeOptions } from "./judge.ts";
 import { judgeTraffic } from "./judge-traffic.ts";
 import { reportGroups } from "./report-groups.ts";
+import type { Roster } from "./roster.ts";
 
 /** What a scan is asked to do. */
 export interface ScanOptions {
@@ -39,6 +41,17 @@ export interface ScanOptions {
   readonly strict: boolean;
   readonly now: Date;
   readonly progress: Progress;
+  /** Watches every look at a group (see `JudgeOptions`). */
+  readonly onLook?: JudgeOptions["onLook"];
+  /** Called when all is judged and reported, while the warehouse is still open. */
+  readonly inspect?: (judged: JudgedTraffic) => Promise<void>;
+}
+
+/** What `inspect` may look at. */
+export interface JudgedTraffic {
+  readonly warehouse: Warehouse;
+  readonly judge: Judge;
+  readonly roster: Roster;
 }
 
 /** What a scan found. */
@@ -102,8 +115,10 @@ async function scanInto(
     days: { first: totals.first_day, last: empty ? "" : totals.last_day },
     exchanges,
     progress,
+    onLook: options.onLook,
   });
   const { groups, details } = await reportGroups({ warehouse, ...judged, agreements });
+  await options.inspect?.({ warehouse, ...judged });
   const known = await warehouse.rows(accountFacts, {});
   return {
     result: {

@@ -33,27 +33,45 @@ const CROSS_FITTED = new Set(["interchange", "template", "elicitation", "capture
 
 /** Harvest first: content may say more once it is confirmed. `harvestSoFar` is the running evidence, in bits. */
 export function weighSlice(slice: Slice, harvestSoFar: number): Weighing {
-  const found = (signal: Signal, harvestConfirmed: boolean): Finding => ({
+  const harvests = measureAxis("harvest", slice, false);
+  const { harvest } = mergeFindings(harvests);
+  const findings = [
+    ...measureAxis("coordination", slice, isConfirmed(harvest, harvestSoFar)),
+    ...harvests,
+  ];
+  return { ...mergeFindings(findings), findings };
+}
+
+/** True once harvest, of this look or so far, is confirmed (E ≥ 2¹⁰). Both in bits. */
+export function isConfirmed(harvest: number, harvestSoFar: number): boolean {
+  return Math.max(harvest, harvestSoFar) >= 10;
+}
+
+/** What every signal of an axis finds on a slice. */
+export function measureAxis(axis: Axis, slice: Slice, harvestConfirmed: boolean): Finding[] {
+  return ALL_SIGNALS.filter((signal) => signal.axis === axis).map((signal) => ({
     ...crossFitted(signal, { ...slice, harvestConfirmed }),
     signal: signal.id,
     axis: signal.axis,
     channel: signal.channel,
-  });
-  const harvests = ALL_SIGNALS.filter((s) => s.axis === "harvest").map((s) => found(s, false));
-  const harvest = average(harvests.map((f) => f.bits));
-  const confirmed = Math.max(harvest, harvestSoFar) >= 10;
-  const coordinations = ALL_SIGNALS.filter((s) => s.axis === "coordination").map((s) =>
-    found(s, confirmed),
-  );
+  }));
+}
+
+/** Both axes' evidence of one look, in bits; an axis or channel without a finding counts as E = 1. */
+export function mergeFindings(
+  findings: readonly Finding[],
+): Pick<Weighing, "coordination" | "harvest"> {
   const channels = new Map<string, number>();
   for (const channel of SINGLETONS) {
-    const bits = coordinations
-      .filter((f) => f.channel === channel && !f.foundGroup)
+    const bits = findings
+      .filter((f) => f.axis === "coordination" && f.channel === channel && !f.foundGroup)
       .map((f) => f.bits);
     if (bits.length > 0) channels.set(channel, average(bits));
   }
-  const coordination = mergeEvidence({ bits: channels, singletons: SINGLETONS, chains: CHAINS });
-  return { coordination, harvest, findings: [...coordinations, ...harvests] };
+  return {
+    coordination: mergeEvidence({ bits: channels, singletons: SINGLETONS, chains: CHAINS }),
+    harvest: average(findings.filter((f) => f.axis === "harvest").map((f) => f.bits)),
+  };
 }
 
 /** The measurement over all; its bits are those of the mean e-value over the folds. */
