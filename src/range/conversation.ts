@@ -21,6 +21,8 @@ export interface Caller {
   /** Whether the model's reasoning is asked for and presented again. */
   readonly reasons: boolean;
   readonly campaign?: string;
+  /** Code of the language its holder writes; known to the truth, never written. */
+  readonly language?: string;
 }
 
 /** A conversation under way. */
@@ -87,6 +89,7 @@ export function ask(
     answer,
     responseId,
     ...(caller.campaign === undefined ? {} : { campaign: caller.campaign }),
+    ...(caller.language === undefined ? {} : { language: caller.language }),
     ...(caller.stateful ? { stateful: true } : {}),
   };
 }

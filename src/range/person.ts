@@ -154,6 +154,7 @@ export function drawCaller(random: Random, line: AccountLine, subject: Subject):
     sessions: random.chance(0.6),
     stateful: dialect === "openai-responses" && random.chance(0.5),
     reasons: dialect !== "openai-chat" && random.chance(0.2),
+    language: subject.language.code,
   };
 }
 

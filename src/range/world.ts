@@ -64,6 +64,8 @@ export interface Draft {
   readonly responseId: string;
   /** Which operation sent it; absent for everyone else and for cover traffic. Known to the truth, never written. */
   readonly campaign?: string;
+  /** Code of the language the account's holder writes. Known to the truth, never written. */
+  readonly language?: string;
   /** Responses API only: the conversation is kept by the provider and named by the previous response. */
   readonly stateful?: boolean;
 }

@@ -37,7 +37,7 @@ const ENDPOINTS: Readonly<Record<Dialect, string>> = {
 
 /** One canonical NDJSON line, with its newline. `time` is in milliseconds since 1970, UTC. */
 export function renderExchange(draft: Draft, id: string, time: number): string {
-  const usage = measure(draft);
+  const usage = usageOf(draft);
   const { request, response } = WRITERS[draft.dialect](draft, usage, time);
   const line = {
     id,
@@ -72,7 +72,8 @@ function wireClient(client: Client): object {
 
 const tokens = (bytes: number): number => Math.ceil(bytes / 4);
 
-function measure(draft: Draft): Usage {
+/** The tokens of an exchange, by the rule of `Usage`. */
+export function usageOf(draft: Draft): Usage {
   const last = draft.messages.length - 1;
   let earlier = draft.system === undefined ? 0 : Buffer.byteLength(draft.system);
   if (draft.tools !== undefined) earlier += 240 * draft.tools.length;
