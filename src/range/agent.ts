@@ -84,8 +84,8 @@ function writeSource(random: Random, length: number): string {
 function writeNotes(random: Random, subject: Subject, length: number): string {
   const lines: string[] = [];
   for (let total = 0; total < Math.min(length, 24_000);) {
-    const bank = random.pick([english.facts, english.steps, english.claims]);
-    const line = `- ${speak(random.pick(bank), subject, random)}`;
+    const phrases = random.pick([english.facts, english.steps, english.claims]);
+    const line = `- ${speak(random.pick(phrases), subject, random)}`;
     total += line.length + 1;
     lines.push(line);
   }

@@ -7,9 +7,10 @@ import { agentUsers } from "./lookalikes/agent-users.ts";
 import { appUsers } from "./lookalikes/app-users.ts";
 import { benchmarkHarness } from "./lookalikes/benchmark-harness.ts";
 import { companyBatch } from "./lookalikes/company-batch.ts";
+import { keyRotation } from "./lookalikes/key-rotation.ts";
 import { officeNetwork } from "./lookalikes/office-network.ts";
 import { reseller } from "./lookalikes/reseller.ts";
-import { keyRotation, onePersonTwoAccounts } from "./lookalikes/two-accounts.ts";
+import { onePersonTwoProducts } from "./lookalikes/two-products.ts";
 import { universityClass } from "./lookalikes/university-class.ts";
 import { viralPrompt } from "./lookalikes/viral-prompt.ts";
 import { makePerson, personActor } from "./person.ts";
@@ -101,7 +102,7 @@ export function demoWorld(seed: string | number, until: Date, scale = 1): World 
     viralPrompt(random.fork("viral"), { span, id: "viral", people: of(150), peak: at(5.5) }),
     officeNetwork(random.fork("office"), { span, id: "office", people: of(60) }),
     reseller(random.fork("reseller"), { span, id: "reseller", accounts: of(24), usersEach: 6 }),
-    onePersonTwoAccounts(random.fork("two accounts"), { span, id: "pair", people: of(14) }),
+    onePersonTwoProducts(random.fork("two accounts"), { span, id: "pair", people: of(14) }),
     keyRotation(random.fork("rotation"), { span, id: "rotation", customers: of(10) }),
   ];
   return { seed: String(seed), span, parts, expected: Math.round(90_000 * scale) };

@@ -4,9 +4,10 @@ import { agentUsers } from "../../src/range/lookalikes/agent-users.ts";
 import { appUsers } from "../../src/range/lookalikes/app-users.ts";
 import { benchmarkHarness } from "../../src/range/lookalikes/benchmark-harness.ts";
 import { companyBatch } from "../../src/range/lookalikes/company-batch.ts";
+import { keyRotation } from "../../src/range/lookalikes/key-rotation.ts";
 import { officeNetwork } from "../../src/range/lookalikes/office-network.ts";
 import { reseller } from "../../src/range/lookalikes/reseller.ts";
-import { keyRotation, onePersonTwoAccounts } from "../../src/range/lookalikes/two-accounts.ts";
+import { onePersonTwoProducts } from "../../src/range/lookalikes/two-products.ts";
 import { universityClass } from "../../src/range/lookalikes/university-class.ts";
 import { viralPrompt } from "../../src/range/lookalikes/viral-prompt.ts";
 import { makeRandom } from "../../src/range/random.ts";
@@ -56,7 +57,7 @@ export function innocentWorld(seed: number, scale: number): World {
     group("viral", viralPrompt, { people: of(150), peak: at(4.5) }),
     group("office", officeNetwork, { people: of(60) }),
     group("reseller", reseller, { accounts: of(24), usersEach: 6 }),
-    group("pair", onePersonTwoAccounts, { people: of(14) }),
+    group("pair", onePersonTwoProducts, { people: of(14) }),
     group("rotation", keyRotation, { customers: of(10) }),
   ];
   return { seed: String(seed), span, parts, expected: Math.round(50_000 * scale) };

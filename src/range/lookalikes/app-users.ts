@@ -1,6 +1,7 @@
 import { makePerson, personActor } from "../person.ts";
 import type { Random } from "../random.ts";
 import type { Part, Span } from "../world.ts";
+import { gather } from "./gather.ts";
 
 const SYSTEM =
   "You are the writing companion inside Quillmate. Keep the user's meaning, improve the flow, and stay within the tone that was chosen. Return the text only, without remarks, in the language of the draft.";
@@ -22,8 +23,10 @@ export function appUsers(
       client: { userAgent: "Quillmate/3.2 okhttp/4.12.0" },
     }),
   );
-  return {
-    accounts: people.map((person) => person.line),
+  return gather({
+    id: options.id,
+    family: "app that writes its users' prompts",
+    lines: people.map((person) => person.line),
     actors: people.map((person, index) => {
       const own = random.fork(`user ${index}`);
       const tone = own.pick(["friendly", "neutral", "formal"]);
@@ -31,12 +34,5 @@ export function appUsers(
         `Rework the draft between the marks for the chosen tone (${tone}) and audience. Preserve names, figures and line breaks.\n<<<\n${text}\n>>>\nGive the reworked draft, then nothing else.`;
       return personActor(person, options.span, own, { wrap });
     }),
-    lookalikes: [
-      {
-        id: options.id,
-        family: "app that writes its users' prompts",
-        accounts: people.map((person) => person.line.account),
-      },
-    ],
-  };
+  });
 }

@@ -1,12 +1,12 @@
-import { ask, openThread, said, type Caller } from "../conversation.ts";
-import { drawDevice, drawServer, enrol, type Home } from "../identity.ts";
-import { drawCaller } from "../person.ts";
+import { ask, openThread, said } from "../conversation.ts";
 import type { Random } from "../random.ts";
 import { english } from "../texts/english.ts";
 import { makeSubject, speak } from "../texts/subject.ts";
 import { makeVoice } from "../texts/voice.ts";
 import { writeOpening } from "../texts/write-prompt.ts";
-import { DAY, HOUR, type Client, type Due, type Part, type Span } from "../world.ts";
+import { type Due, type Part, type Span } from "../world.ts";
+import { foundCompany, jobTimes, OFFICE_AND_NIGHT, type Company } from "./company.ts";
+import { gather } from "./gather.ts";
 
 /** Dials of a company's batch job. */
 export interface CompanyBatchOptions {
@@ -29,76 +29,53 @@ const LABELS = [
   "complaint",
   "other",
 ];
+/** Share of mails that are sent again because the first answer came too late; the next key takes them. */
+const RETRIES = 0.02;
 
-/** A company classifies its customers' mail through one template, over several accounts with keys of their own; business hours with a nightly batch. */
+/** A company classifies its customers' mail through one template, over several accounts with keys of their own that take turns; business hours with a nightly batch. Undeclared, one card and one mail domain are all that says it is one owner. */
 export function companyBatch(random: Random, options: CompanyBatchOptions): Part {
-  const home: Home = { country: "NL", offset: 1 };
-  const organization = `org_${random.token(10)}`;
-  const payment = `pay_${random.hex(16)}`;
-  const mail = `${english.surname(random).toLowerCase()}.example`;
-  const template = `You sort incoming mail for ${english.surname(random)} & ${english.surname(random)}. Answer with exactly one label out of: ${LABELS.join(", ")}. If several fit, choose the one that needs action first. Reply with the label alone.`;
-  const client: Client = { ...drawServer(random), ...drawDevice(random, true) };
-  const accounts = Array.from({ length: options.accounts }, () =>
-    enrol(random, {
-      home,
-      span: options.span,
-      created: options.span.from - (90 + 610 * random.next()) * DAY,
-      plan: "team",
-      mail,
-      payment,
-      verification: "identity",
-      ...(options.declared ? { organization } : {}),
-    }),
-  );
-  const base = drawCaller(random, accounts[0]!, makeSubject(random, english));
-  const callers = accounts.map((line): Caller => ({
-    ...base,
-    account: line.account,
-    credential: `key_${random.token(12)}`,
-    ...(options.declared ? { organization } : {}),
-    system: template,
-    settings: { temperature: 0, maxTokens: 16 },
-    model: "orion-4-mini",
-    sessions: false,
-    stateful: false,
-    reasons: false,
-  }));
-  return {
-    accounts,
-    actors: [{ due: () => mailroom(random.fork("mail"), options, callers, client) }],
-    lookalikes: [
-      {
-        id: options.id,
-        family: options.declared
-          ? "company batch through one template"
-          : "undeclared company of one owner",
-        accounts: accounts.map((line) => line.account),
-      },
-    ],
-  };
+  const company = foundCompany(random, {
+    span: options.span,
+    accounts: options.accounts,
+    declared: options.declared,
+    home: { country: "NL", offset: 1 },
+    caller: {
+      system: `You sort incoming mail for ${english.surname(random)} & ${english.surname(random)}. Answer with exactly one label out of: ${LABELS.join(", ")}. If several fit, choose the one that needs action first. Reply with the label alone.`,
+      settings: { temperature: 0, maxTokens: 16 },
+      model: "orion-4-mini",
+    },
+  });
+  return gather({
+    id: options.id,
+    family: options.declared
+      ? "company batch through one template"
+      : "undeclared company of one owner",
+    lines: company.lines,
+    actors: [{ due: () => sortMail(random.fork("mail"), options, company) }],
+  });
 }
 
-function* mailroom(
-  random: Random,
-  options: CompanyBatchOptions,
-  callers: readonly Caller[],
-  client: Client,
-): Generator<Due> {
-  const gap = DAY / (options.perDay * callers.length);
-  let time = options.span.from;
-  while (time < options.span.until) {
-    const hour = ((time + HOUR) % DAY) / HOUR;
-    const busy = hour > 8 && hour < 18 ? 1.9 : hour > 1 && hour < 3 ? 2.4 : 0.25;
-    time += Math.max(1, Math.round(random.exponential(gap / busy)));
-    yield {
-      time,
-      take: () => {
-        const subject = makeSubject(random, english);
-        const letter = `Subject: ${speak("{aspect} of {thing}", subject, random)}\n\n${writeOpening(subject, makeVoice(random, english), random)}\n${subject.names[0]}`;
-        return ask(random, random.pick(callers), client, openThread(random), [said(letter)], {
-          text: random.pick(LABELS),
-        });
-      },
-    };
+function* sortMail(random: Random, options: CompanyBatchOptions, company: Company): Generator<Due> {
+  const { callers, servers, home } = company;
+  const job = {
+    perDay: options.perDay * callers.length,
+    offset: home.offset,
+    shift: OFFICE_AND_NIGHT,
+  };
+  let turn = 0;
+  for (const time of jobTimes(random, options.span, job)) {
+    const subject = makeSubject(random, english);
+    const letter = `Subject: ${speak("{aspect} of {thing}", subject, random)}\n\n${writeOpening(subject, makeVoice(random, english), random)}\n${subject.names[0]}`;
+    const sends = random.chance(RETRIES) ? 2 : 1;
+    for (let i = 0; i < sends; i++) {
+      const caller = callers[turn++ % callers.length]!;
+      yield {
+        time: time + i,
+        take: () =>
+          ask(random, caller, random.pick(servers), openThread(random), [said(letter)], {
+            text: random.pick(LABELS),
+          }),
+      };
+    }
   }
 }

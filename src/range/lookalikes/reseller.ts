@@ -2,6 +2,7 @@ import { drawDevice, drawServer, enrol } from "../identity.ts";
 import { makePerson, personActor } from "../person.ts";
 import type { Random } from "../random.ts";
 import { DAY, type Actor, type Part, type Span } from "../world.ts";
+import { gather } from "./gather.ts";
 
 /** A declared reseller: accounts under one parent, paid by one card and reached from its servers, each carrying several end users with subjects of their own. */
 export function reseller(
@@ -52,15 +53,11 @@ export function reseller(
       return personActor({ ...drawn, line, caller }, options.span, random.fork(drawn.line.account));
     });
   });
-  return {
-    accounts: [parent, ...lines],
+  return gather({
+    id: options.id,
+    family: "reseller with end users",
+    lines,
     actors,
-    lookalikes: [
-      {
-        id: options.id,
-        family: "reseller with end users",
-        accounts: lines.map((line) => line.account),
-      },
-    ],
-  };
+    silent: [parent],
+  });
 }

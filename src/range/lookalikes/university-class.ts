@@ -5,6 +5,7 @@ import { english } from "../texts/english.ts";
 import { writeTask } from "../texts/tasks.ts";
 import { utter } from "../texts/voice.ts";
 import { DAY, HOUR, type Part, type Span } from "../world.ts";
+import { gather } from "./gather.ts";
 
 /** A class with one exercise sheet: most paste the questions as they stand, some in words of their own, in the evenings before it is due, from the campus network, on an education programme. */
 export function universityClass(
@@ -38,8 +39,10 @@ export function universityClass(
       daily: random.lognormal(0.2, 0.8),
     }),
   );
-  return {
-    accounts: people.map((person) => person.line),
+  return gather({
+    id: options.id,
+    family: "university class with one sheet",
+    lines: people.map((person) => person.line),
     actors: people.map((person, index) => {
       const own = random.fork(`student ${index}`);
       const specials = random
@@ -58,12 +61,5 @@ export function universityClass(
         .toSorted((a, b) => a.time - b.time);
       return personActor(person, options.span, own, { specials });
     }),
-    lookalikes: [
-      {
-        id: options.id,
-        family: "university class with one sheet",
-        accounts: people.map((person) => person.line.account),
-      },
-    ],
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { makePerson, personActor } from "../person.ts";
 import type { Random } from "../random.ts";
 import { DAY, HOUR, type Part, type Span } from "../world.ts";
+import { gather } from "./gather.ts";
 
 const PROMPT =
   "Look at everything I have asked you so far and describe me as if I were a railway station: my platforms, my delays, the kiosk, the announcement that nobody understands. Be kind but accurate.";
@@ -30,8 +31,10 @@ export function viralPrompt(
   const people = Array.from({ length: options.people }, () =>
     makePerson(random, { span: options.span }),
   );
-  return {
-    accounts: people.map((person) => person.line),
+  return gather({
+    id: options.id,
+    family: "viral prompt",
+    lines: people.map((person) => person.line),
     actors: people.map((person, index) => {
       const own = random.fork(`person ${index}`);
       const specials = Array.from({ length: own.pick([1, 1, 1, 2]) }, () => ({
@@ -42,12 +45,5 @@ export function viralPrompt(
         .toSorted((a, b) => a.time - b.time);
       return personActor(person, options.span, own, { specials });
     }),
-    lookalikes: [
-      {
-        id: options.id,
-        family: "viral prompt",
-        accounts: people.map((person) => person.line.account),
-      },
-    ],
-  };
+  });
 }
