@@ -4,9 +4,9 @@ import { activeSpan, answerOn, makePerson, personActor, type Person } from "../p
 import type { Random } from "../random.ts";
 import { english } from "../texts/english.ts";
 import { makeSubject } from "../texts/subject.ts";
-import { writeTask } from "../texts/tasks.ts";
 import { DAY, HOUR, SECOND, type Due, type Part, type Span } from "../world.ts";
 import { gather } from "./gather.ts";
+import { writeBenchmarkItem } from "./item-lists.ts";
 
 /** Dials of a benchmark that independent evaluators run. */
 export interface BenchmarkOptions {
@@ -31,7 +31,7 @@ const FRAME = (question: string): string =>
 /** Independent evaluators run one public list through one harness, in its order; on a release day all of them within hours, on the new model, to which many then move their own work. Some stop half-way, each where the money or the patience ends, and some run it again. */
 export function benchmarkHarness(random: Random, options: BenchmarkOptions): Part {
   const { span, release } = options;
-  const list = Array.from({ length: options.questions }, () => writeTask(random).text);
+  const list = Array.from({ length: options.questions }, () => writeBenchmarkItem(random));
   const people = Array.from({ length: options.evaluators }, () =>
     makePerson(random, {
       span,

@@ -3,12 +3,12 @@ import { ask, openThread, said } from "../conversation.ts";
 import type { Random } from "../random.ts";
 import { english } from "../texts/english.ts";
 import { makeSubject } from "../texts/subject.ts";
-import { writeTask } from "../texts/tasks.ts";
 import { writeAnswer } from "../texts/write-answer.ts";
 import { makeWorkList } from "../work-list.ts";
 import { DAY, type Due, type Part, type Span } from "../world.ts";
 import { foundCompany, jobTimes, ROUND_THE_CLOCK, type Company } from "./company.ts";
 import { gather } from "./gather.ts";
+import { writeLesson } from "./item-lists.ts";
 
 /** Dials of a customer who makes training data with permission. */
 export interface SyntheticDataOptions {
@@ -57,7 +57,7 @@ export function syntheticData(random: Random, options: SyntheticDataOptions): Pa
 
 function* make(random: Random, options: SyntheticDataOptions, company: Company): Generator<Due> {
   const { callers, servers, home } = company;
-  const work = makeWorkList(random, { write: () => writeTask(random).text, times: 2, front: 400 });
+  const work = makeWorkList(random, { write: () => writeLesson(random), times: 2, front: 400 });
   const job = {
     perDay: options.perDay * callers.length,
     offset: home.offset,

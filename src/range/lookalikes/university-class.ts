@@ -2,10 +2,10 @@ import { drawLine } from "../identity.ts";
 import { makePerson, personActor } from "../person.ts";
 import type { Random } from "../random.ts";
 import { english } from "../texts/english.ts";
-import { writeTask } from "../texts/tasks.ts";
 import { utter } from "../texts/voice.ts";
 import { DAY, HOUR, type Part, type Span } from "../world.ts";
 import { gather } from "./gather.ts";
+import { writeExercise } from "./item-lists.ts";
 
 /** A class with one exercise sheet: most paste the questions as they stand, some in words of their own, in the evenings before it is due, from the campus network, on an education programme. */
 export function universityClass(
@@ -19,10 +19,7 @@ export function universityClass(
 ): Part {
   const campus = drawLine(random, "GB");
   const mail = `${english.place(random).toLowerCase().replace(" ", "-")}-university.example`;
-  const sheet = Array.from(
-    { length: 14 },
-    () => writeTask(random, random.pick(["mathematics", "knowledge", "code", "analysis"])).text,
-  );
+  const sheet = Array.from({ length: 14 }, (_unused, index) => writeExercise(random, index + 1));
   const people = Array.from({ length: options.students }, () =>
     makePerson(random, {
       span: options.span,
