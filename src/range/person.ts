@@ -10,12 +10,8 @@ import {
 } from "./identity.ts";
 import type { Random } from "./random.ts";
 import { drawRhythm, drawStarts, type Rhythm } from "./rhythm.ts";
-import { chinese } from "./texts/chinese.ts";
-import { english } from "./texts/english.ts";
-import { german } from "./texts/german.ts";
-import { japanese } from "./texts/japanese.ts";
 import type { Language } from "./texts/language.ts";
-import { spanish } from "./texts/spanish.ts";
+import { LANGUAGES } from "./texts/languages.ts";
 import { fullName, makeSubject, speak, type Subject } from "./texts/subject.ts";
 import { makeVoice, type Voice } from "./texts/voice.ts";
 import { writeAnswer } from "./texts/write-answer.ts";
@@ -71,13 +67,7 @@ export const MODELS: readonly (readonly [string, number])[] = [
 
 /** A language as the provider's customers speak them. */
 export function drawLanguage(random: Random): Language {
-  return random.weighted([
-    [english, 50],
-    [spanish, 14],
-    [chinese, 14],
-    [german, 11],
-    [japanese, 11],
-  ] as const);
+  return random.weighted(LANGUAGES);
 }
 
 /** Draws a person. Volumes are log-normal: the busiest hundredth makes about a seventh of the traffic. */
@@ -236,23 +226,24 @@ function* converse(
   const subject = chooseSubject(person, random);
   const client = renewAddress(random, random.pick(person.clients));
   let time = start;
+  let heard = "";
   for (let turn = 0; turn < 14 && time < until; turn++) {
-    let length = 0;
+    const answer = heard;
     yield {
       time,
       take: () => {
         const prompt =
           turn === 0
             ? opening(person, subject, random, extras, given)
-            : writeFollowup(subject, person.voice, random);
+            : writeFollowup(subject, person.voice, random, answer);
         const reply = answerOn(subject, person.caller, random);
-        length = reply.text.length;
+        heard = reply.text;
         extras.heard?.(prompt, reply);
         return ask(random, person.caller, client, thread, [said(prompt)], reply);
       },
     };
     time += Math.ceil(
-      4 * SECOND + length * random.exponential(30) + random.exponential(45 * SECOND),
+      4 * SECOND + heard.length * random.exponential(30) + random.exponential(45 * SECOND),
     );
     if (!random.chance(person.goesOn)) break;
     if (random.chance(0.04)) time += Math.ceil(random.exponential(2 * HOUR));
@@ -277,7 +268,8 @@ export function answerOn(subject: Subject, caller: Caller, random: Random, size 
   return caller.reasons ? { text, thought: writeAnswer(subject, random, 0.5) } : { text };
 }
 
-function chooseSubject(person: Person, random: Random): Subject {
+/** What a conversation of theirs is about: the first subject most often. */
+export function chooseSubject(person: Person, random: Random): Subject {
   for (const subject of person.subjects) if (random.chance(0.6)) return subject;
   return person.subjects[0] as Subject;
 }

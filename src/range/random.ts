@@ -1,3 +1,5 @@
+import type { TextSource } from "./texts/text-source.ts";
+
 /** A seeded source of randomness. Everything the range draws comes from one of these, so that the same seed gives the same bytes. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -24,39 +26,116 @@ export interface Random {
   token(length: number): string;
   /** `length` hexadecimal digits. */
   hex(length: number): string;
+  /** Where the world's words come from, if not from the grammars (`--texts`). */
+  readonly texts: TextSource | undefined;
   /** An independent source: the same parent seed and label always give the same one, whatever was drawn before. */
   fork(label: string): Random;
 }
 
 const BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Makes a source from a seed: sfc32 (Doty-Humphrey, PractRand) started from a 128-bit hash of the seed's text. */
-export function makeRandom(seed: string | number): Random {
-  const text = String(seed);
-  const next = sfc32(hash128(text));
-  const whole = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-  const digits = (length: number, base: number): string => {
+/** Makes a source from a seed: sfc32 (Doty-Humphrey, PractRand) started from a 128-bit hash of the seed's text. `texts` goes to all its forks. */
+export function makeRandom(seed: string | number, texts?: TextSource): Random {
+  return new Sfc32(String(seed), texts);
+}
+
+/** A class for its four words of state: one closure a method would cost a kilobyte a source, and there is one for every actor. */
+class Sfc32 implements Random {
+  readonly texts: TextSource | undefined;
+  readonly #seed: string;
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+
+  constructor(seed: string, texts: TextSource | undefined) {
+    this.#seed = seed;
+    this.texts = texts;
+    [this.#a, this.#b, this.#c, this.#d] = hash128(seed);
+    for (let i = 0; i < 12; i++) this.next();
+  }
+
+  next(): number {
+    const t = (((this.#a + this.#b) | 0) + this.#d) | 0;
+    this.#d = (this.#d + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + t;
+    this.#c |= 0;
+    return (t >>> 0) / 4294967296;
+  }
+
+  whole(low: number, high: number): number {
+    return low + Math.floor(this.next() * (high - low + 1));
+  }
+
+  chance(p: number): boolean {
+    return this.next() < p;
+  }
+
+  pick<T>(list: readonly T[]): T {
+    return at(list, Math.floor(this.next() * list.length));
+  }
+
+  weighted<T>(list: readonly (readonly [T, number])[]): T {
+    let total = 0;
+    for (const [, weight] of list) total += weight;
+    let left = this.next() * total;
+    for (const [value, weight] of list) {
+      left -= weight;
+      if (left < 0) return value;
+    }
+    return at(list, list.length - 1)[0];
+  }
+
+  sample<T>(list: readonly T[], count: number): T[] {
+    const copy = list.slice();
+    const size = Math.min(count, copy.length);
+    for (let i = 0; i < size; i++) {
+      const j = i + Math.floor(this.next() * (copy.length - i));
+      const other = copy[j] as T;
+      copy[j] = copy[i] as T;
+      copy[i] = other;
+    }
+    copy.length = size;
+    return copy;
+  }
+
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+  }
+
+  lognormal(median: number, sigma: number): number {
+    return median * Math.exp(sigma * this.normal());
+  }
+
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.next());
+  }
+
+  poisson(mean: number): number {
+    if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.normal()));
+    const floor = Math.exp(-mean);
+    let count = 0;
+    for (let product = this.next(); product > floor; product *= this.next()) count++;
+    return count;
+  }
+
+  token(length: number): string {
     let out = "";
-    for (let i = 0; i < length; i++) out += BASE36[Math.floor(next() * base)];
+    for (let i = 0; i < length; i++) out += BASE36[Math.floor(this.next() * 36)];
     return out;
-  };
-  return {
-    next,
-    whole,
-    chance: (p) => next() < p,
-    pick: (list) => at(list, Math.floor(next() * list.length)),
-    weighted: (list) => weighted(list, next),
-    sample: (list, count) => sample(list, count, next),
-    normal,
-    lognormal: (median, sigma) => median * Math.exp(sigma * normal()),
-    exponential: (mean) => -mean * Math.log(1 - next()),
-    poisson: (mean) => poisson(mean, next, normal),
-    token: (length) => digits(length, 36),
-    hex: (length) => digits(length, 16),
-    fork: (label) => makeRandom(`${text}/${label}`),
-  };
+  }
+
+  hex(length: number): string {
+    let out = "";
+    for (let i = 0; i < length; i++) out += BASE36[Math.floor(this.next() * 16)];
+    return out;
+  }
+
+  fork(label: string): Random {
+    return new Sfc32(`${this.#seed}/${label}`, this.texts);
+  }
 }
 
 function at<T>(list: readonly T[], index: number): T {
@@ -64,68 +143,22 @@ function at<T>(list: readonly T[], index: number): T {
   return list[index] as T;
 }
 
-function weighted<T>(list: readonly (readonly [T, number])[], next: () => number): T {
-  let total = 0;
-  for (const [, weight] of list) total += weight;
-  let left = next() * total;
-  for (const [value, weight] of list) {
-    left -= weight;
-    if (left < 0) return value;
-  }
-  return at(list, list.length - 1)[0];
-}
-
-function sample<T>(list: readonly T[], count: number, next: () => number): T[] {
-  const copy = list.slice();
-  const size = Math.min(count, copy.length);
-  for (let i = 0; i < size; i++) {
-    const j = i + Math.floor(next() * (copy.length - i));
-    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
-  }
-  copy.length = size;
-  return copy;
-}
-
-function poisson(mean: number, next: () => number, normal: () => number): number {
-  if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
-  const floor = Math.exp(-mean);
-  let count = 0;
-  for (let product = next(); product > floor; product *= next()) count++;
-  return count;
-}
-
-function sfc32([s0, s1, s2, s3]: readonly [number, number, number, number]): () => number {
-  let a = s0;
-  let b = s1;
-  let c = s2;
-  let d = s3;
-  const next = (): number => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
-    return (t >>> 0) / 4294967296;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
-}
-
 /** Four 32-bit words from a text, by multiply-and-rotate mixing; not cryptographic. */
 function hash128(text: string): [number, number, number, number] {
-  const h: [number, number, number, number] = [1779033703, 3144134277, 1013904242, 2773480762];
-  const multipliers = [597399067, 2869860233, 951274213, 2716044179] as const;
+  let a = 1779033703;
+  let b = 3144134277;
+  let c = 1013904242;
+  let d = 2773480762;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    const mixed = h.map((word, k) => {
-      const turned = Math.imul(word ^ code, multipliers[k] as number);
-      return (turned << (k + 11)) | (turned >>> (21 - k));
-    });
-    h[0] = mixed[0] as number;
-    h[1] = (mixed[1] as number) ^ h[0];
-    h[2] = (mixed[2] as number) ^ h[1];
-    h[3] = (mixed[3] as number) ^ h[2];
+    a = turn(Math.imul(a ^ code, 597399067), 11);
+    b = turn(Math.imul(b ^ code, 2869860233), 12) ^ a;
+    c = turn(Math.imul(c ^ code, 951274213), 13) ^ b;
+    d = turn(Math.imul(d ^ code, 2716044179), 14) ^ c;
   }
-  return h;
+  return [a, b, c, d];
+}
+
+function turn(word: number, by: number): number {
+  return (word << by) | (word >>> (32 - by));
 }

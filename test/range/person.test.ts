@@ -1,29 +1,9 @@
 import { expect, it } from "vitest";
-import { mergeByTime } from "../../src/range/merge-by-time.ts";
-import { makePerson, personActor } from "../../src/range/person.ts";
+import { makePerson } from "../../src/range/person.ts";
 import { makeRandom } from "../../src/range/random.ts";
-import { chinese } from "../../src/range/texts/chinese.ts";
-import { english } from "../../src/range/texts/english.ts";
-import { german } from "../../src/range/texts/german.ts";
-import { japanese } from "../../src/range/texts/japanese.ts";
 import type { Language } from "../../src/range/texts/language.ts";
-import { spanish } from "../../src/range/texts/spanish.ts";
-import { DAY, type Span } from "../../src/range/world.ts";
-
-const SPAN: Span = { from: Date.UTC(2026, 10, 1), until: Date.UTC(2026, 10, 1) + 14 * DAY };
-
-/** First messages of `count` people of one language, by person. */
-function openings(language: Language, count: number): string[][] {
-  const random = makeRandom(`similarity ${language.code}`);
-  return Array.from({ length: count }, (_unused, index) => {
-    const person = makePerson(random, { span: SPAN, language, daily: 1.5 });
-    const out: string[] = [];
-    for (const { draft } of mergeByTime([personActor(person, SPAN, random.fork(String(index)))])) {
-      if (draft.messages.length === 1) out.push(draft.messages[0]!.text);
-    }
-    return out.slice(0, 12);
-  });
-}
+import { LANGUAGES } from "../../src/range/texts/languages.ts";
+import { firstTurns, SPAN } from "./first-turns.ts";
 
 /** Mean cosine of hashed term counts (words, or pairs of characters where words are not spaced) weighted by rarity. */
 function similarity(
@@ -64,10 +44,12 @@ function add(sum: number[], value: number): void {
   sum[1]! += 1;
 }
 
-it.each([english, spanish, german, chinese, japanese])(
+it.each(LANGUAGES.map(([language]) => language))(
   "a person's messages in $code resemble each other more than a stranger's",
   (language) => {
-    const people = openings(language, 40).filter((texts) => texts.length > 2);
+    const people = firstTurns(language, { count: 40, each: 12, daily: 1.5 }).filter(
+      (texts) => texts.length > 2,
+    );
     const { within, between } = similarity(language, people);
     expect(people.length).toBeGreaterThan(20);
     expect(within).toBeGreaterThan(between + 0.03);

@@ -21,7 +21,7 @@ const DOMAINS = [
   ),
   domain(
     "estudios",
-    "el trabajo sobre la Desbandá|un comentario de texto|los apuntes de anatomía|la oposición de auxiliar|un examen de derivadas|la exposición de biología|el diario de lectura|las prácticas de química|un mapa conceptual|la redacción en inglés|el temario de derecho|unas fichas de verbos",
+    "el trabajo de historia|un comentario de texto|los apuntes de anatomía|la oposición de auxiliar|un examen de derivadas|la exposición de biología|el diario de lectura|las prácticas de química|un mapa conceptual|la redacción en inglés|el temario de derecho|unas fichas de verbos",
     "la estructura|los ejemplos|las fuentes|el vocabulario|los errores|el repaso|la nota|el ritmo",
     "atrasado|bilingüe|confuso|grupal|optativo|extenso|evaluable",
   ),
@@ -39,13 +39,13 @@ const DOMAINS = [
   ),
   domain(
     "programas",
-    "una consulta que tarda|el formulario de alta|un script de copias|la hoja de cálculo de gastos|el panel de ventas|una prueba intermitente|la integración del pago|un bot de avisos|el despliegue del viernes|las fechas mal leídas|una tabla duplicada|el registro de sensores",
+    "una consulta que tarda|el formulario de alta|un script de copias|la hoja de gastos|el panel de ventas|una prueba intermitente|la integración del pago|un bot de avisos|el despliegue del viernes|las fechas mal leídas|una tabla duplicada|el registro de sensores",
     "los errores|los tipos|el rendimiento|las pruebas|los nombres|los permisos|los casos límite|la limpieza",
     "heredado|frágil|asíncrono|lento|mal documentado|repetido|a medias",
   ),
   domain(
     "familia",
-    "un discurso de jubilación|la carta a mi hermana|el cumpleaños de la abuela|una queja al profesor|las normas de casa|la mudanza de mi hijo|un mensaje de pésame|la reunión de vecinos|el regalo de boda|una disculpa|la cena de antiguos alumnos|la entrevista de mi sobrina",
+    "un discurso de jubilación|la carta a mi hermana|el cumpleaños de la abuela|una queja al profesor|las normas de casa|la mudanza de mi hijo|un mensaje de pésame|la reunión de vecinos|el regalo de boda|una disculpa|la cena de antiguos alumnos|la entrevista de trabajo",
     "el tono|el momento|la primera frase|los malentendidos|los límites|la confianza|el humor|la despedida",
     "incómodo|formal|pendiente|sincero|breve|delicado|tenso",
   ),
@@ -54,6 +54,42 @@ const DOMAINS = [
     "un cuento de faros|la letra de una copla|el segundo capítulo|un soneto|el personaje del boticario|una obra de teatro escolar|la contraportada|un guion de radio|las memorias de mi padre|una leyenda del pueblo|el diálogo final|un poema para niños",
     "el ritmo|la voz|el final|las imágenes|el título|los diálogos|el conflicto|el narrador",
     "melancólico|recargado|cómico|lento|histórico|inacabado|oscuro",
+  ),
+  domain(
+    "salud",
+    "la rodilla después de correr|un diario de sueño|la dieta sin sal|la alergia al olivo|los turnos de noche|una contractura|el plan de marcha|la tensión de mi madre|las gafas nuevas|la rehabilitación del hombro|un análisis de sangre|el dolor de cabeza",
+    "el dolor|la frecuencia|el descanso|los síntomas|la postura|los avances|las dosis|los hábitos",
+    "crónico|leve|repentino|estacional|persistente|molesto",
+  ),
+  domain(
+    "dinero",
+    "la hipoteca variable|un fondo indexado|la declaración de autónomos|el presupuesto de casa|la pensión de mi padre|una herencia entre primos|el seguro del coche|la beca de máster|los gastos de comunidad|una cuenta conjunta|el préstamo del taller|la factura de la luz",
+    "los intereses|las comisiones|el plazo|el riesgo|la inflación|los recibos|las deducciones|el ahorro",
+    "fijo|compartido|atrasado|opaco|ventajoso|irregular",
+  ),
+  domain(
+    "música",
+    "un arreglo para cuarteto|las escalas de guitarra|el coro del barrio|una letra de rumba|la mezcla del estudio|un solo de trompeta|el cajón flamenco|la banda de fiestas|un tema de piano|el repertorio de boda|el micrófono del directo|una nana",
+    "el compás|la afinación|los acordes|el ensayo|el volumen|la digitación|las partituras|los silencios",
+    "desafinado|acústico|lento|sincopado|amateur|ruidoso",
+  ),
+  domain(
+    "animales",
+    "la perra adoptada|un acuario de agua dulce|las gallinas del corral|el gato mayor|la yegua de mi tío|las colmenas|un periquito ruidoso|el cachorro mordedor|la tortuga del patio|los erizos|las ovejas trashumantes|el veterinario de guardia",
+    "la comida|el adiestramiento|la limpieza|los ladridos|las vacunas|la edad|la compañía|el traslado",
+    "asustado|obeso|anciano|inquieto|dócil|herido",
+  ),
+  domain(
+    "motor",
+    "la correa de distribución|una moto de segunda mano|el aire acondicionado|los frenos traseros|la ITV del lunes|un ruido al girar|la batería del híbrido|la caravana|el remolque|las ruedas de invierno|el embrague|un golpe en la puerta",
+    "el desgaste|las piezas|la garantía|el consumo|la reventa|los aceites|las vibraciones|el peritaje",
+    "diésel|oxidado|ruidoso|importado|seminuevo|eléctrico",
+  ),
+  domain(
+    "juegos",
+    "una partida de rol|la apertura de ajedrez|un juego de cartas sobre faros|la gincana del colegio|el jefe final|un acertijo del bosque|la liga de dominó|una sala de escape|el reglamento casero|la noche de trivial|un mapa de mazmorras|el torneo de mus",
+    "la dificultad|las pistas|las reglas|el equilibrio|los premios|los personajes|los turnos|el final",
+    "cooperativo|injusto|rápido|por parejas|oscuro|infantil",
   ),
 ];
 
@@ -66,28 +102,46 @@ const END = bank(
 const GIVEN = bank(
   "Amparo|Benito|Candela|Darío|Elvira|Fermín|Gloria|Hilario|Inés|Jacinto|Leonor|Martín|Nieves|Octavio|Pilar|Quique|Rosaura|Saúl|Telma|Ulises|Violeta|Ximena|Yago|Zoe|Bruno|Casilda|Donato|Eulalia",
 );
+const STUFF = bank(
+  "la bisagra|el cajón|la escalera|el cubo|la manta|el farol|la tetera|el estante|la cortina|el martillo|la cesta|el espejo|la válvula|el botón|la bandeja|el embudo|la cuerda|el paraguas|la campana|el taburete|la palanca|el imán|la aguja|el pedal|la radio|el sobre|la rejilla|el cincel|la manivela|el cerrojo|la jarra|el remo|la polea|el rastrillo|la teja|el tambor|la percha|el felpudo|la linterna|el candado|la brocha|el tapón|la funda|el tornillo|la baldosa|el colador|la hebilla|el gancho|la escoba|el perchero",
+);
+const MADE_OF = bank(
+  "de latón|de corcho|de madera|de cuero|de vidrio|de lona|de cobre|de mimbre|de goma|de mármol|de hierro|de papel|de lana|de plástico|de barro|de acero|de tela|de bambú|de terciopelo|de piedra|de hojalata|de cera|de resina|de cartón|de esparto|de repuesto|de la entrada|del sótano|del coche|del patio|de la cocina|del taller|de la abuela|del trastero|de la obra|del balcón|de segunda mano|del vecino|del barco|de la escuela",
+);
 
 /** Spanish. */
 export const spanish: Language = {
   code: "es",
   domains: DOMAINS,
   openers: bank(
-    "Hola,|Buenas,|Buenos días,|Una duda:|Perdona,|Oye,|A ver,|Buenas tardes,|Hola otra vez,|Pregunta rápida:|Vuelvo con lo de ayer:|Saludos,|Mira,|Otra cosa:",
+    "Hola,|Buenas,|Buenos días,|Una duda:|Perdona,|Oye,|A ver,|Buenas tardes,|Hola otra vez,|Pregunta rápida:|Vuelvo por {lo anterior/lo mío/ayer}:|Saludos,|Mira,|Otra cosa:|Buenas noches,|Disculpa,|Aquí otra vez:|Verás,|Ayuda:",
+  ),
+  asides: bank(
+    "la verdad|en realidad|más o menos|al parecer|por lo visto|quizá|seguramente|por fin|claro|de momento|sinceramente|al final|a lo mejor|menos mal|por desgracia|la verdad es que|como siempre|en teoría|básicamente|por suerte|digamos que|al menos|de verdad|si acaso|en principio|de hecho|poco a poco|por ahora|según parece|más bien",
+  ),
+  specs: bank(
+    "% de {place}|% en {place}|% cerca de {place}|% para {name}|% que dejó {name}|% que lleva {name}|% a medias con {name}|% del número {count}|% como lo hizo {name}|% camino de {place}|% desde {place}|% según {name}",
+  ),
+  commonplaces: bank(
+    "hola|Hola|buenas|prueba|¿quién eres?|¿qué puedes hacer?|hola, ¿cómo estás?|cuéntame un chiste|buenos días|gracias|test|¿me puedes ayudar?|escribe un poema|¿hablas español?|¿qué modelo eres?|cuéntame un cuento|dame una receta fácil|traduce esto al inglés|¿cuál es la capital de Australia?|¿qué es la inteligencia artificial?|¿cuál es el sentido de la vida?|¿cómo puedo adelgazar?|escribe una carta de presentación|dime un dato curioso|¿qué ceno hoy?|explícame la fotosíntesis|hazme un resumen|¿cómo se hace una tortilla de patatas?|ideas para un regalo de cumpleaños|¿por qué el cielo es azul?",
   ),
   asks: bank(
-    "¿puedes {task}?|necesito {task}.|¿cómo harías para {task}?|ayúdame a {task}.|tengo que {task} antes {day}.|¿merece la pena {task}?|quiero {task} y no sé por dónde empezar.|{name} me ha pedido {task}.|¿qué pasos sigo para {task}?|llevo días intentando {task}.|explícame cómo {task}.|¿tiene sentido {task} ahora?|me toca {task} en {place}.|he prometido a {name} {task}.|¿se puede {task} sin ayuda?|voy a {task}, ¿qué se me escapa?",
+    "¿~{puedes/podrías/sabrías} {task}?|{necesito/quiero/debo/espero/intento} {task}.|¿~cómo {harías/haría alguien/hace la gente/haría {name}} para {task}?|~{ayúdame/ayúdanos/échame una mano/enséñame} a {task}.|{tengo/tenemos/{name} tiene} que {task} ~antes {day}.|¿{merece la pena/es legal/es sensato/es de locos} {task} {en {place}/ahora/con {name}/así}?|{quiero/querría/queremos} {task} y {no sé {empezar/seguir}/me falta {aspect}/dudo con {aspect}}.|{name} ~{me pide/me ha pedido/espera/nos encargó} {task}.|¿Qué {pasos/orden/método} {sigo/seguirías/recomiendas} {para/al} {task}?|{llevo/llevamos} {días/semanas/{count} días} {intentando/tratando de/sin} {task}.|~{explícame/cuéntame/dime/explica a {name}} {cómo/de qué forma/con qué orden} {task}.|¿Tiene ~{sentido/lógica/futuro} {task} {ahora/en {place}/sin {name}/todavía}?|{me toca/nos toca/a {name} le toca} {task} en {place}.|{he prometido/le debo/juré} a {name} {task}.|¿~{se puede/es posible/cabe} {task} sin {ayuda/{name}/gastar {count2}}?|{voy a/vamos a/pienso} {task}, ¿{qué se me escapa/qué falla/algún pero/te parece}?|{En {place}/Nadie aquí/Ni {name}/Apenas nadie} {sabe/acierta a/logra} {task}.|{Mi plan/La idea/El objetivo} es {task} ~{antes {day}/con {name}/sin prisas/por {count2}}.|{Dicen/Me aconsejan/{name} insiste en} {task}{, ¿estás de acuerdo?/; ¿tú qué harías?/, y dudo./.}|¿{Y si/Qué tal si/Por qué no} {probamos a/nos ponemos a/intentamos} {task}?",
   ),
   tasks: bank(
-    "resolver {aspect} con {thing}|comparar {thing} con {thing2}|escribir {piece} sobre {thing}|organizar {thing} según {aspect}|entender por qué {thing} ha salido {kind}|decidir entre {thing} y {thing2}|explicar {aspect} a {name}|mejorar {aspect} para {thing}|preparar {piece} para {name}|calcular {aspect} con {count} personas|resumir lo que sé sobre {thing}|revisar {aspect} y {aspect2}|convertir mis notas sobre {thing} en {piece}|buscar {count} ideas para {thing}|arreglar {aspect} sin tocar {thing2}|presentar {thing} en {place}",
+    "{resolver/aclarar/arreglar} {aspect} con {thing}|comparar {thing} {con/frente a} {thing2}|{escribir/redactar/empezar} {piece} sobre {thing}|{organizar/ordenar/planear} {thing} según {aspect}|{entender/averiguar/ver} por qué {thing} {salió/quedó/sigue} {kind}|{decidir/elegir/dudar} entre {thing} y {thing2}|{explicar/justificar/enseñar} {aspect} a {name}|mejorar {aspect} {para/de cara a/pensando en} {thing}|{preparar/terminar/corregir} {piece} para {name}|{calcular/estimar/prever} {aspect} con {count} {personas/invitados/piezas}|{resumir/repasar/contar} {lo que/cuanto/todo lo que} ~{sé/sabemos/dijo {name}} {sobre/de} {thing}|revisar {aspect} y {aspect2}{/ antes {day}/ en {place}}|{convertir/pasar} {mis notas/unos apuntes/un audio de {name}} {sobre/de} {thing} {en/a} {piece}|{buscar/inventar/pensar} {count} {ideas/nombres/variantes} para {thing}|arreglar {aspect} sin {tocar/perder/cambiar} {thing2}|{presentar/vender/mostrar} {thing} en {place}|{sustituir/salvar/mover} {thing} {antes {day}/con {stuff}/por {count2}}|{acordar/fijar/negociar} {aspect} con {name}|{traducir/adaptar/abreviar} {piece} sobre {thing2} para {place}|{equilibrar/separar/combinar} {aspect} y {aspect2} {con/para} {thing}",
   ),
   facts: bank(
-    "Tiene unos {count} años y está {kind}.|{name}, de {place}, dice que importa más {aspect}.|Lo hemos intentado {count} veces.|El tope son {count2} euros.|Todo empezó cuando {name} miró {thing2}.|Vivo cerca de {place}.|Somos {count}, contando a {name} y {name2}.|La otra vez {thing2} salió {kind}.|Mide {count} por {count2}.|{name} cree que me equivoco con {aspect}.|Ya tengo {piece} de {name}, pero falta {aspect}.|Debe encajar con {thing2}.|Lo que me preocupa es {aspect}, y después {aspect2}.|En {place} me pidieron {count2}.|{name2} lo verá antes {day}.|Puedo dedicarle {count} horas.|En {place} lo hacen de otra manera.",
+    "{Tiene/Cuenta con/Cumple} ~{unos/casi/más de} {count} años {y está/y sigue/, todo} {kind}.|{name}, de {place}, {dice/cree/jura} que {importa/pesa/cuenta} más {aspect}.|Lo {hemos intentado/probamos/repetimos} ~{count} veces{/ {con/sin} {stuff}/ en {place}}.|El {tope/límite/presupuesto} {son/es de/ronda} {count2} euros.|Todo ~{empezó/cambió/se torció} cuando {name} {miró/tocó/vio} {thing2}.|{Vivo/Trabajo/Crecí/Paro} cerca de {place}.|Somos {count}, {contando a/además de/sin} {name} y {name2}.|La {otra vez/última vez/primera vez} {thing2} {salió/quedó/estaba} {kind}.|{Mide/Pesa/Marca} {count} por {count2}{/, según {name}/ {con/sin} {stuff}}.|{name} ~{cree/piensa/sospecha} {que {me equivoco/exagero}/otra cosa/que yerro} {con/en} {aspect}.|Ya {tengo/hay/guardo} {piece} de {name}, ~{pero/aunque/solo que} {falta/falla/baila} {aspect}.|Debe {encajar/cuadrar/ir} con {thing2}{/ y {stuff}}.|{Me preocupa/Me inquieta/Lo peor es/El nudo es} {aspect}, {y después/luego/y algo menos} {aspect2}.|En {place} ~{me pidieron/cobran/me ofrecieron} {count2}{/ por {stuff}}.|{name2} ~{lo verá/lo mirará/pasará/decide} {antes/un rato antes/mucho antes} {day}.|{Puedo dedicarle/Tengo/Me quedan} {count} {horas/ratos/tardes}.|En {place} ~{lo hacen/se hace/eso va} {de otra manera/al revés/con {stuff}}.|{Usamos/Rompimos/Compré/{name} vendió} {stuff} {y/pero no/junto a} {stuff}.|{Imagina/Piensa en/Digamos} {stuff} {sobre/dentro de/contra} {stuff}, {count} {cm/gramos/euros}.|{name} {pagó/ahorró/perdió} {count2} {con/por} {thing2}.|{Dos/Tres/Cuatro/Varios} {vecinos/amigos/colegas} ~{recomiendan/critican/alaban} {thing2}.|{Guardo/{name} guarda/Escondemos} {thing2} {con/bajo/tras} {stuff} en {place}.|{Desde/Ya desde} {el día {count}/que vino {name}} {aspect} {anda/parece/va} ~{quality}.",
   ),
   limits: bank(
-    "En menos de {count} palabras.|Sin listas, por favor.|Con palabras sencillas, {name} no sabe del tema.|Dame {count} opciones.|Sé directo.|Con un ejemplo.|Paso a paso.|Menciona también {aspect}.|Nada sobre {thing2}.|Pregúntame si algo no queda claro.|Algo que pueda mandar a {name}.|En una tabla, si puedes.|Me vale con cifras aproximadas.|Dos párrafos como mucho.",
+    "En {menos/no más} de {count} {palabras/líneas/frases}.|Sin {listas/rodeos/viñetas}{/, por favor/; {name} las odia}.|Con {palabras sencillas/frases cortas/calma}, {name} {empieza/se pierde/es novata}.|{Dame/Quiero/Busca} {count} {opciones/versiones/salidas}.|Sé {directo/breve/franco}.|Con {un ejemplo/{count} ejemplos/un caso de {place}}.|Paso a paso{/, con {count} pasos/, por favor}.|{Menciona/Incluye/Toca} también {aspect}.|Nada {sobre/de} {thing2}.|{Pregúntame/Pregunta/Avísame} si {algo/{aspect}} {no queda claro/falta/sobra}.|Algo que {pueda mandar/sirva/guste} a {name}.|En una tabla{/, si puedes/ de {count} filas}.|{Me vale/Basta/Me apaño} con {cifras aproximadas/redondear/un cálculo a ojo}.|{Dos párrafos/Una página/{count} líneas} como {mucho/máximo}.|{Usa/Toma} {stuff} {de/como} ejemplo.|{Acaba/Termina/Cierra} con {tareas/{stuff}/un plan} antes {day}.",
   ),
   followups: bank(
-    "¿Y {aspect}?|¿Qué cambia si {thing} está {kind}?|{name} no está de acuerdo con {aspect}.|Hazlo más corto y añade {aspect}.|Ahora lo mismo con {thing2}.|No entiendo lo de {aspect}.|Vale, pero solo tenemos {count}.|¿Qué va primero?|Adáptalo a {place}.|Dijiste que primero {aspect}, ¿por qué?|Cambia el segundo punto, a {name} no le va a gustar.|Pásalo a {piece}.|¿Y si fueran {count2}?|Quita {aspect} y deja lo demás.|Lo probé y {aspect2} fue a peor.|¿Podría hacerlo {name2} sin {thing2}?",
+    "¿Y {aspect}?|¿Qué {cambia/pasa/harías} si {thing} ~está {kind}?|{name} ~{no está de acuerdo/duda/se ríe} con {aspect}.|Hazlo {más corto/más claro/más suave} y {añade/conserva} {aspect}.|Ahora {lo mismo/eso/otro tanto} con {thing2}.|No {entiendo/veo/me creo} lo de {aspect}{/ {con/para} {stuff}}.|{Vale/Bien/Ya}, pero solo ~{tenemos/quedan/hay} {count}{/ en {place}}.|¿Qué {va primero/urge más/empiezo}, {aspect} o {aspect2}?|{Adáptalo/Cámbialo/Pásalo} a {place}.|{Dijiste/Decías} que primero {aspect}, ¿{por qué/desde cuándo/seguro}?|{Cambia/Quita/Suaviza} el {segundo/primer/último} punto, {a {name} no le gusta/{name} protesta/suena {quality}}.|{Pásalo/Conviértelo} {a/en} {piece} {para/de} {name}.|¿Y si fueran {count2}{/ en {place}}?|Quita {aspect} y {deja/salva/respeta} lo demás.|Lo probé {con {stuff}/en {place}/dos veces} y {aspect2} ~{fue a peor/mejoró/salió raro}.|¿Podría ~hacerlo {name2} sin {thing2}?|{name} {llamó/escribió/vino}: {aspect} ~es {quality}. ¿{Y ahora/Entonces/Qué hago}?",
+  ),
+  retorts: bank(
+    "«%»: ¿{y eso/por qué/según quién}?|{Dices/Pones/Arriba:} «%». ¿{Vale también/Y} para {thing2}?|{Sobre/En cuanto a} «%», {name} ~{duda/no lo ve/preguntaría por {aspect}}.|{Explica/Amplía/Detalla} «%».|{Cambia/Acorta/Quita} «%»{/, suena {quality}/ para {name}}.",
   ),
   closers: bank(
     "Gracias|Mil gracias.|Un saludo|Gracias de antemano|Saludos, {name}|Te lo agradezco.",
@@ -105,7 +159,7 @@ export const spanish: Language = {
     "Cuéntame cómo queda {aspect}.|Si {name} se opone, {aspect2} es el punto medio.|Queda {thing2}, que puede esperar.|Con {count} tienes margen.|¿Preparo también {piece}?|Lo demás es paciencia.",
   ),
   pieces: bank(
-    "una nota|una lista|un correo|un plan de una página|una guía breve|un discurso|una tabla|un esquema|una respuesta|un guion|un resumen|una carta|una reseña|unas instrucciones",
+    "una nota|una lista|un correo|un plan|una guía breve|un discurso|una tabla|un esquema|una respuesta|un guion|un resumen|una carta|una reseña|unas instrucciones",
   ),
   qualities: bank(
     "frágil|barato|difícil de juzgar|sólido|previsible|lento|arriesgado|insignificante|aceptable|caro|desigual|tranquilizador|irregular|evidente",
@@ -114,8 +168,10 @@ export const spanish: Language = {
     "del lunes|del martes|del miércoles|del jueves|del viernes|del sábado|del domingo|del puente|de fin de mes|de las vacaciones|del día 12|del día 27|del verano",
   ),
   joiner: " ",
+  pause: ", ",
   surname: (random) => random.pick(START) + random.pick(END),
   given: (random) => random.pick(GIVEN),
   place: (random) => random.pick(START) + random.pick(END),
+  stuff: (random) => `${random.pick(STUFF)} ${random.pick(MADE_OF)}`,
   repair: (text) => text.replaceAll(" de el ", " del ").replaceAll(" a el ", " al "),
 };

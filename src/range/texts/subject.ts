@@ -1,7 +1,9 @@
 import type { Random } from "../random.ts";
-import { fill, type Domain, type Language } from "./language.ts";
+import type { Domain, Language } from "./language.ts";
+import { phraseOf, type Phrase } from "./phrase.ts";
+import type { Shelf } from "./text-source.ts";
 
-/** What one person keeps coming back to: a few things of one field, with names, places and figures of their own. */
+/** What one person keeps coming back to: a few things of one field, with names, places, figures and turns of phrase of their own. */
 export interface Subject {
   readonly language: Language;
   readonly domain: Domain;
@@ -14,23 +16,42 @@ export interface Subject {
   readonly days: readonly string[];
   readonly count: number;
   readonly count2: number;
+  /** Words put in by habit, and how often where one may stand. */
+  readonly asides: readonly string[];
+  readonly asideRate: number;
+  /** How often a comma is set where it may be left out. */
+  readonly pauseRate: number;
+  /** Decides which of a template's alternatives this speaker mostly takes. */
+  readonly style: number;
+  /** Where first turns, follow-ups and answers come from, if not from the grammar. */
+  readonly shelf?: Shelf;
 }
 
 /** Draws a subject in `language`, from `domain` or any of its fields. */
 export function makeSubject(random: Random, language: Language, domain?: Domain): Subject {
   const field = domain ?? random.pick(language.domains);
+  const names = [fullName(random, language), language.given(random), language.given(random)];
+  const places = [language.place(random), language.place(random)];
+  const shelf = random.texts?.shelf(random.next());
   return {
     language,
     domain: field,
-    things: random.sample(field.things, random.whole(2, 4)),
+    things: random
+      .sample(field.things, random.whole(2, 4))
+      .map((thing) => specify(thing, language, names, places, random)),
     aspects: random.sample(field.aspects, random.whole(3, 5)),
     kinds: random.sample(field.kinds, 2),
-    names: [fullName(random, language), language.given(random), language.given(random)],
-    places: [language.place(random), language.place(random)],
+    names,
+    places,
     pieces: random.sample(language.pieces, 3),
     days: random.sample(language.days, 3),
     count: random.whole(3, 90),
     count2: random.whole(12, 990) * random.pick([1, 1, 5, 10]),
+    asides: random.sample(language.asides, 4),
+    asideRate: random.pick([0.1, 0.25, 0.45]),
+    pauseRate: random.pick([0.1, 0.35, 0.6]),
+    style: random.whole(0, 0xffff_ffff),
+    ...(shelf === undefined ? {} : { shelf }),
   };
 }
 
@@ -42,57 +63,112 @@ export function fullName(random: Random, language: Language): string {
 
 /** Fills `template` from the subject. `task` is itself a filled template. */
 export function speak(template: string, subject: Subject, random: Random, task = ""): string {
-  const near = (base: number): string =>
-    String(random.chance(0.4) ? base : Math.max(2, Math.round(base * (0.6 + 0.9 * random.next()))));
-  const thing = random.pick(subject.things);
-  const aspect = random.pick(subject.aspects);
-  const other = (list: readonly string[], taken: string): string => {
-    const rest = list.filter((entry) => entry !== taken);
-    return rest.length > 0 ? random.pick(rest) : taken;
-  };
-  const text = fill(template, (slot) => {
-    switch (slot) {
-      case "thing":
-        return thing;
-      case "thing2":
-        return other(subject.things, thing);
-      case "aspect":
-        return aspect;
-      case "aspect2":
-        return other(subject.aspects, aspect);
-      case "kind":
-        return random.pick(subject.kinds);
-      case "name":
-        return random.pick(subject.names);
-      case "name2":
-        return subject.names[2] ?? "";
-      case "place":
-        return random.pick(subject.places);
-      case "piece":
-        return random.pick(subject.pieces);
-      case "day":
-        return random.pick(subject.days);
-      case "quality":
-        return random.pick(subject.language.qualities);
-      case "count":
-        return near(subject.count);
-      case "count2":
-        return near(subject.count2);
-      case "task":
-        return task;
-      default:
-        if (slot.includes("/")) return random.pick(alternatives(slot));
-        throw new RangeError(`no slot named ${slot} in "${template}"`);
-    }
-  });
+  const things = subject.things;
+  const aspects = subject.aspects;
+  const thing = Math.floor(random.next() * things.length);
+  const aspect = Math.floor(random.next() * aspects.length);
+  const text = say(phraseOf(template), { subject, random, task, thing, aspect });
   return subject.language.repair(text);
 }
 
-const choices = new Map<string, readonly string[]>();
+interface Saying {
+  readonly subject: Subject;
+  readonly random: Random;
+  readonly task: string;
+  /** Which thing and which aspect this sentence is about. */
+  readonly thing: number;
+  readonly aspect: number;
+}
 
-/** A slot such as `a/b/c` stands for one of its parts, which may be empty. */
-function alternatives(slot: string): readonly string[] {
-  let parts = choices.get(slot);
-  if (parts === undefined) choices.set(slot, (parts = slot.split("/")));
-  return parts;
+function say(phrase: Phrase, saying: Saying): string {
+  let out = "";
+  for (const piece of phrase) {
+    if (piece.kind === "text") out += piece.text;
+    else if (piece.kind === "slot") out += fillSlot(piece.name, saying);
+    else if (piece.kind === "aside") {
+      const { subject, random } = saying;
+      if (random.next() < subject.asideRate)
+        out += random.pick(subject.asides) + subject.language.joiner;
+    } else if (piece.kind === "pause") {
+      if (saying.random.next() < saying.subject.pauseRate) out += saying.subject.language.pause;
+    } else out += say(choose(piece.options, piece.salt, saying), saying);
+  }
+  return out;
+}
+
+/** People have habits: four times in five the alternative they always take. */
+function choose(options: readonly Phrase[], salt: number, { subject, random }: Saying): Phrase {
+  const draw = random.next();
+  const index =
+    draw < 0.8
+      ? (Math.imul(subject.style ^ salt, 0x9e3779b1) >>> 8) % options.length
+      : Math.floor((draw - 0.8) * 5 * options.length);
+  return options[index] as Phrase;
+}
+
+function fillSlot(name: string, saying: Saying): string {
+  const { subject, random } = saying;
+  switch (name) {
+    case "thing":
+      return subject.things[saying.thing] as string;
+    case "thing2":
+      return other(subject.things, saying.thing, random);
+    case "aspect":
+      return subject.aspects[saying.aspect] as string;
+    case "aspect2":
+      return other(subject.aspects, saying.aspect, random);
+    case "kind":
+      return random.pick(subject.kinds);
+    case "name":
+      return random.pick(subject.names);
+    case "name2":
+      return subject.names[2] ?? "";
+    case "place":
+      return random.pick(subject.places);
+    case "piece":
+      return random.pick(subject.pieces);
+    case "day":
+      return random.pick(subject.days);
+    case "quality":
+      return random.pick(subject.language.qualities);
+    case "count":
+      return near(subject.count, random);
+    case "count2":
+      return near(subject.count2, random);
+    case "stuff":
+      return subject.language.stuff(random);
+    case "task":
+      return saying.task;
+    default:
+      throw new RangeError(`no slot named ${name}`);
+  }
+}
+
+function other(list: readonly string[], taken: number, random: Random): string {
+  if (list.length < 2) return list[taken] as string;
+  const index = Math.floor(random.next() * (list.length - 1));
+  return list[index < taken ? index : index + 1] as string;
+}
+
+function near(base: number, random: Random): string {
+  if (random.chance(0.4)) return String(base);
+  return String(Math.max(2, Math.round(base * (0.6 + 0.9 * random.next()))));
+}
+
+/** "the boiler" of one person becomes "the boiler in Kelcombe", more often than not. */
+function specify(
+  thing: string,
+  language: Language,
+  names: readonly string[],
+  places: readonly string[],
+  random: Random,
+): string {
+  if (random.chance(0.35)) return thing;
+  return random
+    .pick(language.specs)
+    .replace("%", thing)
+    .replace("{name}", () => random.pick(names.slice(1)))
+    .replace("{place}", () => random.pick(places))
+    .replace("{stuff}", () => language.stuff(random))
+    .replace("{count}", () => String(random.whole(2, 240)));
 }

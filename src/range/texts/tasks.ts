@@ -33,6 +33,7 @@ const TURNS = bank(
 
 /** A self-contained task of the kind that lists for training, examination and benchmarking hold. `kind` is drawn where absent. */
 export function writeTask(random: Random, kind?: TaskKind): Task {
+  if (random.texts !== undefined) return { kind: kind ?? "knowledge", text: random.texts.task() };
   const chosen =
     kind ??
     random.weighted([

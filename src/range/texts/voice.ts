@@ -11,6 +11,10 @@ export interface Voice {
   readonly greets: number;
   readonly thanks: number;
   readonly limited: number;
+  /** Chance that a first message is one that everybody sends some day: a greeting, a trial, a set question. */
+  readonly commonplace: number;
+  /** Chance that a first message carries rows pasted from a table. */
+  readonly pastes: number;
   /** Mean number of sentences of circumstances in a first message. */
   readonly wordiness: number;
   readonly lowercase: boolean;
@@ -29,6 +33,13 @@ export function makeVoice(random: Random, language: Language): Voice {
     greets: random.pick([0, 0.1, 0.4, 0.9]),
     thanks: random.pick([0, 0, 0.1, 0.5]),
     limited: random.pick([0.1, 0.3, 0.6]),
+    commonplace: random.weighted([
+      [0, 6],
+      [0.01, 4],
+      [0.05, 2],
+      [0.2, 1],
+    ] as const),
+    pastes: random.pick([0, 0, 0.04, 0.2]),
     wordiness: random.lognormal(1.4, 0.7),
     lowercase: language.joiner === " " && random.chance(0.18),
     slips: language.joiner === " " && random.chance(0.3) ? 0.004 + 0.02 * random.next() : 0,
@@ -37,9 +48,8 @@ export function makeVoice(random: Random, language: Language): Voice {
 
 /** Applies the voice's surface habits to a text. */
 export function utter(text: string, voice: Voice, random: Random): string {
-  let out = voice.lowercase ? text.toLowerCase() : text;
-  if (voice.slips > 0) out = slip(out, voice.slips, random);
-  return out;
+  const out = voice.lowercase ? text.toLowerCase() : text;
+  return voice.slips > 0 ? slip(out, voice.slips, random) : out;
 }
 
 /** Swaps two neighbouring letters in some words. */

@@ -5,6 +5,8 @@ import { isCode } from "./write-prompt.ts";
 
 /** A model's answer on `subject`: a lead, paragraphs of claims, sometimes steps or code, and an end. `size` scales the number of sentences (1 is usual). */
 export function writeAnswer(subject: Subject, random: Random, size = 1): string {
+  const shelved = subject.shelf?.answer();
+  if (shelved !== undefined) return shelved;
   const { language } = subject;
   const say = (phrases: readonly string[]): string =>
     capital(speak(random.pick(phrases), subject, random));
