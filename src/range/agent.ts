@@ -12,11 +12,15 @@ export interface Scaffold {
   readonly tools: readonly Tool[];
 }
 
-/** A code base with names of its own. */
-export interface Repository {
-  readonly name: string;
+/** The names in a code base. */
+interface Code {
   readonly files: readonly string[];
   readonly symbols: readonly string[];
+}
+
+/** A code base with names of its own. */
+export interface Repository extends Code {
+  readonly name: string;
   readonly subject: Subject;
   /** What stands in a file; the same every time it is read. */
   readonly read: (file: string) => string;
@@ -38,7 +42,13 @@ const LONGEST_FILE = 90_000;
 const FOLDERS = bank("src|lib|core|pkg|internal|app|server|jobs|tests|cmd|store|web");
 const ENDINGS = bank("py|ts|go|rs|java|sql|tsx|rb");
 const FAULTS = bank(
-  "fails on empty input|returns the rows twice|ignores the time zone|is slow once there are many entries|swallows the error|breaks when two calls overlap|drops the last chunk|leaks the handle|rounds the wrong way|needs a dry-run flag|should be idempotent|has no test at all|must accept a list|needs typed errors|prints secrets to the log|misreads quoted fields",
+  "drops|doubles|misreads|swallows|leaks|ignores|reorders|truncates|rounds|caches|escapes|retries|locks|rejects|overwrites|forgets|logs|blocks on",
+);
+const PIECES = bank(
+  "rows|the last chunk|quoted fields|time zones|the handle|errors|headers|empty input|secrets|duplicates|signed values|nested keys|the cursor|late events|the checksum|umlauts|old sessions|symlinks",
+);
+const OCCASIONS = bank(
+  "when two calls overlap|once there are many|after a restart|on slow disks|if the clock jumps|in dry runs|under load|for one tenant|since the upgrade|with no network|on the second try|past midnight|for long names|without a lock file|in the container|after a merge",
 );
 
 /** Draws a code base about the things of one English subject. */
@@ -57,7 +67,10 @@ export function makeRepository(random: Random, size: RepositorySize = SMALL): Re
     symbols,
     subject,
     read: makeReader(random.token(12), size.file),
-    notes: size.notes === 0 ? "" : writeNotes(random, subject, random.lognormal(size.notes, 0.9)),
+    notes:
+      size.notes === 0
+        ? ""
+        : writeNotes(random, { files, symbols }, random.lognormal(size.notes, 0.9)),
   };
 }
 
@@ -81,15 +94,25 @@ function writeSource(random: Random, length: number): string {
   return text.replaceAll(/^```\w*\n/gm, "");
 }
 
-function writeNotes(random: Random, subject: Subject, length: number): string {
+function writeNotes(random: Random, code: Code, length: number): string {
+  const { files, symbols } = code;
   const lines: string[] = [];
   for (let total = 0; total < Math.min(length, 24_000);) {
-    const phrases = random.pick([english.facts, english.steps, english.claims]);
-    const line = `- ${speak(random.pick(phrases), subject, random)}`;
+    const [file, symbol, other] = [files, symbols, symbols].map((list) => random.pick(list));
+    const line = random.pick([
+      () => `- ${symbol} ${writeFault(random)}; see ${file}`,
+      () => `- ${file}: ${symbol} before ${other}, ${random.whole(2, 900)} at most`,
+      () => `- ${random.pick(["never", "rarely", "always"])} call ${symbol} from ${file}`,
+      () => `- ${other} = ${random.whole(1, 9999)} (${symbol}, ${english.given(random)})`,
+    ])();
     total += line.length + 1;
     lines.push(line);
   }
   return lines.join("\n");
+}
+
+function writeFault(random: Random): string {
+  return `${random.pick(FAULTS)} ${random.pick(PIECES)} ${random.pick(OCCASIONS)}`;
 }
 
 /** What someone asks the agent to do in the repository. */
@@ -97,10 +120,10 @@ export function writeIssue(repository: Repository, random: Random): string {
   const symbol = random.pick(repository.symbols);
   const file = random.pick(repository.files);
   const core = random.pick([
-    () => `${symbol} in ${file} ${random.pick(FAULTS)}.`,
+    () => `${symbol} in ${file} ${writeFault(random)}.`,
     () =>
-      `In ${repository.name}, make ${symbol} and ${random.pick(repository.symbols)} share one path; ${file} ${random.pick(FAULTS)}.`,
-    () => `Add ${writeIdentifier(random)} to ${file}. Right now ${symbol} ${random.pick(FAULTS)}.`,
+      `In ${repository.name}, make ${symbol} and ${random.pick(repository.symbols)} share one path; ${file} ${writeFault(random)}.`,
+    () => `Add ${writeIdentifier(random)} to ${file}. Right now ${symbol} ${writeFault(random)}.`,
     () =>
       `Why does ${symbol} ${random.pick(["time out", "return null", "retry for ever", "fail only in CI"])} after ${random.whole(3, 900)} calls? Look at ${file}.`,
   ])();
@@ -122,7 +145,7 @@ export function writeStep(
   if (last) {
     const file = random.pick(repository.files);
     return {
-      text: `${symbol} is fixed in ${file}: it ${random.pick(FAULTS)} because ${random.pick(repository.symbols)} kept ${random.whole(2, 400)} entries of ${random.pick(repository.symbols)}. ${random.whole(3, 80)} tests pass.\n\n${writeSnippet(random, random.whole(4, 9))}`,
+      text: `${symbol} is fixed in ${file}: it ${writeFault(random)} because ${random.pick(repository.symbols)} kept ${random.whole(2, 400)} entries of ${random.pick(repository.symbols)}. ${random.whole(3, 80)} tests pass.\n\n${writeSnippet(random, random.whole(4, 9))}`,
     };
   }
   const calls = Array.from({ length: random.chance(0.2) ? 2 : 1 }, () =>
@@ -134,7 +157,7 @@ export function writeStep(
   return {
     text,
     calls,
-    thought: `${symbol} ${random.pick(FAULTS)}; ${random.pick(repository.files)} calls it ${random.whole(2, 60)} times, ${random.pick(repository.symbols)} does not.`,
+    thought: `${symbol} ${writeFault(random)}; ${random.pick(repository.files)} calls it ${random.whole(2, 60)} times, ${random.pick(repository.symbols)} does not.`,
   };
 }
 

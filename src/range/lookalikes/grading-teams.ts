@@ -1,7 +1,7 @@
 import { ask, openThread, said } from "../conversation.ts";
 import type { Random } from "../random.ts";
 import { english } from "../texts/english.ts";
-import { makeSubject, speak, type Subject } from "../texts/subject.ts";
+import { makeSubject, type Subject } from "../texts/subject.ts";
 import { makeVoice } from "../texts/voice.ts";
 import { writeAnswer } from "../texts/write-answer.ts";
 import { writeOpening } from "../texts/write-prompt.ts";
@@ -9,6 +9,7 @@ import { makeWorkList } from "../work-list.ts";
 import type { Due, Part, Span } from "../world.ts";
 import { foundCompany, jobTimes, OFFICE_AND_NIGHT, type Company } from "./company.ts";
 import { gather, gatherAll } from "./gather.ts";
+import { writeProse } from "./prose.ts";
 
 /** Dials of teams that grade their own products' answers. */
 export interface GradingOptions {
@@ -77,9 +78,7 @@ function* grade(random: Random, options: GradingOptions, company: Company): Gene
 
 function writeRubric(random: Random, subject: Subject): string {
   return subject.aspects
-    .map(
-      (aspect, i) => `${i + 1}. ${aspect}: ${speak(random.pick(english.claims), subject, random)}`,
-    )
+    .map((aspect, i) => `${i + 1}. ${aspect}: ${writeProse(random, subject, 2)}`)
     .join("\n");
 }
 
@@ -87,5 +86,5 @@ function writeRubric(random: Random, subject: Subject): string {
 function writeCase(random: Random, product: Subject): string {
   const customer = makeSubject(random, english, product.domain);
   const request = writeOpening(customer, makeVoice(random, english), random);
-  return `Request\n${request}\n\nAnswer\n${writeAnswer(customer, random, 0.8)}`;
+  return `Request\n${request}\n\nAnswer\n${writeProse(random, customer, 5)}`;
 }

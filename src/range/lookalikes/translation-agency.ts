@@ -9,7 +9,7 @@ import { japanese } from "../texts/japanese.ts";
 import type { Language } from "../texts/language.ts";
 import { spanish } from "../texts/spanish.ts";
 import { makeSubject, type Subject } from "../texts/subject.ts";
-import { writeAnswer } from "../texts/write-answer.ts";
+import { writeProse } from "./prose.ts";
 import { SECOND, type Due, type Part, type Span } from "../world.ts";
 import { foundCompany, type Company } from "./company.ts";
 import { gather } from "./gather.ts";
@@ -96,8 +96,8 @@ function* translate(
           const foreign = drafts.findIndex((d) => d.pair === pair && d.by !== caller.account);
           const taken =
             foreign >= 0 && random.chance(0.4) ? drafts.splice(foreign, 1)[0] : undefined;
-          const segment = taken?.source ?? writeAnswer(subject, random, 0.6);
-          const text = writeAnswer(inTarget, random, 0.6);
+          const segment = taken?.source ?? writeProse(random, subject, 4);
+          const text = writeProse(random, inTarget, 4);
           if (taken === undefined && drafts.length < 300)
             drafts.push({ by: caller.account, pair, source: segment, target: text });
           const order = taken === undefined ? "" : `\n\nDraft to revise:\n${taken.target}`;
