@@ -1,6 +1,12 @@
 import { ask, openThread, said, type Caller } from "../../src/range/conversation.ts";
 import { DISPOSABLE } from "../../src/range/identity.ts";
-import { makePool, poolClient, suspend, type PoolAccount } from "../../src/range/pool.ts";
+import {
+  makePool,
+  poolClient,
+  scatteredLines,
+  suspend,
+  type PoolAccount,
+} from "../../src/range/pool.ts";
 import type { Random } from "../../src/range/random.ts";
 import { chinese as chineseLanguage } from "../../src/range/texts/chinese.ts";
 import { makeSubject } from "../../src/range/texts/subject.ts";
@@ -62,8 +68,7 @@ export function harvest(random: Random, material: Material, span: Span, plan: Ha
       ...(r.chance(0.3) ? { mail: r.pick(mails) } : {}),
     }),
     caller: (r: Random) => ({ model: "orion-4", sessions: r.chance(0.3), ...plan.caller }),
-    linesEach: random.whole(1, 4),
-    servers: random.pick([0, 0.3, 0.9]),
+    lines: scatteredLines(random.whole(1, 4), random.pick([0, 0.3, 0.9])),
   };
   const first = makePool(random, {
     ...shape,

@@ -1,8 +1,11 @@
 import type { Progress } from "../core/progress.ts";
-import { agenticHarvest } from "./campaigns/agentic-harvest.ts";
-import { fixedLine } from "./campaigns/fixed-line.ts";
-import { lowAndSlow } from "./campaigns/low-and-slow.ts";
-import { reasoningAndGrading } from "./campaigns/reasoning-and-grading.ts";
+import { launch } from "./campaigns/blueprint.ts";
+import {
+  agenticHarvest,
+  fixedLine,
+  lowAndSlow,
+  reasoningAndGrading,
+} from "./campaigns/reported.ts";
 import { agentUsers } from "./lookalikes/agent-users.ts";
 import { appUsers } from "./lookalikes/app-users.ts";
 import { benchmarkHarness } from "./lookalikes/benchmark-harness.ts";
@@ -15,7 +18,7 @@ import { universityClass } from "./lookalikes/university-class.ts";
 import { viralPrompt } from "./lookalikes/viral-prompt.ts";
 import { makePerson, personActor } from "./person.ts";
 import { makeRandom, type Random } from "./random.ts";
-import { DAY, HOUR, MINUTE, type Part, type Span } from "./world.ts";
+import { DAY, HOUR, type Part, type Span } from "./world.ts";
 import { writeWorld, type World, type WrittenWorld } from "./write-world.ts";
 
 /** What to make and where. `until` is the end of the traffic; `scale` (default 1) multiplies the number of people and accounts. */
@@ -44,38 +47,32 @@ export function demoWorld(seed: string | number, until: Date, scale = 1): World 
   const at = (day: number): number => span.from + Math.round(day * DAY);
   const parts: Part[] = [
     people(random.fork("people"), span, of(2100)),
-    fixedLine(random.fork("fixed line"), {
+    launch(random.fork("fixed line"), fixedLine, {
       span,
       id: "campaign-1",
-      pool: of(80),
-      perDay: 13,
-      samples: 2,
-      banAt: at(6.4),
+      accounts: of(160),
+      window: { from: at(0.4), until: span.until },
+      dials: { perDay: 13 },
     }),
-    reasoningAndGrading(random.fork("grading"), {
+    launch(random.fork("grading"), reasoningAndGrading, {
       span,
       id: "campaign-2",
       accounts: of(48),
-      cards: Math.max(2, of(8)),
-      perDay: 14,
+      window: { from: at(1), until: span.until },
     }),
-    lowAndSlow(random.fork("low and slow"), {
+    launch(random.fork("low and slow"), lowAndSlow, {
       span,
       id: "campaign-3",
       accounts: of(700),
-      each: 4,
-      start: at(7.2),
-      days: 3,
-      wordings: 6,
+      window: { from: at(7.2), until: at(10.2) },
+      dials: { perDay: 1.6 },
     }),
-    agenticHarvest(random.fork("agentic"), {
+    launch(random.fork("agentic"), agenticHarvest, {
       span,
       id: "campaign-4",
       accounts: of(64),
-      workers: Math.max(2, of(12)),
-      pause: 75 * MINUTE,
-      hops: 0.3,
-      cover: 0.35,
+      window: { from: at(0.5), until: span.until },
+      dials: { perDay: 22, cover: 0.2 },
     }),
     companyBatch(random.fork("company"), {
       span,

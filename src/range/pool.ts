@@ -1,17 +1,31 @@
 import type { Caller } from "./conversation.ts";
-import { drawDevice, drawHome, drawLine, drawServer, enrol, type Enrolment } from "./identity.ts";
+import {
+  drawDevice,
+  drawHome,
+  drawLine,
+  drawServer,
+  enrol,
+  type Enrolment,
+  type Home,
+} from "./identity.ts";
 import { drawCaller, drawLanguage } from "./person.ts";
 import type { Random } from "./random.ts";
+import type { Language } from "./texts/language.ts";
 import { makeSubject } from "./texts/subject.ts";
 import { DAY, type AccountLine, type Client, type Dialect, type Span } from "./world.ts";
+
+/** What the network shows of a line. */
+export type Line = Pick<Client, "ip" | "asn" | "country">;
 
 /** One account of an operator's pool. */
 export interface PoolAccount {
   readonly line: AccountLine;
+  readonly home: Home;
+  readonly language: Language;
   readonly caller: Caller;
   readonly device: Pick<Client, "userAgent" | "ja4">;
   /** Lines it has been seen on; a request comes from one of them. */
-  readonly lines: readonly Pick<Client, "ip" | "asn" | "country">[];
+  readonly lines: readonly Line[];
 }
 
 /** How a pool was got together. */
@@ -27,10 +41,22 @@ export interface PoolPlan {
   readonly ageDays: readonly [number, number];
   readonly signedBefore: number;
   readonly enrolment?: (random: Random, index: number) => Partial<Enrolment>;
-  readonly caller?: (random: Random, index: number) => Partial<Caller>;
-  /** Lines an account is seen on, and the share of them that are rented servers rather than homes. */
-  readonly linesEach: number;
-  readonly servers: number;
+  /** What the operator's software fixes; `drawn` is what the account's own would send. */
+  readonly caller?: (random: Random, index: number, drawn: Caller) => Partial<Caller>;
+  /** The account's device; any program's where absent. */
+  readonly device?: (random: Random) => PoolAccount["device"];
+  /** Lines an account is seen on. */
+  readonly lines: (random: Random, home: Home) => readonly Line[];
+}
+
+/** `each` lines anywhere, a `servers` share of them rented servers. */
+export function scatteredLines(each: number, servers: number): (random: Random) => Line[] {
+  return (random) =>
+    Array.from({ length: each }, () =>
+      random.chance(servers)
+        ? drawServer(random)
+        : drawLine(random, drawHome(random, drawLanguage(random).code).country),
+    );
 }
 
 /** Draws a pool of accounts that look like anybody's one by one. */
@@ -43,10 +69,8 @@ export function makePool(random: Random, plan: PoolPlan): PoolAccount[] {
   return Array.from({ length: plan.size }, (_unused, index) => {
     const language = drawLanguage(random);
     const home = drawHome(random, language.code);
-    const created = Math.min(
-      plan.signedBefore,
-      random.pick(bursts) + (random.next() - 0.5) * plan.burstDays * DAY,
-    );
+    const near = random.pick(bursts) + (random.next() - 0.5) * plan.burstDays * DAY;
+    const created = plan.signedBefore - Math.abs(plan.signedBefore - near);
     const line = enrol(random, {
       home,
       span: plan.span,
@@ -63,6 +87,8 @@ export function makePool(random: Random, plan: PoolPlan): PoolAccount[] {
     const dialect = random.pick(plan.dialects);
     return {
       line,
+      home,
+      language,
       caller: {
         ...bare,
         dialect,
@@ -70,14 +96,10 @@ export function makePool(random: Random, plan: PoolPlan): PoolAccount[] {
         reasons: false,
         settings: {},
         campaign: plan.campaign,
-        ...plan.caller?.(random, index),
+        ...plan.caller?.(random, index, drawn),
       },
-      device: drawDevice(random, true),
-      lines: Array.from({ length: plan.linesEach }, () =>
-        random.chance(plan.servers)
-          ? drawServer(random)
-          : drawLine(random, drawHome(random, drawLanguage(random).code).country),
-      ),
+      device: plan.device?.(random) ?? drawDevice(random, true),
+      lines: plan.lines(random, home),
     };
   });
 }

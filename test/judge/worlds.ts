@@ -1,4 +1,5 @@
-import { fixedLine } from "../../src/range/campaigns/fixed-line.ts";
+import { launch } from "../../src/range/campaigns/blueprint.ts";
+import { fixedLine } from "../../src/range/campaigns/reported.ts";
 import { people } from "../../src/range/demo-world.ts";
 import { agentUsers } from "../../src/range/lookalikes/agent-users.ts";
 import { appUsers } from "../../src/range/lookalikes/app-users.ts";
@@ -23,13 +24,12 @@ export function plantedWorld(seed: number): World {
   const random = makeRandom(`planted ${seed}`);
   const parts: Part[] = [
     people(random.fork("people"), span, 150),
-    fixedLine(random.fork("fixed line"), {
+    launch(random.fork("fixed line"), fixedLine, {
       span,
       id: "campaign-1",
-      pool: 40,
-      perDay: 13,
-      samples: 2,
-      banAt: span.from + 2.5 * DAY,
+      accounts: 80,
+      window: span,
+      dials: { perDay: 13 },
     }),
   ];
   return { seed: String(seed), span, parts, expected: 4000 };

@@ -1,0 +1,94 @@
+import type { Random } from "../random.ts";
+import { makeSubject, type Subject } from "../texts/subject.ts";
+import { chinese } from "../texts/chinese.ts";
+import { english } from "../texts/english.ts";
+import { german } from "../texts/german.ts";
+import { japanese } from "../texts/japanese.ts";
+import { spanish } from "../texts/spanish.ts";
+import { writeAnswer } from "../texts/write-answer.ts";
+import { EXPLAIN, GRADE, REASON_INLINE, VERIFY } from "./framings.ts";
+import { THINK_OPENLY } from "./framings-by-language.ts";
+import { answerShortly, listWork } from "./list-work.ts";
+import { writeItem, writeTopicalTask, type Item } from "./topical-task.ts";
+import type { MakeWork, Topic } from "./work.ts";
+import { makeWordings } from "./wordings.ts";
+
+/** An entry with a completed response and a rival one. */
+interface Answered extends Item {
+  readonly response: string;
+  readonly rival: string;
+}
+
+function writeAnswered(random: Random, topic: Topic | undefined): Answered {
+  const item = writeItem(random, topic);
+  const response = writeAnswer(item.subject, random, 0.8);
+  return { ...item, response, rival: writeAnswer(item.subject, random, 0.8) };
+}
+
+/** Reasoning forced into the answer by a line in every request; each entry is asked twice. */
+export const reasonInline: MakeWork = (random, dials) =>
+  listWork(random, {
+    write: (source, topic) => writeItem(source, topic, true),
+    times: 2,
+    wording: makeWordings(random, REASON_INLINE, dials.paraphrases),
+    prompt: ({ text }, line) => `${text}\n\n${line}`,
+    answer: reasoned,
+  });
+
+function reasoned(random: Random, subject: Subject): string {
+  return `<reasoning>\n${writeAnswer(subject, random, 1.4)}\n</reasoning>\n<result>\n${writeAnswer(subject, random, 0.5)}\n</result>`;
+}
+
+/** The reasoning behind a completed response, three accounts an entry. */
+export const explainResponses: MakeWork = (random, dials) =>
+  listWork(random, {
+    write: writeAnswered,
+    times: 3,
+    wording: makeWordings(random, EXPLAIN, dials.paraphrases),
+    prompt: ({ text, response }, frame) =>
+      `${frame}\n\nQuestion:\n${text}\n\nCompleted response:\n${response}`,
+    answer: (source, subject) => writeAnswer(subject, source, 1.6),
+  });
+
+/** Two candidates graded against a rubric, once. */
+export const gradeCandidates: MakeWork = (random, dials) =>
+  listWork(random, {
+    write: writeAnswered,
+    times: 1,
+    wording: makeWordings(random, GRADE, dials.paraphrases),
+    prompt: ({ text, response, rival }, rubric) =>
+      `${rubric}\n\nQuestion:\n${text}\n\nCandidate A:\n${response}\n\nCandidate B:\n${rival}`,
+    answer: answerShortly,
+  });
+
+/** Tasks for reinforcement learning, none of them asked twice. */
+export const verifiableTasks: MakeWork = (random, dials) =>
+  listWork(random, {
+    write: (source, topic) => writeItem(source, topic),
+    times: 1,
+    wording: makeWordings(random, VERIFY, dials.paraphrases),
+    prompt: ({ text }, frame) => `${frame}\n\n${text}`,
+    answer: (source, subject) =>
+      `${writeAnswer(subject, source, 1.3)}\n\n#### ${source.whole(2, 9000)}`,
+  });
+
+const LANGUAGES = [english, chinese, spanish, german, japanese] as const;
+
+/** The same request to think openly, translated into five languages and paraphrased in each; entries in the language of the request. */
+export const translatedRequests: MakeWork = (random, dials) => {
+  const wordings = new Map(
+    LANGUAGES.map(({ code }) => [
+      code,
+      makeWordings(random, THINK_OPENLY[code] ?? [], dials.paraphrases),
+    ]),
+  );
+  return listWork(random, {
+    write: (source, topic) =>
+      writeTopicalTask(source, topic?.subject ?? makeSubject(source, source.pick(LANGUAGES))),
+    times: 2,
+    wording: ({ subject }) => wordings.get(subject.language.code)?.() ?? "",
+    prompt: ({ text }, frame) =>
+      random.chance(0.5) ? `${text}\n\n${frame}` : `${frame}\n\n${text}`,
+    answer: (source, subject) => writeAnswer(subject, source, 1.7),
+  });
+};
