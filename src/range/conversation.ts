@@ -56,43 +56,39 @@ export function ask(
   thread.messages.push(...turn);
   const messages = thread.messages.slice();
   const responseId = drawResponseId(random, caller.dialect);
-  const answer: Message = {
-    role: "assistant",
-    text: reply.text,
-    responseId,
-    ...(reply.calls === undefined ? {} : { calls: reply.calls }),
-    ...(caller.reasons && reply.thought !== undefined
-      ? {
-          reasoning: {
-            text: reply.thought,
-            signature: `E${random.token(random.whole(120, 260))}==`,
-          },
-        }
-      : {}),
-  };
+  const answer: Mutable<Message> = { role: "assistant", text: reply.text, responseId };
+  if (reply.calls !== undefined) answer.calls = reply.calls;
+  if (caller.reasons && reply.thought !== undefined)
+    answer.reasoning = {
+      text: reply.thought,
+      signature: `E${random.token(random.whole(120, 260))}==`,
+    };
   thread.messages.push(answer);
-  return {
+  const draft: Mutable<Draft> = {
     account: caller.account,
     credential: caller.credential,
-    ...(caller.organization === undefined ? {} : { organization: caller.organization }),
     platform: caller.platform,
     region: caller.region,
     model: caller.model,
     dialect: caller.dialect,
-    ...(caller.sessions ? { session: thread.session } : {}),
-    ...(caller.endUser === undefined ? {} : { endUser: caller.endUser }),
     client,
-    ...(caller.system === undefined ? {} : { system: caller.system }),
-    ...(caller.tools === undefined ? {} : { tools: caller.tools }),
     settings: caller.settings,
     messages,
     answer,
     responseId,
-    ...(caller.campaign === undefined ? {} : { campaign: caller.campaign }),
-    ...(caller.language === undefined ? {} : { language: caller.language }),
-    ...(caller.stateful ? { stateful: true } : {}),
   };
+  if (caller.organization !== undefined) draft.organization = caller.organization;
+  if (caller.sessions) draft.session = thread.session;
+  if (caller.endUser !== undefined) draft.endUser = caller.endUser;
+  if (caller.system !== undefined) draft.system = caller.system;
+  if (caller.tools !== undefined) draft.tools = caller.tools;
+  if (caller.campaign !== undefined) draft.campaign = caller.campaign;
+  if (caller.language !== undefined) draft.language = caller.language;
+  if (caller.stateful) draft.stateful = true;
+  return draft;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A user's message. */
 export function said(text: string): Message {

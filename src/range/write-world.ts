@@ -77,8 +77,9 @@ export async function writeWorld(
     buffer += line;
     counts.exchanges++;
     if (buffer.length > 1 << 20) {
-      counts.bytes += Buffer.byteLength(buffer);
-      if (!out.write(buffer)) await once(out, "drain");
+      const block = Buffer.from(buffer);
+      counts.bytes += block.length;
+      if (!out.write(block)) await once(out, "drain");
       buffer = "";
       progress({
         stage: "composing traffic",
@@ -88,8 +89,9 @@ export async function writeWorld(
       });
     }
   }
-  counts.bytes += Buffer.byteLength(buffer);
-  out.end(buffer);
+  const last = Buffer.from(buffer);
+  counts.bytes += last.length;
+  out.end(last);
   await closed;
   const accounts = accountLines(world.parts);
   counts.accounts = new Set(accounts.map((line) => line.account)).size;

@@ -61,13 +61,19 @@ export function fullName(random: Random, language: Language): string {
   return `${language.given(random)} ${language.surname(random)}`;
 }
 
-/** Fills `template` from the subject. `task` is itself a filled template. */
-export function speak(template: string, subject: Subject, random: Random, task = ""): string {
+/** Fills `template` from the subject. `task` is itself a filled template. `capital` makes the first letter one. */
+export function speak(
+  template: string,
+  subject: Subject,
+  random: Random,
+  task = "",
+  capital = false,
+): string {
   const things = subject.things;
   const aspects = subject.aspects;
   const thing = Math.floor(random.next() * things.length);
   const aspect = Math.floor(random.next() * aspects.length);
-  const text = say(phraseOf(template), { subject, random, task, thing, aspect });
+  const text = say(phraseOf(template), { subject, random, task, thing, aspect }, capital);
   return subject.language.repair(text);
 }
 
@@ -80,9 +86,13 @@ interface Saying {
   readonly aspect: number;
 }
 
-function say(phrase: Phrase, saying: Saying): string {
+function say(phrase: Phrase, saying: Saying, capital = false): string {
   let out = "";
   for (const piece of phrase) {
+    if (capital && out !== "") {
+      out = out.charAt(0).toUpperCase() + out.slice(1);
+      capital = false;
+    }
     if (piece.kind === "text") out += piece.text;
     else if (piece.kind === "slot") out += fillSlot(piece.name, saying);
     else if (piece.kind === "aside") {
@@ -93,7 +103,7 @@ function say(phrase: Phrase, saying: Saying): string {
       if (saying.random.next() < saying.subject.pauseRate) out += saying.subject.language.pause;
     } else out += say(choose(piece.options, piece.salt, saying), saying);
   }
-  return out;
+  return capital && out !== "" ? out.charAt(0).toUpperCase() + out.slice(1) : out;
 }
 
 /** People have habits: four times in five the alternative they always take. */

@@ -9,7 +9,7 @@ export function writeAnswer(subject: Subject, random: Random, size = 1): string 
   if (shelved !== undefined) return shelved;
   const { language } = subject;
   const say = (phrases: readonly string[]): string =>
-    capital(speak(random.pick(phrases), subject, random));
+    speak(random.pick(phrases), subject, random, "", true);
   const paragraphs: string[] = [];
   const count = Math.max(1, Math.min(6, Math.round(random.lognormal(1.6 * size, 0.5))));
   for (let i = 0; i < count; i++) {
@@ -36,8 +36,4 @@ function writeList(
     .sample(steps, random.whole(3, 6))
     .map((step, i) => `${mark === "" ? `${i + 1}. ` : mark}${say([step])}`);
   return lines.join("\n");
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

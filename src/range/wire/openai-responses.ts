@@ -1,46 +1,40 @@
-import type { Draft, Message } from "../world.ts";
-import { schemaOf } from "./tool-schema.ts";
+import type { Draft, Message, Tool } from "../world.ts";
+import { members, messageJson, messagesJson, onceJson } from "./message-json.ts";
 import type { Bodies, Usage } from "./render-exchange.ts";
+import { schemaOf } from "./tool-schema.ts";
 
-/** OpenAI Responses bodies. A stateful draft names the previous response and sends only the new turn. */
+/** OpenAI Responses bodies; a stateful draft names the previous response and sends only the new turn. */
 export function openaiResponsesBodies(draft: Draft, usage: Usage, time: number): Bodies {
-  const { maxTokens, ...settings } = draft.settings;
-  const previous = draft.stateful === true ? lastResponse(draft.messages) : -1;
-  const sent = draft.messages.slice(previous + 1);
-  const only = sent[0];
-  const request = {
-    model: draft.model,
-    ...(draft.system === undefined ? {} : { instructions: draft.system }),
-    input: sent.length === 1 && only?.role === "user" ? only.text : sent.flatMap(inputItems),
-    ...(previous < 0 ? {} : { previous_response_id: draft.messages[previous]?.responseId }),
-    ...settings,
-    ...(maxTokens === undefined ? {} : { max_output_tokens: maxTokens }),
-    ...(draft.tools === undefined
-      ? {}
-      : {
-          tools: draft.tools.map((tool) => ({
-            type: "function",
-            name: tool.name,
-            description: tool.description,
-            parameters: schemaOf(tool),
-          })),
-        }),
-  };
-  const response = {
-    id: draft.responseId,
-    object: "response",
-    created_at: Math.floor(time / 1000),
-    status: "completed",
-    model: draft.model,
-    output: outputItems(draft.answer, draft.responseId),
-    usage: {
-      input_tokens: usage.input,
-      input_tokens_details: { cached_tokens: usage.cached },
-      output_tokens: usage.output,
-      output_tokens_details: { reasoning_tokens: usage.reasoning },
-    },
-  };
+  const { messages } = draft;
+  const previous = draft.stateful === true ? lastResponse(messages) : -1;
+  const only = messages[previous + 1];
+  const input =
+    messages.length === previous + 2 && only?.role === "user"
+      ? JSON.stringify(only.text)
+      : `[${messagesJson(messages, inputItems, previous + 1)}]`;
+  const instructions =
+    draft.system === undefined ? "" : `,"instructions":${JSON.stringify(draft.system)}`;
+  const before =
+    previous < 0 ? "" : members({ previous_response_id: messages[previous]?.responseId });
+  const tools = draft.tools === undefined ? "" : `,"tools":${onceJson(draft.tools, toolsJson)}`;
+  const request = `{"model":"${draft.model}"${instructions},"input":${input}${before}${onceJson(draft.settings, settingsJson)}${tools}}`;
+  const response = `{"id":"${draft.responseId}","object":"response","created_at":${Math.floor(time / 1000)},"status":"completed","model":"${draft.model}","output":[${messageJson(draft.answer, outputItems)}],"usage":{"input_tokens":${usage.input},"input_tokens_details":{"cached_tokens":${usage.cached}},"output_tokens":${usage.output},"output_tokens_details":{"reasoning_tokens":${usage.reasoning}}}}`;
   return { request, response };
+}
+
+function settingsJson({ maxTokens, ...settings }: Readonly<Record<string, number>>): string {
+  return members({ ...settings, max_output_tokens: maxTokens });
+}
+
+function toolsJson(tools: readonly Tool[]): string {
+  return JSON.stringify(
+    tools.map((tool) => ({
+      type: "function",
+      name: tool.name,
+      description: tool.description,
+      parameters: schemaOf(tool),
+    })),
+  );
 }
 
 function lastResponse(messages: readonly Message[]): number {
@@ -49,40 +43,40 @@ function lastResponse(messages: readonly Message[]): number {
   );
 }
 
-function inputItems(message: Message): object[] {
+function inputItems(message: Message, text: string): string {
   if (message.role === "tool")
-    return [{ type: "function_call_output", call_id: message.callId, output: message.text }];
-  if (message.role === "user") return [{ role: "user", content: message.text }];
-  return outputItems(message, message.responseId ?? "");
+    return `{"type":"function_call_output","call_id":"${message.callId}","output":${text}}`;
+  if (message.role === "user") return `{"role":"user","content":${text}}`;
+  return messageJson(message, outputItems);
 }
 
-function outputItems(message: Message, responseId: string): object[] {
-  const suffix = responseId.slice(5, 37);
-  const items: object[] = [];
+function outputItems(message: Message, text: string): string {
+  const suffix = (message.responseId ?? "").slice(5, 37);
+  const items: string[] = [];
   if (message.reasoning !== undefined) {
-    items.push({
-      type: "reasoning",
-      id: `rs_${suffix}`,
-      summary: [{ type: "summary_text", text: message.reasoning.text }],
-      encrypted_content: message.reasoning.signature,
-    });
+    const { text: summary, signature } = message.reasoning;
+    items.push(
+      JSON.stringify({
+        type: "reasoning",
+        id: `rs_${suffix}`,
+        summary: [{ type: "summary_text", text: summary }],
+        encrypted_content: signature,
+      }),
+    );
   }
-  if (message.text !== "") {
-    items.push({
-      type: "message",
-      id: `msg_${suffix}`,
-      role: "assistant",
-      status: "completed",
-      content: [{ type: "output_text", text: message.text, annotations: [] }],
-    });
-  }
+  if (message.text !== "")
+    items.push(
+      `{"type":"message","id":"msg_${suffix}","role":"assistant","status":"completed","content":[{"type":"output_text","text":${text},"annotations":[]}]}`,
+    );
   for (const call of message.calls ?? []) {
-    items.push({
-      type: "function_call",
-      call_id: call.id,
-      name: call.name,
-      arguments: JSON.stringify(call.input),
-    });
+    items.push(
+      JSON.stringify({
+        type: "function_call",
+        call_id: call.id,
+        name: call.name,
+        arguments: JSON.stringify(call.input),
+      }),
+    );
   }
-  return items;
+  return items.join(",");
 }

@@ -1,6 +1,7 @@
 import type { Client, Dialect, Draft, Message } from "../world.ts";
 import { anthropicBodies } from "./anthropic.ts";
 import { geminiBodies } from "./gemini.ts";
+import { textBytes } from "./message-json.ts";
 import { openaiChatBodies } from "./openai-chat.ts";
 import { openaiResponsesBodies } from "./openai-responses.ts";
 
@@ -12,10 +13,10 @@ export interface Usage {
   readonly reasoning: number;
 }
 
-/** A request and a response body in a provider's own shape. */
+/** A request and a response body in a provider's own shape, as JSON. */
 export interface Bodies {
-  readonly request: object;
-  readonly response: object;
+  readonly request: string;
+  readonly response: string;
 }
 
 /** Makes the bodies of one dialect. `time` is in milliseconds. */
@@ -39,35 +40,20 @@ const ENDPOINTS: Readonly<Record<Dialect, string>> = {
 export function renderExchange(draft: Draft, id: string, time: number): string {
   const usage = usageOf(draft);
   const { request, response } = WRITERS[draft.dialect](draft, usage, time);
-  const line = {
-    id,
-    time: new Date(time).toISOString(),
-    account: draft.account,
-    credential: draft.credential,
-    ...(draft.organization === undefined ? {} : { organization: draft.organization }),
-    platform: draft.platform,
-    region: draft.region,
-    model: draft.model,
-    endpoint: ENDPOINTS[draft.dialect],
-    ...(draft.session === undefined ? {} : { session: draft.session }),
-    ...(draft.endUser === undefined ? {} : { end_user: draft.endUser }),
-    http_status: 200,
-    client: wireClient(draft.client),
-    request,
-    response,
-    usage,
-  };
-  return `${JSON.stringify(line)}\n`;
+  return `{"id":"${id}","time":"${new Date(time).toISOString()}"${head(draft)},"endpoint":"${ENDPOINTS[draft.dialect]}"${optional("session", draft.session)}${optional("end_user", draft.endUser)},"http_status":200,"client":${clientJson(draft.client)},"request":${request},"response":${response},"usage":{"input":${usage.input},"cached":${usage.cached},"output":${usage.output},"reasoning":${usage.reasoning}}}\n`;
 }
 
-function wireClient(client: Client): object {
-  return {
-    ip: client.ip,
-    asn: client.asn,
-    country: client.country,
-    user_agent: client.userAgent,
-    ja4: client.ja4,
-  };
+/** Ids and names that the range makes hold no character that JSON escapes. */
+function head(draft: Draft): string {
+  return `,"account":"${draft.account}","credential":"${draft.credential}"${optional("organization", draft.organization)},"platform":"${draft.platform}","region":"${draft.region}","model":"${draft.model}"`;
+}
+
+function optional(name: string, value: string | undefined): string {
+  return value === undefined ? "" : `,"${name}":${JSON.stringify(value)}`;
+}
+
+function clientJson({ ip, asn, country, userAgent, ja4 }: Client): string {
+  return `{"ip":"${ip}","asn":${asn},"country":"${country}","user_agent":${JSON.stringify(userAgent)},"ja4":"${ja4}"}`;
 }
 
 const tokens = (bytes: number): number => Math.ceil(bytes / 4);
@@ -90,7 +76,7 @@ export function usageOf(draft: Draft): Usage {
 }
 
 function weigh(message: Message): number {
-  let bytes = Buffer.byteLength(message.text) + 12;
+  let bytes = textBytes(message) + 12;
   for (const call of message.calls ?? []) bytes += 60 + 30 * Object.keys(call.input).length;
   if (message.reasoning !== undefined) bytes += Buffer.byteLength(message.reasoning.text);
   return bytes;
