@@ -46,37 +46,37 @@ SELECT
     x.http_status AS status,
     x.billed AS billed,
     sipHash64(x.account) AS account_hash,
-    if(x.credential = '', 0, sipHash64Keyed(k, 'credential', x.credential)) AS credential,
-    if(x.end_user = '', 0, sipHash64Keyed(k, 'end_user', x.end_user)) AS end_user,
+    if(x.credential = '', 0, sipHash64Keyed(k, xxh3('credential', x.credential))) AS credential,
+    if(x.end_user = '', 0, sipHash64Keyed(k, xxh3('end_user', x.end_user))) AS end_user,
     if(printed, x.fingerprints.secret, {secret:String}) AS secret,
     multiIf(printed, x.fingerprints.script, plain, 1, match(prompt_text, '[\\p{Hiragana}\\p{Katakana}]'), 3, match(prompt_text, '\\p{Hangul}'), 4, cjk, 2, match(prompt_text, '[\\p{Cyrillic}]'), 5, match(prompt_text, '[\\p{Arabic}\\p{Hebrew}]'), 6, 1) AS script,
     multiIf(printed, x.fingerprints.turn, r.previous_response_id != '', greatest(1, arraySum(assistant)), arraySum(assistant)) AS turn,
-    multiIf(printed, x.fingerprints.chain, empty(message_hashes), 0, sipHash64(x.account, arrayStringConcat(message_hashes, ','))) AS chain,
-    multiIf(printed, x.fingerprints.parent, run_start = 0, 0, sipHash64(x.account, arrayStringConcat(arraySlice(message_hashes, 1, run_start - 1), ','))) AS parent,
+    multiIf(printed, x.fingerprints.chain, empty(message_hashes), 0, sipHash64Keyed(k, xxh3(x.account, message_hashes))) AS chain,
+    multiIf(printed, x.fingerprints.parent, run_start = 0, 0, sipHash64Keyed(k, xxh3(x.account, arraySlice(message_hashes, 1, run_start - 1)))) AS parent,
     if(printed, x.fingerprints.keys, arrayDistinct(arrayConcat(
         arrayMap(s -> bitOr(bitAnd(intHash64(s), 18446744073709551600), 1), shingles),
-        if(length(word_hashes) < 12, [], [
-        bitOr(bitAnd(sipHash64(arrayReduce('sum', arrayMap((h, i) -> h * (2 * i + 1), arraySlice(word_hashes, 1, 8), range(8)))), 18446744073709551600), 2),
-        bitOr(bitAnd(sipHash64(arrayReduce('sum', arrayMap((h, i) -> h * (2 * i + 1), arraySlice(word_hashes, -8), range(8)))), 18446744073709551600), 3)]),
-        if(system_text = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'system', system_text), 18446744073709551600), 4)]),
         arrayMap(s -> bitOr(bitAnd(intHash64(s), 18446744073709551600), 5), system_shingles),
-        if(length(r.tools) < 3, [], [bitOr(bitAnd(sipHash64Keyed(k, 'tools', r.tools), 18446744073709551600), 6)]),
-        if(profile = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'profile', profile), 18446744073709551600), 7)]),
-        if(length(word_hashes) < 4 OR turn > 0, [], [bitOr(bitAnd(sipHash64Keyed(k, 'item', prompt_text), 18446744073709551600), 8)]),
-        if(x.client.user_agent = '' AND x.client.ja4 = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'client', x.client.user_agent, x.client.ja4), 18446744073709551600), 9)]),
-        if(x.client.ip = '', [], [bitOr(bitAnd(sipHash64Keyed(k, 'network', if(position(x.client.ip, ':') > 0, arrayStringConcat(arraySlice(splitByChar(':', x.client.ip), 1, 3), ':'), arrayStringConcat(arraySlice(splitByChar('.', x.client.ip), 1, 3), '.'))), 18446744073709551600), 10)])
+        arrayFilter(key -> key > 15, [
+            if(length(word_hashes) < 12, 0, bitOr(bitAnd(xxh3(arraySlice(word_hashes, 1, 8)), 18446744073709551600), 2)),
+            if(length(word_hashes) < 12, 0, bitOr(bitAnd(xxh3(arraySlice(word_hashes, -8)), 18446744073709551600), 3)),
+            if(system_text = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('system', system_text)), 18446744073709551600), 4)),
+            if(length(r.tools) < 3, 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('tools', r.tools)), 18446744073709551600), 6)),
+            if(profile = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('profile', profile)), 18446744073709551600), 7)),
+            if(length(word_hashes) < 4 OR turn > 0, 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('item', prompt_text)), 18446744073709551600), 8)),
+            if(x.client.user_agent = '' AND x.client.ja4 = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('client', x.client.user_agent, x.client.ja4)), 18446744073709551600), 9)),
+            if(x.client.ip = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('network', if(position(x.client.ip, ':') > 0, arrayStringConcat(arraySlice(splitByChar(':', x.client.ip), 1, 3), ':'), arrayStringConcat(arraySlice(splitByChar('.', x.client.ip), 1, 3), '.')))), 18446744073709551600), 10))])
         ))) AS keys,
     if(printed, x.fingerprints.tokens, if(length(distinct_tokens) <= 320, distinct_tokens, arrayConcat(arraySlice(distinct_tokens, 1, 160), arraySlice(distinct_tokens, -160)))) AS tokens,
-    if(printed, x.fingerprints.presented, arrayDistinct(arrayConcat(
-        arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> arrayStringConcat(arrayFilter(l -> l != '', arrayMap(l -> trimBoth(l), splitByChar('\n', t))), ' '), recent_lines))),
-        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(t), arrayConcat(splitByChar('\n', recent_lines[-1]), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_lines))))))),
-        arrayMap(t -> sipHash64Keyed(k, 'handle', t), arrayFilter(t -> length(t) >= 8, presented_handles))
-        ))) AS presented,
-    if(printed, x.fingerprints.issued, arrayDistinct(arrayConcat(
-        if(length(answer_flat) < 80, [], [sipHash64Keyed(k, answer_flat)]),
-        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> sipHash64Keyed(k, t), arrayFilter(t -> length(t) >= 80, answer_lines))),
-        arrayMap(t -> sipHash64Keyed(k, 'handle', t), arrayFilter(t -> length(t) >= 8, issued_handles))
-        ))) AS issued,
+    if(printed, x.fingerprints.presented, arrayDistinct(arrayMap(h -> sipHash64Keyed(k, h), arrayConcat(
+        arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> arrayStringConcat(arrayFilter(l -> l != '', arrayMap(l -> trimBoth(l), splitByChar('\n', t))), ' '), recent_texts))),
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(t), arrayFilter(t -> length(t) >= 80, arrayConcat(splitByChar('\n', recent_texts[-1]), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_lines)))))))),
+        arrayMap(t -> xxh3('handle', t), arrayFilter(t -> length(t) >= 8, presented_handles))
+        )))) AS presented,
+    if(printed, x.fingerprints.issued, arrayDistinct(arrayMap(h -> sipHash64Keyed(k, h), arrayConcat(
+        if(length(answer_flat) < 80, [], [xxh3(answer_flat)]),
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, answer_lines))),
+        arrayMap(t -> xxh3('handle', t), arrayFilter(t -> length(t) >= 8, issued_handles))
+        )))) AS issued,
     if(printed, x.fingerprints.intent, bitOr(
         arrayReduce('groupBitOr', arrayMap(i -> bitShiftLeft(toUInt32(1), intent_bits[i]), multiMatchAllIndices(concat(left(system_text, 4000), '\n', left(prompt_text, 12000), if(length(prompt_text) > 12000, right(prompt_text, 4000), '')), intent_patterns))),
         if(length(r.tools) >= 3, 256, 0) + if(has_image, 1024, 0) + if(somebody_spoke, 2048, 0)
@@ -112,16 +112,19 @@ FROM
 (
 SELECT
     *,
-    arrayMap(t -> sipHash64Keyed(k, t), words) AS word_hashes,
+    -- Keyed for sums and sixteen-bit tokens only: both halves of the secret, each through a finalizer. SipHash takes four times as long a word.
+    arrayMap(t -> intHash64(bitXor(intHash64(bitXor(xxh3(t), {k0:UInt64})), {k1:UInt64})), words) AS word_hashes,
     arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), arraySlice(system_hashes, 1, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 2, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 3, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 4, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 5, greatest(0, toInt64(length(system_hashes)) - 4))) AS all_system_shingles
 FROM
 (
 SELECT
     *,
-    if(cjk,
-        arrayConcat(splitByNonAlpha(lowerUTF8(replaceRegexpAll(sketched, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]+', ' '))),
-        arrayFlatten(arrayMap(t -> if(lengthUTF8(t) < 3, [t], ngrams(t, 3)), extractAll(sketched, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]+')))),
-        splitByNonAlpha(if(isASCII(sketched), lower(sketched), lowerUTF8(sketched)))) AS words
+    splitByNonAlpha(multiIf(
+        plain, lower(sketched),
+        cjk, concat(
+            lowerUTF8(replaceRegexpAll(sketched, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]+', ' ')), ' ',
+            arrayStringConcat(arrayFlatten(arrayMap(t -> if(lengthUTF8(t) < 3, [t], ngrams(t, 3)), extractAll(sketched, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]+'))), ' ')),
+        lowerUTF8(sketched))) AS words
 FROM
 (
 SELECT
@@ -129,7 +132,7 @@ SELECT
     NOT plain AND match(prompt_text, '[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}]') AS cjk,
     if(length(prompt_text) > 24000, toValidUTF8(concat(left(prompt_text, 16000), ' ', right(prompt_text, 8000))), prompt_text) AS sketched,
     if(multiSearchAny(prompt_text, ragged), replaceRegexpAll(prompt_text, '[ \\t\\r\\f]+', ' '), prompt_text) AS prompt_lines,
-    arrayMap(t -> sipHash64Keyed(k, t), splitByNonAlpha(lower(left(system_text, 8000)))) AS system_hashes
+    arrayMap(t -> intHash64(bitXor(intHash64(bitXor(xxh3(t), {k0:UInt64})), {k1:UInt64})), splitByNonAlpha(lower(left(system_text, 8000)))) AS system_hashes
 FROM
 (
 SELECT
@@ -152,13 +155,13 @@ FROM
 (
 SELECT
     *,
-    arrayMap((m, t) -> toString(sipHash64Keyed(k, m.role, m.type, t)), messages, message_texts) AS message_hashes,
+    arrayMap((m, t) -> xxh3(m.role, m.type, t), messages, message_texts) AS message_hashes,
     if(last_assistant = 0, 0, arrayLastIndex(f -> f = 0, arraySlice(assistant, 1, last_assistant)) + 1) AS run_start,
     -- The new suffix: what follows the last assistant turn; tool results only where nobody spoke.
         arraySlice(messages, last_assistant + 1) AS suffix_messages,
     arraySlice(message_parts, last_assistant + 1) AS suffix_parts,
     arraySlice(message_texts, last_assistant + 1) AS suffix_texts,
-    arrayMap(t -> if(multiSearchAny(t, ragged), replaceRegexpAll(t, '[ \\t\\r\\f]+', ' '), t), arraySlice(arrayFilter((t, f) -> f = 1, message_texts, assistant), -8)) AS recent_lines
+    arrayMap(t -> if(multiSearchAny(t, ragged), replaceRegexpAll(t, '[ \\t\\r\\f]+', ' '), t), arraySlice(arrayFilter((t, f) -> f = 1, message_texts, assistant), -8)) AS recent_texts
 FROM
 (
 SELECT
