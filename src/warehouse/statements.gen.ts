@@ -18,6 +18,116 @@ export type TableName =
   | "reported_keys";
 
 /**
+ * What are the accounts called? Grain: account. Cost: one pass over names.
+ */
+export const baselineAccountNames: Statement<Readonly<Record<string, never>>, {
+  readonly account_hash: string;
+  readonly account: string;
+}> = {
+  name: "baselineAccountNames",
+  file: "baselines/baseline-account-names.sql",
+};
+
+/**
+ * What did each account do on a day, as the least hash in each of 128 bins of its (key, window) pairs? Grain: account × bin in use.
+ * Windows are two spans long and begin every span, so that two uses of a key within a span meet in at least one. actions: the distinct pairs of the bin.
+ * Cost: the day's shared keys twice.
+ */
+export const baselineActions: Statement<{
+  readonly seconds: number;
+  readonly day: string;
+  readonly kinds: readonly number[];
+}, {
+  readonly account_hash: string;
+  readonly bin: number;
+  readonly least: number;
+  readonly actions: number;
+}> = {
+  name: "baselineActions",
+  file: "baselines/baseline-actions.sql",
+};
+
+/**
+ * How many exchanges did each account have on its busiest day? Grain: account. Cost: activity.
+ */
+export const baselineBusiestDays: Statement<Readonly<Record<string, never>>, {
+  readonly account_hash: string;
+  readonly most: number;
+}> = {
+  name: "baselineBusiestDays",
+  file: "baselines/baseline-busiest-days.sql",
+};
+
+/**
+ * On which days is there traffic? Grain: day. Cost: activity.
+ */
+export const baselineDays: Statement<Readonly<Record<string, never>>, {
+  readonly day: string;
+  readonly start: number;
+}> = {
+  name: "baselineDays",
+  file: "baselines/baseline-days.sql",
+};
+
+/**
+ * In which hour did an account first exceed so many exchanges on one day? Grain: account that did. Cost: activity, ordered by account.
+ */
+export const baselineFirstExcess: Statement<{
+  readonly threshold: number;
+}, {
+  readonly account_hash: string;
+  readonly time: number;
+}> = {
+  name: "baselineFirstExcess",
+  file: "baselines/baseline-first-excess.sql",
+};
+
+/**
+ * What do requests before a time look like? A sample by the hash of the id. Grain: request. Cost: one pass, the sample in memory.
+ */
+export const baselineHistory: Statement<{
+  readonly until: number;
+  readonly seed: number;
+  readonly most: number;
+}, {
+  readonly tokens: readonly number[];
+}> = {
+  name: "baselineHistory",
+  file: "baselines/baseline-history.sql",
+};
+
+/**
+ * Which account holds which shared key? Grain: key × account, by key. Cost: one ordered pass over pairs.
+ */
+export const baselineHoldings: Statement<{
+  readonly kinds: readonly number[];
+}, {
+  readonly key: string;
+  readonly account_hash: string;
+}> = {
+  name: "baselineHoldings",
+  file: "baselines/baseline-holdings.sql",
+};
+
+/**
+ * What did each tenant with enough requests ask, in order? A tenant is a declared organization, or an account. Grain: request, by tenant and time.
+ * Cost: one pass for the counts, one ordered by tenant; what exceeds the memory given goes to disk.
+ */
+export const baselineWindows: Statement<{
+  readonly from: number;
+  readonly until: number;
+  readonly least: number;
+}, {
+  readonly tenant: string;
+  readonly account_hash: string;
+  readonly at: number;
+  readonly tokens: readonly number[];
+}> = {
+  name: "baselineWindows",
+  file: "baselines/baseline-windows.sql",
+};
+
+/**
  * What did each account do in each hour of a day? Grain: hour × account. Cost: the day's narrow columns. Built last: it marks the day as done.
  */
 export const buildActivity: Statement<{
