@@ -174,16 +174,32 @@ describe("strangers with something in common", () => {
     );
     expect(holders.filter((count) => count > 5).length).toBeGreaterThanOrEqual(8);
     for (const line of world.lines.values()) expect(line.program).toBe("education");
+    const issued = new Map(world.sent.map(({ draft }) => [draft.answer.text, draft.account]));
+    const passedOn = world.sent.filter((one) => {
+      const owner = issued.get(opening(one).split("\n\n").slice(1).join("\n\n"));
+      return owner !== undefined && owner !== account(one);
+    });
+    expect(passedOn.length).toBeGreaterThan(3);
   });
 
-  it("a viral prompt is sent by most, within days, once or twice", () => {
+  it("a viral prompt is sent by most once or twice, and many go on with the conversation it came from", () => {
     const world = runLookalike("viral prompt");
     const viral = world.sent.filter(
       (one) => one.draft.messages.length === 1 && opening(one).startsWith("Look at everything"),
     );
     const times = [...collect(viral, account, () => 1).values()].map((all) => all.length);
     expect(times.length).toBeGreaterThan(world.lines.size * 0.8);
-    expect(Math.max(...times)).toBeLessThanOrEqual(2);
+    expect(Math.max(...times)).toBeLessThanOrEqual(3);
+    const first = world.part.lookalikes![0]!.accounts[0]!;
+    const issued = new Set(
+      world.sent.filter((one) => account(one) === first).map(({ draft }) => draft.answer.text),
+    );
+    const followers = world.sent.filter(
+      (one) =>
+        account(one) !== first &&
+        one.draft.messages.some((m) => m.role === "assistant" && issued.has(m.text)),
+    );
+    expect(new Set(followers.map(account)).size).toBeGreaterThan(world.lines.size * 0.1);
   });
 
   it.each(["office behind one address", "carrier network behind one address block"])(
