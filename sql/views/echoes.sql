@@ -1,20 +1,13 @@
--- Which accounts presented an answer that was issued to another one before? Grain: presenter × issuer × piece, at its first time.
--- issuers and presenters: how many accounts have the piece at all. Cost: one join with the presented side in memory.
-SELECT
-    toUInt32(toUnixTimestamp(min(p.time))) AS time, p.account_hash AS presenter, i.account_hash AS issuer, p.piece AS piece,
-    toUInt32(any(counts.issuers)) AS issuers, toUInt32(any(counts.presenters)) AS presenters
-FROM issued AS i
-INNER JOIN (SELECT min(time) AS time, account_hash, arrayJoin(presented) AS piece FROM exchanges WHERE notEmpty(presented) GROUP BY account_hash, piece) AS p ON i.piece = p.piece
-INNER JOIN
+-- When was each piece of an answer that came back elsewhere first issued to, or first presented by, each account? Grain: piece × account × side, in order of time.
+-- Only pieces that one account presented after another had been issued them. Cost: one join with the presented side in memory.
+WITH
+    presented AS (SELECT min(time) AS first, account_hash, arrayJoin(presented) AS piece FROM exchanges WHERE notEmpty(presented) GROUP BY account_hash, piece),
+    echoed AS (SELECT DISTINCT i.piece AS piece FROM issued AS i INNER JOIN presented AS p ON i.piece = p.piece WHERE i.account_hash != p.account_hash AND i.first <= p.first)
+SELECT toUInt32(toUnixTimestamp(first)) AS time, account_hash, piece, presents
+FROM
 (
-    SELECT piece, uniqExact(issuer) AS issuers, uniqExact(presenter) AS presenters
-    FROM
-    (
-        SELECT i.piece AS piece, i.account_hash AS issuer, p.account_hash AS presenter
-        FROM issued AS i INNER JOIN (SELECT DISTINCT account_hash, arrayJoin(presented) AS piece FROM exchanges WHERE notEmpty(presented)) AS p ON i.piece = p.piece
-    )
-    GROUP BY piece
-) AS counts ON counts.piece = p.piece
-WHERE i.account_hash != p.account_hash AND i.first <= p.time
-GROUP BY presenter, issuer, piece
-ORDER BY time, presenter, issuer, piece
+    SELECT min(first) AS first, account_hash, piece, toUInt8(0) AS presents FROM issued WHERE piece IN (SELECT piece FROM echoed) GROUP BY account_hash, piece
+    UNION ALL
+    SELECT first, account_hash, piece, toUInt8(1) AS presents FROM presented WHERE piece IN (SELECT piece FROM echoed)
+)
+ORDER BY first, presents, piece, account_hash

@@ -1,4 +1,5 @@
 -- How many exchanges does each member of a reported group have, and how many carry its keys? Grain: group × account; before: up to the alert.
+-- A part belongs to the request of its id on its own UTC day, else on the day before.
 -- Cost: one pass over keys, joined with the members.
 SELECT
     r.group_no AS group_no, e.account_hash AS account_hash, any(e.account) AS name,
@@ -14,11 +15,12 @@ FROM exchanges AS e
 INNER JOIN reported AS r ON e.account_hash = r.account_hash
 INNER JOIN reported_keys AS k ON k.group_no = r.group_no
 LEFT ANY JOIN (
-    SELECT id, day, max(input_tokens) AS input_tokens, max(output_tokens) AS output_tokens
+    SELECT id, if((id, day) IN (SELECT id, day FROM exchanges WHERE part = 1 AND account_hash IN (SELECT account_hash FROM reported)), day, day - 1) AS asked,
+        max(exchanges.input_tokens) AS input_tokens, max(exchanges.output_tokens) AS output_tokens
     FROM exchanges
     WHERE bitAnd(part, 1) = 0 AND account_hash IN (SELECT account_hash FROM reported)
-    GROUP BY id, day
-) AS p ON e.id = p.id AND e.day = p.day
+    GROUP BY id, asked
+) AS p ON e.id = p.id AND e.day = p.asked
 WHERE bitAnd(e.part, 1) = 1
 GROUP BY group_no, account_hash
 ORDER BY group_no, name

@@ -1,6 +1,6 @@
--- How much traffic is there, from when to when? Grain: one row.
+-- How much traffic is there, from when to when? Grain: one row. An exchange is a request, whole or in parts.
 SELECT toString(min(time)) AS first, toString(max(time)) AS last, toString(min(day)) AS first_day, toString(max(day)) AS last_day,
-    toUInt64(count()) AS rows, toUInt64(countIf(part = 7) + uniqExactIf((day, id), part != 7)) AS exchanges, uniqExact(account_hash) AS accounts,
+    toUInt64(count()) AS rows, toUInt64(countIf(bitAnd(part, 1) = 1)) AS exchanges, uniqExact(account_hash) AS accounts,
     toUInt64(countIf(notEmpty(tokens))) AS with_request, toUInt64(countIf(answer_bytes > 0)) AS with_answer, toUInt64(countIf(output_tokens > 0)) AS with_usage,
     toUInt64(countIf(notEmpty(presented))) AS presenting, toUInt64(countIf(arrayExists(k -> bitAnd(k, 15) IN (9, 10), keys))) AS with_client
 FROM exchanges

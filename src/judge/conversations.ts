@@ -8,6 +8,20 @@ export const GOES_ON = -1;
 /** Its conversation can not be told. */
 export const UNKNOWN = -2;
 
+/** What came of an answer in a later tick than its request: in bytes and tokens, what that adds. */
+export interface LatePart {
+  /** Seconds since 1970; and when the request was made. */
+  readonly time: number;
+  readonly askedAt: number;
+  /** sipHash64 of the request's id. */
+  readonly id: bigint;
+  readonly chainLow: number;
+  readonly chainHigh: number;
+  readonly answerBytes: number;
+  readonly outputTokens: number;
+  readonly finish: number;
+}
+
 /**
  * Follows conversations by their chains (hashes of all messages so far, by account), and tells sampled first exchanges
  * what became of them. About 28 bytes an exchange.
@@ -41,6 +55,19 @@ export class Conversations {
       if ((row.intent & INTENT.spoken) !== 0) exchange.built = true;
     }
     return GOES_ON;
+  }
+
+  /** Tells the sampled exchanges of its conversation what came late. */
+  complete(part: LatePart): void {
+    const chain = this.#chains.get(part.chainLow, part.chainHigh);
+    if (chain < 0) return;
+    const root = this.#roots[chain]!;
+    for (const exchange of this.#sampled.get(root) ?? []) {
+      if (exchange.id === part.id) exchange.finish = Math.max(exchange.finish, part.finish);
+      else if (chain === root || exchange.time > part.askedAt) continue;
+      exchange.answerBytes += part.answerBytes;
+      exchange.outputTokens += part.outputTokens;
+    }
   }
 
   /** From here on the sampled exchange learns what becomes of its conversation. */

@@ -1,11 +1,21 @@
 import { KEY_KINDS } from "../core/key-kind.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
-import { accountFacts, echoes, sharedKeys, traffic } from "../warehouse/statements.gen.ts";
+import type { ParametersOf } from "../warehouse/statement.ts";
+import {
+  accountFacts,
+  continued,
+  echoes,
+  lateParts,
+  sharedKeys,
+  traffic,
+  trafficHabits,
+} from "../warehouse/statements.gen.ts";
+import type { LatePart } from "./conversations.ts";
 import { HashIndex } from "./hash-index.ts";
-import { Judge, type JudgeOptions, type TimedEcho } from "./judge.ts";
+import { Judge, type JudgeOptions, type TimedPiece } from "./judge.ts";
 import { Roster } from "./roster.ts";
-import { readTraffic } from "./traffic-row.ts";
+import { readTraffic, type TrafficRow } from "./traffic-row.ts";
 
 /** What judging needs beside the warehouse. */
 export interface JudgeTrafficOptions {
@@ -17,6 +27,8 @@ export interface JudgeTrafficOptions {
   readonly exchanges: number;
   readonly progress: Progress;
   readonly onLook?: JudgeOptions["onLook"] | undefined;
+  /** See `JudgeOptions`. */
+  readonly everyTick?: boolean | undefined;
 }
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -33,15 +45,22 @@ export async function judgeTraffic(
   const { keys, hashes } = await readKeys(warehouse);
   const roster = new Roster(await warehouse.rows(accountFacts, {}), options.seed);
   for (const key of roster.sharedIdentityKeys()) number(keys, hashes, key);
-  const timed = await readEchoes(warehouse, keys, hashes);
-  const judge = new Judge({ ...options, roster, keys, echoes: timed });
+  const pieces = await readPieces(warehouse, keys, hashes);
+  const judge = new Judge({ ...options, roster, keys, pieces });
+  const [habits] = await warehouse.rows(trafficHabits, {});
+  const inParts = habits?.parts !== "0";
+  const stateful = habits?.stateful !== "0";
   let done = 0;
   const report = (): void =>
     options.progress({ stage: "Judging", done, total: options.exchanges, unit: "exchanges" });
   const last = Date.parse(options.days.last);
   for (let day = Date.parse(options.days.first); day <= last; day += DAY_MILLISECONDS) {
-    const bytes = warehouse.bytes(traffic, { from: dayOf(day), to: dayOf(day + DAY_MILLISECONDS) });
-    await readTraffic(bytes, (row) => {
+    const span = { from: dayOf(day), to: dayOf(day + DAY_MILLISECONDS) };
+    const tick = options.tickSeconds;
+    if (inParts) judge.hearLate(await readLate(warehouse, { ...span, tick }));
+    const parents = await readParents(warehouse, stateful ? span : undefined);
+    await readTraffic(warehouse.bytes(traffic, { ...span, tick }), (row) => {
+      if (parents.size > 0) adopt(row, parents);
       judge.see(row);
       done += 1;
       if (done % 2000 === 0) report();
@@ -68,22 +87,55 @@ async function readKeys(warehouse: Warehouse): Promise<{ keys: HashIndex; hashes
   return { keys, hashes };
 }
 
-async function readEchoes(
+async function readPieces(
   warehouse: Warehouse,
   keys: HashIndex,
   hashes: bigint[],
-): Promise<readonly TimedEcho[]> {
+): Promise<readonly TimedPiece[]> {
   const rows = await warehouse.rows(echoes, {});
   return rows.map((row) => ({
     time: row.time,
     key: number(keys, hashes, (BigInt(row.piece) & ~15n) | BigInt(KEY_KINDS.echo)),
-    presenter: -1,
-    issuer: -1,
-    presenterHash: BigInt(row.presenter),
-    issuerHash: BigInt(row.issuer),
-    issuers: row.issuers,
-    presenters: row.presenters,
+    account: BigInt(row.account_hash),
+    presents: row.presents === 1,
   }));
+}
+
+async function readLate(
+  warehouse: Warehouse,
+  span: ParametersOf<typeof lateParts>,
+): Promise<readonly LatePart[]> {
+  const rows = await warehouse.rows(lateParts, span);
+  return rows.map((row) => {
+    const chain = BigInt(row.chain);
+    return {
+      time: row.time,
+      askedAt: row.asked_at,
+      id: BigInt(row.id_hash),
+      chainLow: Number(chain & 0xffffffffn),
+      chainHigh: Number(chain >> 32n),
+      answerBytes: row.answer_bytes,
+      outputTokens: row.output_tokens,
+      finish: row.finish,
+    };
+  });
+}
+
+/** By hash of the id: the chain of the request from whose answer a request goes on by naming it. */
+async function readParents(
+  warehouse: Warehouse,
+  span: ParametersOf<typeof continued> | undefined,
+): Promise<ReadonlyMap<bigint, bigint>> {
+  if (span === undefined) return new Map();
+  const rows = await warehouse.rows(continued, span);
+  return new Map(rows.map((row) => [BigInt(row.id_hash), BigInt(row.parent)]));
+}
+
+function adopt(row: TrafficRow, parents: ReadonlyMap<bigint, bigint>): void {
+  const parent = parents.get((BigInt(row.idHigh) << 32n) | BigInt(row.idLow));
+  if (parent === undefined) return;
+  row.parentLow = Number(parent & 0xffffffffn);
+  row.parentHigh = Number(parent >> 32n);
 }
 
 function number(keys: HashIndex, hashes: bigint[], key: bigint): number {

@@ -1,20 +1,21 @@
-import { SKELETON_KINDS } from "../core/key-kind.ts";
+import { KEY_KINDS, SKELETON_KINDS } from "../core/key-kind.ts";
 import { KeyGraph } from "../graph/key-graph.ts";
 import { accountShares } from "../signals/account-shares.ts";
 import { ASKS } from "../signals/elicitation.ts";
 import { captured } from "../signals/captured.ts";
 import { itemRepeats } from "../signals/item-repeats.ts";
-import type { EchoPair, Slice, SliceAccount } from "../signals/slice.ts";
+import type { Slice, SliceAccount } from "../signals/slice.ts";
 import { addLook, looksReached } from "../stats/looks.ts";
 import { onlineEbh } from "../stats/online-ebh.ts";
 import { upperConfidence } from "../stats/upper-confidence.ts";
-import { Conversations, GOES_ON } from "./conversations.ts";
+import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import type { HashIndex } from "./hash-index.ts";
 import { GATHERING, LEAST_PARTIES } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
 import { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
 import { RuleBook } from "./rule-book.ts";
+import { SeenKeys } from "./seen-keys.ts";
 import { sliceOf } from "./slice-of.ts";
 import type { TrafficRow } from "./traffic-row.ts";
 import { weighSlice } from "./weigh-slice.ts";
@@ -30,17 +31,19 @@ export interface JudgeOptions {
   readonly keys: HashIndex;
   /** Called after every look, with the end of its tick in seconds and what the signals saw. */
   readonly onLook?: ((lineage: Lineage, tickEnd: number, slice: Slice) => void) | undefined;
-  /** Echoes in order of time. */
-  readonly echoes: readonly TimedEcho[];
+  /** Pieces of answers that come back elsewhere, in order of time. */
+  readonly pieces: readonly TimedPiece[];
+  /** Groups anew after every tick that showed anything, however little: what the thresholds below spare. */
+  readonly everyTick?: boolean | undefined;
 }
 
-/** An answer issued to one account and presented by another, at its first time (seconds). */
-export interface TimedEcho extends EchoPair {
+/** An account is first issued, or first presents, a piece of an answer that comes back elsewhere (seconds). */
+export interface TimedPiece {
   readonly time: number;
-  /** Number of the echo's key, held by both. */
+  /** Number of the piece's key. */
   readonly key: number;
-  readonly presenterHash: bigint;
-  readonly issuerHash: bigint;
+  readonly account: bigint;
+  readonly presents: boolean;
 }
 
 const MOST_CANDIDATES = 2000;
@@ -51,6 +54,8 @@ const REGROUP_LEAST = 24;
 const LEAST_TRAFFIC_SHARE = 0.2;
 const HOUR = 3600;
 const DAY = 86_400;
+/** An echo that more accounts present ties nobody in the graph. */
+const MOST_TIED_PRESENTERS = 3;
 /** Beyond this many accounts only a sixteenth, by keyed hash, have their hours kept. */
 const HOURS_KEPT_OF_ALL = 4096;
 
@@ -63,17 +68,17 @@ export class Judge {
   readonly #options: JudgeOptions;
   readonly #graph: KeyGraph;
   readonly #conversations = new Conversations();
-  readonly #keyKinds: Uint8Array;
+  readonly #seen: SeenKeys;
   readonly #book = new RuleBook();
   /** By account: keys it holds whatever it asks. */
   readonly #accountKeys: number[][] = [];
   /** By account: exchanges so far. */
   readonly #totals: number[] = [];
-  #pending: number[] = [];
+  #late: LatePart[] = [];
   #tick = -1;
   #groupedEdges = 0;
   #groupedDay = -1;
-  #nextEcho = 0;
+  #nextPiece = 0;
   #arrivals: Lineage[] = [];
   readonly #matched = new Map<Lineage, number>();
   readonly #population = new Population();
@@ -81,7 +86,7 @@ export class Judge {
   constructor(options: JudgeOptions) {
     this.#options = options;
     this.#graph = new KeyGraph({ seed: options.seed });
-    this.#keyKinds = new Uint8Array(options.keys.size);
+    this.#seen = new SeenKeys(options.keys.size);
   }
 
   /** Every group found so far and not forgotten. */
@@ -97,8 +102,16 @@ export class Judge {
   /** Takes the next request; closes the ticks before it. */
   see(row: TrafficRow): void {
     const tick = Math.floor(row.time / this.#options.tickSeconds);
-    if (this.#tick >= 0 && tick !== this.#tick) this.closeTick();
+    if (this.#tick >= 0 && tick !== this.#tick) {
+      this.closeTick();
+      if (tick > this.#tick + 1) {
+        // Of ticks without traffic the last stands for all: groups are due once a day, and accounts' lines begin to hold.
+        this.#tick = tick - 1;
+        this.closeTick();
+      }
+    }
     this.#tick = tick;
+    this.#advance(row.time);
     const { roster } = this.#options;
     const before = roster.hashes.length;
     const account = roster.enroll(
@@ -115,14 +128,20 @@ export class Judge {
     this.#route(row, account, hour, chain);
   }
 
+  /** Takes what came of answers in later ticks than their requests, in order of time. */
+  hearLate(parts: readonly LatePart[]): void {
+    this.#late.push(...parts);
+  }
+
   /** Ends the current tick: learns its keys, groups, and weighs what has reached a look. */
   closeTick(): void {
     const end = (this.#tick + 1) * this.#options.tickSeconds;
+    this.#advance(end - 1);
     this.#learn(end);
     if (this.#isDue(end)) this.#regroup(end);
     for (const lineage of this.lineages) {
-      if (lineage.accounts.size < LEAST_PARTIES) continue;
       if (looksReached(lineage.exchanges) <= lineage.looks) continue;
+      if (partiesOf(lineage) < LEAST_PARTIES) continue;
       if (lineage.rank > 0 || this.#isConcentrated(lineage)) this.#look(lineage);
     }
     this.#flag(end);
@@ -145,21 +164,33 @@ export class Judge {
     return this.#totals[account.account]! - account.before;
   }
 
-  /** A new account: its identity keys are known from here on. */
+  /** Takes what is said of accounts from now on. What an account's former party was seen with stays with that party. */
+  #advance(time: number): void {
+    const { roster } = this.#options;
+    for (const account of roster.advance(time)) {
+      this.#welcome(account);
+      const party = roster.partyOf[account]!;
+      const fold = roster.foldOf[party]!;
+      for (const { accounts } of this.lineages) {
+        const known = accounts.get(account);
+        if (known !== undefined) accounts.set(account, { ...known, party, fold });
+      }
+    }
+  }
+
+  /** An account that is new, or of which something new is said: its identity keys are known from here on. */
   #welcome(account: number): void {
     const { roster, keys } = this.#options;
     const party = roster.partyOf[account]!;
-    const own: number[] = [];
+    const own = (this.#accountKeys[account] ??= []);
     const facts = roster.facts(account);
     this.#population.welcome(party, facts);
     for (const { kind, key } of facts?.identity ?? []) {
       const number = keys.get(Number(key & 0xffffffffn), Number(key >> 32n));
       if (number < 0) continue;
-      own.push(number);
-      this.#keyKinds[number] = kind;
-      this.#pending.push(number, party);
+      if (!own.includes(number)) own.push(number);
+      this.#seen.note(number, kind, party);
     }
-    this.#accountKeys[account] = own;
   }
 
   /** Notes the row's keys for the graph and adds it to the slices of the lineages it belongs to. */
@@ -174,8 +205,7 @@ export class Judge {
       const key = this.#options.keys.get(low, row.keys[2 * i + 1]!);
       if (key < 0) continue;
       const kind = low & 15;
-      this.#keyKinds[key] = kind;
-      this.#pending.push(key, party);
+      this.#seen.note(key, kind, party);
       const own = this.#book.of(key);
       if (own.length === 0) continue;
       if (SKELETON_KINDS.has(kind)) skeleton = true;
@@ -245,40 +275,40 @@ export class Judge {
 
   /** Adds what the tick showed to the graph. */
   #learn(end: number): void {
-    const pending = this.#pending;
-    for (let i = 0; i < pending.length; i += 2) {
-      const key = pending[i]!;
-      this.#graph.add(key, this.#keyKinds[key]!, pending[i + 1]!);
+    this.#seen.teach(this.#graph);
+    this.#hearPieces(end);
+    const late = this.#late.findIndex(({ time }) => time >= end);
+    for (const part of this.#late.splice(0, late < 0 ? Infinity : late)) {
+      this.#conversations.complete(part);
     }
-    this.#pending = [];
-    const { echoes, roster } = this.#options;
-    for (; this.#nextEcho < echoes.length; this.#nextEcho++) {
-      const echo = echoes[this.#nextEcho]!;
-      if (echo.time >= end) break;
-      const presenter = numberOf(roster, echo.presenterHash);
-      const issuer = numberOf(roster, echo.issuerHash);
-      if (presenter < 0 || issuer < 0 || roster.partyOf[presenter] === roster.partyOf[issuer])
+  }
+
+  /** Hears who was issued and who presented answers before `end`. A new echo ties its two accounts. */
+  #hearPieces(end: number): void {
+    const { pieces, roster } = this.#options;
+    const { echoes } = this.#population;
+    for (; this.#nextPiece < pieces.length; this.#nextPiece++) {
+      const { time, key, account: hash, presents } = pieces[this.#nextPiece]!;
+      if (time >= end) break;
+      const account = numberOf(roster, hash);
+      if (!presents) {
+        echoes.issue(key, account);
         continue;
-      if (
-        !this.#population.hear({
-          presenter,
-          issuer,
-          issuers: echo.issuers,
-          presenters: echo.presenters,
-        })
-      )
-        continue;
-      if (echo.issuers !== 1 || echo.presenters > 3) continue;
-      this.#keyKinds[echo.key] = 15;
-      for (const account of [presenter, issuer]) {
-        this.#graph.add(echo.key, 15, roster.partyOf[account]!);
-        this.#accountKeys[account]?.push(echo.key);
+      }
+      const isEcho = (issuer: number): boolean =>
+        roster.partyOf[issuer] !== roster.partyOf[account];
+      const echo = echoes.present(key, account, isEcho);
+      if (echo === undefined || echo.presenters > MOST_TIED_PRESENTERS) continue;
+      for (const tied of [account, echo.issuer]) {
+        this.#graph.add(key, KEY_KINDS.echo, roster.partyOf[tied]!);
+        this.#accountKeys[tied]?.push(key);
       }
     }
   }
 
   #isDue(end: number): boolean {
     const fresh = this.#graph.edgeCount - this.#groupedEdges;
+    if (this.#options.everyTick === true) return fresh > 0;
     if (fresh >= Math.max(REGROUP_LEAST, REGROUP_SHARE * this.#graph.edgeCount)) return true;
     return fresh > 0 && Math.floor(end / DAY) !== this.#groupedDay;
   }
@@ -356,6 +386,11 @@ export class Judge {
     );
     return new Set(this.#arrivals.filter((_, i) => flagged[i] === 1));
   }
+}
+
+/** How many parties a slice has, as far as is known now. */
+function partiesOf({ accounts }: Lineage): number {
+  return new Set([...accounts.values()].map(({ party }) => party)).size;
 }
 
 function numberOf(roster: Roster, hash: bigint): number {

@@ -1,4 +1,4 @@
-import type { EchoPair } from "../signals/slice.ts";
+import { EchoBook } from "./echo-book.ts";
 import type { AccountFacts } from "./roster.ts";
 
 /** Facts about everyone so far, with which slices are compared. */
@@ -10,10 +10,8 @@ export class Population {
   readonly sharing = new Set<number>();
   /** Conversations that present an earlier answer. */
   presenting = 0;
-  /** Ordered pairs of accounts, each once. */
-  readonly echoes: EchoPair[] = [];
+  readonly echoes = new EchoBook();
   readonly #holders = new Map<bigint, Set<number>>();
-  readonly #pairs = new Set<number>();
 
   /** Counts one exchange. */
   count(hour: number, presents: number): void {
@@ -21,7 +19,7 @@ export class Population {
     this.presenting += presents;
   }
 
-  /** Takes a new account's private means. */
+  /** Takes the private means of an account that is new, or of which something new is said. */
   welcome(party: number, facts: AccountFacts | undefined): void {
     if (facts === undefined || facts.identity.length === 0) return;
     this.identified.add(party);
@@ -31,14 +29,5 @@ export class Population {
       holders.add(party);
       if (holders.size > 1) for (const holder of holders) this.sharing.add(holder);
     }
-  }
-
-  /** Takes an echo; false where the ordered pair was known. */
-  hear(echo: EchoPair): boolean {
-    const pair = echo.presenter * 2 ** 26 + echo.issuer;
-    if (this.#pairs.has(pair)) return false;
-    this.#pairs.add(pair);
-    this.echoes.push(echo);
-    return true;
   }
 }

@@ -5,7 +5,7 @@ import { HashIndex } from "./hash-index.ts";
 
 type Fact = RowOf<typeof accountFacts>;
 
-/** What the judge knows of an account beside its exchanges. */
+/** What the judge knows of an account at a moment, beside its exchanges. */
 export interface AccountFacts {
   readonly account: string;
   readonly organizationName: string;
@@ -15,15 +15,23 @@ export interface AccountFacts {
   readonly verification: string;
   readonly protected: boolean;
   readonly agreement: string;
-  /** Identity keys with their kinds. */
+  /** Identity keys with their kinds, those of earlier lines too: a card once used stays a tie. */
   readonly identity: readonly { readonly kind: number; readonly key: bigint }[];
 }
 
-/** Numbers accounts and parties (organization, else account) densely, and holds what the provider says of accounts. */
+/**
+ * Numbers accounts and parties (organization, else account) densely, and holds what the provider says of accounts: of
+ * each account the line that holds at the moment, which `advance` moves on.
+ */
 export class Roster {
   readonly accounts = new HashIndex(1 << 16);
   readonly #parties = new HashIndex(1 << 16);
   readonly #facts = new Map<bigint, AccountFacts>();
+  /** Lines that hold from a later time on, the latest first. */
+  readonly #later: Fact[];
+  readonly #sharedIdentity: readonly bigint[];
+  /** By account: the organization its first exchange named, 0 for none. */
+  readonly #named: bigint[] = [];
   readonly hashes: bigint[] = [];
   readonly partyOf: number[] = [];
   /** Fold of a party, 0 to 3. */
@@ -31,25 +39,43 @@ export class Roster {
   readonly partyOrganized: boolean[] = [];
   readonly #seed: number;
 
+  /** `facts` in any order; those from 0 on hold at once. */
   constructor(facts: readonly Fact[], seed: number) {
     this.#seed = seed;
-    for (const fact of facts) this.#facts.set(BigInt(fact.account_hash), toFacts(fact));
+    this.#sharedIdentity = sharedIdentity(facts);
+    this.#later = facts.toReversed().toSorted((a, b) => b.from - a.from);
+    this.advance(0);
   }
 
   get partyCount(): number {
     return this.#parties.size;
   }
 
-  /** Payment, phone and device keys that several accounts have. */
-  sharedIdentityKeys(): bigint[] {
-    const seen = new Set<bigint>();
-    const shared = new Set<bigint>();
-    for (const { identity } of this.#facts.values()) {
-      for (const { key } of identity) (seen.has(key) ? shared : seen).add(key);
-    }
-    return [...shared];
+  /** Payment, phone and device keys that several accounts have at any time: keys worth a number, nothing more. */
+  sharedIdentityKeys(): readonly bigint[] {
+    return this.#sharedIdentity;
   }
 
+  /**
+   * Moves on to a time in seconds: lines from then or before hold. Returns the numbered accounts of which something else
+   * is said than before. An account's party is the organization that its first exchange named, else the one said now.
+   */
+  advance(time: number): readonly number[] {
+    const changed: number[] = [];
+    for (let fact = this.#later.at(-1); fact !== undefined; fact = this.#later.at(-1)) {
+      if (fact.from > time) break;
+      this.#later.pop();
+      const hash = BigInt(fact.account_hash);
+      this.#facts.set(hash, toFacts(fact, this.#facts.get(hash)?.identity ?? []));
+      const account = this.accounts.get(Number(hash & 0xffffffffn), Number(hash >> 32n));
+      if (account < 0) continue;
+      this.#settle(account);
+      changed.push(account);
+    }
+    return changed;
+  }
+
+  /** What is said of an account now. */
   facts(account: number): AccountFacts | undefined {
     return this.#facts.get(this.hashes[account] ?? 0n);
   }
@@ -61,18 +87,25 @@ export class Roster {
     const account = this.accounts.add(low, high);
     const hash = (BigInt(high) << 32n) | BigInt(low);
     this.hashes.push(hash);
-    let organization = (BigInt(organizationHigh) << 32n) | BigInt(organizationLow);
+    this.#named.push((BigInt(organizationHigh) << 32n) | BigInt(organizationLow));
+    this.#settle(account);
+    return account;
+  }
+
+  /** Puts an account into its party; numbers the party at first sight. */
+  #settle(account: number): void {
+    const hash = this.hashes[account]!;
+    let organization = this.#named[account]!;
     if (organization === 0n) organization = this.#facts.get(hash)?.organization ?? 0n;
     // An account and an organization of one name are different parties.
     const owner = organization === 0n ? hash : organization ^ 0x5bd1e9955bd1e995n;
     const party = this.#parties.add(Number(owner & 0xffffffffn), Number(owner >> 32n));
-    this.partyOf.push(party);
+    this.partyOf[account] = party;
     this.partyOrganized[party] = organization !== 0n;
     if (this.foldOf[party] === undefined) {
       this.foldOf[party] =
         keyed(Number(owner & 0xffffffffn), Number(owner >> 32n), this.#seed) >>> 30;
     }
-    return account;
   }
 }
 
@@ -84,14 +117,33 @@ export function keyed(low: number, high: number, seed: number): number {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-function toFacts(fact: Fact): AccountFacts {
-  const identity: { kind: number; key: bigint }[] = [];
-  const add = (kind: number, value: bigint): void => {
-    if (value !== 0n) identity.push({ kind, key: (value & ~15n) | BigInt(kind) });
-  };
-  add(KEY_KINDS.payment, BigInt(fact.payment));
-  add(KEY_KINDS.phone, BigInt(fact.phone));
-  add(KEY_KINDS.device, BigInt(fact.device));
+/** Keys that lines of at least two accounts name, in the order in which they became shared. */
+function sharedIdentity(facts: readonly Fact[]): readonly bigint[] {
+  const holder = new Map<bigint, string>();
+  const shared = new Set<bigint>();
+  for (const fact of facts) {
+    for (const { key } of identityOf(fact)) {
+      const known = holder.get(key);
+      if (known === undefined) holder.set(key, fact.account_hash);
+      else if (known !== fact.account_hash) shared.add(key);
+    }
+  }
+  return [...shared];
+}
+
+function identityOf(fact: Fact): AccountFacts["identity"] {
+  const named: readonly (readonly [number, string])[] = [
+    [KEY_KINDS.payment, fact.payment],
+    [KEY_KINDS.phone, fact.phone],
+    [KEY_KINDS.device, fact.device],
+  ];
+  return named.flatMap(([kind, value]) =>
+    value === "0" ? [] : [{ kind, key: (BigInt(value) & ~15n) | BigInt(kind) }],
+  );
+}
+
+function toFacts(fact: Fact, earlier: AccountFacts["identity"]): AccountFacts {
+  const fresh = identityOf(fact).filter(({ key }) => !earlier.some((known) => known.key === key));
   return {
     account: fact.account,
     organizationName: fact.organization,
@@ -101,6 +153,6 @@ function toFacts(fact: Fact): AccountFacts {
     verification: fact.verification_level,
     protected: fact.protected,
     agreement: fact.agreement,
-    identity,
+    identity: [...earlier, ...fresh],
   };
 }

@@ -1,5 +1,5 @@
 import { maskedHash } from "../signals/content-sketch.ts";
-import type { EchoPair, Slice, SliceAccount, Surroundings } from "../signals/slice.ts";
+import type { Slice, SliceAccount, Surroundings } from "../signals/slice.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
@@ -25,7 +25,7 @@ export function sliceOf(
     ITEM_TOKEN_SHARE,
     ITEM_TOKEN_LEAST,
   );
-  const echoes = population.echoes.filter((e) => members.has(e.presenter) && members.has(e.issuer));
+  const echoes = population.echoes.between(members);
   return {
     accounts,
     fold: -1,
@@ -41,7 +41,7 @@ export function sliceOf(
     })),
     identity: identityOf(accounts, roster),
     echoes,
-    surroundings: outside(accounts, population, echoes),
+    surroundings: outside(accounts, population, echoes.length),
     harvestConfirmed: false,
     seed,
   };
@@ -90,7 +90,7 @@ function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["i
 function outside(
   accounts: readonly SliceAccount[],
   population: Population,
-  own: readonly EchoPair[],
+  ownEchoes: number,
 ): Surroundings {
   const parties = new Set(accounts.map((a) => a.party));
   let identified = population.identified.size;
@@ -104,9 +104,7 @@ function outside(
     identified,
     sharing,
     presenting: Math.max(0, population.presenting - presenting),
-    echoing:
-      population.echoes.filter((e) => e.issuers === 1).length -
-      own.filter((e) => e.issuers === 1).length,
+    echoing: population.echoes.echoing - ownEchoes,
     hours: population.hours,
   };
 }

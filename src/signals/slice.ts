@@ -22,7 +22,7 @@ export interface SampledExchange {
   readonly maxTokens: number;
   readonly choices: number;
   /** 0 unknown, 1 stop, 2 length, 3 tools, 4 refusal. */
-  readonly finish: number;
+  finish: number;
   /** Later exchanges of the conversation. */
   steps: number;
   /** A person went on from the answer. */

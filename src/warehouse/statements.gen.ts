@@ -369,6 +369,7 @@ export const accountFacts: Statement<Readonly<Record<string, never>>, {
 
 /**
  * What did some accounts use, by model, and when? hashes are decimal. Grain: model. Cost: one pass over narrow columns.
+ * A part belongs to the request of its id on its own UTC day, else on the day before; tokens that several parts state count once.
  */
 export const agreementUse: Statement<{
   readonly hashes: readonly string[];
@@ -384,16 +385,29 @@ export const agreementUse: Statement<{
 };
 
 /**
- * Which accounts presented an answer that was issued to another one before? Grain: presenter × issuer × piece, at its first time.
- * issuers and presenters: how many accounts have the piece at all. Cost: one join with the presented side in memory.
+ * Which requests of the window go on from an answer that they name instead of repeating it (previous_response_id), and from which request's? Grain: request that goes on.
+ * The answer is the latest one issued to the same account of which the request presents a piece. Cost: the window's narrow columns, then look-ups of pieces and times by the tables' order.
+ */
+export const continued: Statement<{
+  readonly from: string;
+  readonly to: string;
+}, {
+  readonly id_hash: string;
+  readonly parent: string;
+}> = {
+  name: "continued",
+  file: "views/continued.sql",
+};
+
+/**
+ * When was each piece of an answer that came back elsewhere first issued to, or first presented by, each account? Grain: piece × account × side, in order of time.
+ * Only pieces that one account presented after another had been issued them. Cost: one join with the presented side in memory.
  */
 export const echoes: Statement<Readonly<Record<string, never>>, {
   readonly time: number;
-  readonly presenter: string;
-  readonly issuer: string;
+  readonly account_hash: string;
   readonly piece: string;
-  readonly issuers: number;
-  readonly presenters: number;
+  readonly presents: number;
 }> = {
   name: "echoes",
   file: "views/echoes.sql",
@@ -426,7 +440,29 @@ export const idsByHash: Statement<{
 };
 
 /**
+ * What came of an answer in another tick than its request? Grain: request × tick, at the later of both times; answer_bytes and output_tokens are what it adds to what came before.
+ * Cost: the parts of the window and of the days beside it, and the requests they belong to.
+ */
+export const lateParts: Statement<{
+  readonly tick: number;
+  readonly from: string;
+  readonly to: string;
+}, {
+  readonly time: number;
+  readonly asked_at: number;
+  readonly id_hash: string;
+  readonly chain: string;
+  readonly answer_bytes: number;
+  readonly output_tokens: number;
+  readonly finish: number;
+}> = {
+  name: "lateParts",
+  file: "views/late-parts.sql",
+};
+
+/**
  * How many exchanges does each member of a reported group have, and how many carry its keys? Grain: group × account; before: up to the alert.
+ * A part belongs to the request of its id on its own UTC day, else on the day before.
  * Cost: one pass over keys, joined with the members.
  */
 export const memberExchanges: Statement<Readonly<Record<string, never>>, {
@@ -482,6 +518,17 @@ export const textsById: Statement<{
 };
 
 /**
+ * Do exchanges come in parts, and do requests name an earlier answer instead of repeating it (stateful chats)? Grain: one row. Cost: four narrow columns.
+ */
+export const trafficHabits: Statement<Readonly<Record<string, never>>, {
+  readonly parts: string;
+  readonly stateful: string;
+}> = {
+  name: "trafficHabits",
+  file: "views/traffic-habits.sql",
+};
+
+/**
  * How much does everyone send an hour? Grain: hour.
  */
 export const trafficHours: Statement<Readonly<Record<string, never>>, {
@@ -493,7 +540,7 @@ export const trafficHours: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
- * How much traffic is there, from when to when? Grain: one row.
+ * How much traffic is there, from when to when? Grain: one row. An exchange is a request, whole or in parts.
  */
 export const trafficTotals: Statement<Readonly<Record<string, never>>, {
   readonly first: string;
@@ -515,10 +562,13 @@ export const trafficTotals: Statement<Readonly<Record<string, never>>, {
 
 /**
  * What did the judge's window see, in the order it happened? Grain: one row a request, by time and id. Cost: the window's columns; never sorted, the table is.
+ * Parts of an answer count where they came in the request's own tick; the others are in late-parts.sql. A part belongs to the request of its id on its own UTC day, else on the day before.
+ * A request that names an earlier answer instead of repeating it has a chain of its own; continued.sql knows its parent.
  */
 export const traffic: Statement<{
   readonly from: string;
   readonly to: string;
+  readonly tick: number;
 }, {
   readonly time: number;
   readonly account_hash: string;

@@ -109,6 +109,38 @@ describe("Roster", () => {
     );
     expect(roster.facts(roster.enroll(99, 0, 0, 0))).toBeUndefined();
   });
+
+  it("knows of an account what was last said before the moment, and keeps its earlier private means", () => {
+    const lines = [
+      fact(1, { payment: "1024" }),
+      fact(1, { from: 50, payment: "2048", agreement: "agr_1" }),
+      fact(2, { from: 60, payment: "1024" }),
+    ];
+    const roster = new Roster(lines, 1);
+    const [one, two] = [1, 2].map((account) => roster.enroll(account, 0, 0, 0)) as [number, number];
+    const keysOf = (account: number): number[] =>
+      (roster.facts(account)?.identity ?? []).map(({ key }) => Number(key >> 4n) << 4);
+    expect(roster.facts(one)).toMatchObject({ agreement: "" });
+    expect(roster.facts(two)).toBeUndefined();
+    expect(roster.advance(49)).toEqual([]);
+    expect(roster.advance(50)).toEqual([one]);
+    expect(roster.facts(one)).toMatchObject({ agreement: "agr_1" });
+    expect(keysOf(one)).toEqual([1024, 2048]);
+    expect(roster.advance(99)).toEqual([two]);
+    expect(keysOf(two)).toEqual([1024]);
+    expect(roster.sharedIdentityKeys()).toHaveLength(1);
+  });
+
+  it("moves an account to the organization that is said later, unless its first exchange named one", () => {
+    const lines = [1, 2].map((account) => fact(account, { from: 50, organization_hash: "500" }));
+    const roster = new Roster(lines, 1);
+    roster.enroll(1, 0, 0, 0);
+    roster.enroll(2, 0, 600, 0);
+    roster.enroll(3, 0, 500, 0);
+    expect(roster.partyOf).toEqual([0, 1, 2]);
+    expect(roster.advance(50)).toEqual([0, 1]);
+    expect(roster.partyOf).toEqual([2, 1, 2]);
+  });
 });
 
 describe("keyed", () => {

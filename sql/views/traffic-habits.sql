@@ -1,0 +1,2 @@
+-- Do exchanges come in parts, and do requests name an earlier answer instead of repeating it (stateful chats)? Grain: one row. Cost: four narrow columns.
+SELECT toUInt64(countIf(part != 7)) AS parts, toUInt64(countIf(turn > 0 AND parent = 0 AND chain != 0)) AS stateful FROM exchanges
