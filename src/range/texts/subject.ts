@@ -32,7 +32,7 @@ export function makeSubject(random: Random, language: Language, domain?: Domain)
   const field = domain ?? random.pick(language.domains);
   const names = [fullName(random, language), language.given(random), language.given(random)];
   const places = [language.place(random), language.place(random)];
-  const shelf = random.texts?.shelf(random.next());
+  const shelf = random.texts?.shelf();
   return {
     language,
     domain: field,

@@ -10,8 +10,8 @@ export interface Shelf {
 
 /** Where a world's words come from instead of the grammars. State moves with the world: one source a world, or the bytes differ. */
 export interface TextSource {
-  /** A shelf for a new subject. `draw` is uniform in [0, 1). */
-  shelf(draw: number): Shelf;
+  /** A shelf for a new subject. */
+  shelf(): Shelf;
   /** The next entry of a list that an operator works through. */
   task(): string;
 }
