@@ -2,7 +2,7 @@ import type { OperationPlan } from "./operation-plan.ts";
 import type { PoolAccount } from "./pool.ts";
 import type { Random } from "./random.ts";
 import { drawRhythm, type Rhythm } from "./rhythm.ts";
-import { makeTopics } from "./work/topical-task.ts";
+import { makeTopics } from "./work/item.ts";
 import type { Topic } from "./work/work.ts";
 import { DAY, HOUR, type Span } from "./world.ts";
 

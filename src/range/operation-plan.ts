@@ -1,5 +1,6 @@
 import type { Dials } from "./dials.ts";
 import type { PoolAccount } from "./pool.ts";
+import type { Release } from "./release.ts";
 import type { AccountRole, Dialect, Span } from "./world.ts";
 import type { MakeWork } from "./work/work.ts";
 
@@ -37,7 +38,7 @@ export interface OperationPlan {
   /** Until `at`, a `share` of the accounts works alone. */
   readonly ramp?: { readonly at: number; readonly share: number };
   /** A model that comes out at `at`: within a day nearly half of the accounts ask for it. */
-  readonly release?: { readonly at: number; readonly model: string };
+  readonly release?: Release;
   readonly relay?: true;
   /** Accounts that exist already, in place of new ones; whoever made them sees to their lines and cover. */
   readonly pool?: readonly PoolAccount[];

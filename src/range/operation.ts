@@ -52,6 +52,7 @@ export function runOperation(random: Random, plan: OperationPlan): Part {
       ...dispatchers(random, plan, crew, work),
       ...(mixed ? seen.flatMap((seat) => coverActors(random, plan, seat, suspended(seat))) : []),
     ],
+    ...(plan.release === undefined ? {} : { release: plan.release }),
     campaigns: [
       {
         id: plan.id,

@@ -2,6 +2,7 @@
 
 import type { Agreement } from "../core/agreement.ts";
 import type { Dials } from "./dials.ts";
+import type { Release } from "./release.ts";
 
 /** The wire formats that the range writes. */
 export const DIALECTS = ["openai-chat", "openai-responses", "anthropic", "gemini"] as const;
@@ -152,6 +153,8 @@ export interface Part {
   readonly accounts: readonly AccountLine[];
   readonly actors: readonly Actor[];
   readonly campaigns?: readonly Planted[];
+  /** A model that comes out in the window; ordinary customers change to it too. */
+  readonly release?: Release;
   readonly lookalikes?: readonly {
     readonly id: string;
     readonly family: string;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Progress } from "../core/progress.ts";
 import { mergeByTime } from "./merge-by-time.ts";
 import { makeRandom } from "./random.ts";
+import { adoptReleases } from "./release.ts";
 import {
   HOUR,
   type AccountLine,
@@ -45,12 +46,14 @@ export function runWorld(world: World): {
 } {
   const tally = makeTally(world);
   const actors: Actor[] = world.parts.flatMap((part) => part.actors);
+  const adopt = adoptReleases(world.parts.flatMap((part) => part.release ?? []));
   const ids = makeRandom(`${world.seed}/ids`);
   function* lines(): Generator<string> {
     for (const { time, draft } of mergeByTime(actors)) {
       if (time >= world.span.until) continue;
-      tally.count(draft, time);
-      yield renderExchange(draft, `ex_${ids.token(16)}`, time);
+      const sent = adopt(draft, time);
+      tally.count(sent, time);
+      yield renderExchange(sent, `ex_${ids.token(16)}`, time);
     }
   }
   return { lines: lines(), truth: tally.truth };

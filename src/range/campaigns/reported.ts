@@ -6,15 +6,22 @@ import {
   translatedRequests,
   verifiableTasks,
 } from "../work/lists.ts";
+import { RELEASED } from "../lookalikes/benchmark-harness.ts";
 import { mixedWork } from "../work/list-work.ts";
 import { probing } from "../work/probe.ts";
 import { liveRelay, storedReplay } from "../work/relay.ts";
 import { trajectories } from "../work/trajectory.ts";
 import { transcriptions } from "../work/transcription.ts";
+import type { Span } from "../world.ts";
 import { PLAIN, type Blueprint } from "./blueprint.ts";
 
-/** The model that comes out in the window of the large tool-use harvest. */
-export const RELEASED = "orion-5";
+/** The world's release day, two fifths into it, where the operation is at work then; else the middle of its own window. */
+function releaseIn(span: Span, { from, until }: Span): number {
+  const day = span.from + 0.4 * (span.until - span.from);
+  return day > from + 0.15 * (until - from) && day < until - 0.15 * (until - from)
+    ? day
+    : (from + until) / 2;
+}
 
 /** Reasoning behind completed responses is asked for and pairs of answers are graded against a rubric; all accounts keep the same shifts, take turns evenly and share a few cards. Accounts and days weren't published. */
 export const reasoningAndGrading: Blueprint = {
@@ -60,10 +67,10 @@ export const toolHarvest: Blueprint = {
   name: "tool use, redirected to a release within a day",
   reported: { accounts: 20_000, exchanges: 13_000_000, days: 60 },
   dials: { agedDays: 120, ownCards: true, jitter: 0.2 },
-  plan: ({ window }) => ({
+  plan: ({ span, window }) => ({
     work: trajectories(ERRANDS, 2, 7),
     hops: 0.15,
-    release: { at: window.from + 0.6 * (window.until - window.from), model: RELEASED },
+    release: { at: releaseIn(span, window), model: RELEASED },
     software: { ...PLAIN, settings: { temperature: 0.9, maxTokens: 4096 } },
   }),
 };
@@ -74,7 +81,7 @@ export const fixedLine: Blueprint = {
   name: "one fixed line, pool banned, standby active",
   // Half of the 25,000 accounts serve at a time.
   reported: { accounts: 25_000, exchanges: 28_800_000, days: 45 },
-  dials: { agedDays: 45, ownCards: true, ownHomes: true, perDay: 51 },
+  dials: { agedDays: 45, ownCards: true, ownHomes: true, perDay: 51.2 },
   plan: ({ window }) => ({
     work: reasonInline,
     disposable: 0.6,

@@ -19,7 +19,7 @@ export const GRADE = framing(`
 You are an impartial {examiner/grader/judge}.|{Act/Serve} as {a strict/an even-handed/the only} {marker/assessor/referee}.|{Compare/Assess/Weigh} two {candidates/attempts} {without/free of} {favour/bias}.|Two {answers/replies} {are up/await} for {marking/review}.
 Score each candidate from 1 to 10 on correctness, completeness, clarity and safety.|{Give/Award/Assign} A and B {marks/points} {out of ten/between 0 and 10} for {accuracy/being right}, {coverage/depth}, {readability/style} and {harmlessness/care}.|{Rate/Grade} both on {truth/factual soundness}, {usefulness/helpfulness}, {structure/order} and {tone/economy}, {ten/five} {being/is} {best/highest}.|{Mark/Evaluate} each on a {five/seven/ten}-point scale: {is it right/does it hold up}, {is it whole/is anything missing}, {is it clear/does it read well}.
 Give one line of justification for every score, name the better candidate,|{Justify/Back up/Explain} {each/every} {mark/number} in {a sentence/ten words}, {say/state} which one {wins/is preferred},|{A reason/One reason} per {score/criterion}, then your {choice/preference},|{First/Begin with} the {flaws/weak points} of each, then {decide/pick one},
-and finish with a JSON object {"a": .., "b": .., "preferred": ..}.|{and/then} {end/conclude} on a line {that reads/of the form} WINNER=<A or B>; MARGIN=<0-10>.|and {output/print} the {totals/sums} as {CSV/a table/two numbers} {last/at the end}.|and {close/stop} with [[A]] or [[B]].
+and finish with a JSON object [["a": .., "b": .., "preferred": ..]].|{and/then} {end/conclude} on a line {that reads/of the form} WINNER=<A or B>; MARGIN=<0-10>.|and {output/print} the {totals/sums} as {CSV/a table/two numbers} {last/at the end}.|and {close/stop} with <A> or <B>.
 `);
 
 /** Has the working memory of an earlier turn written out. */
@@ -33,7 +33,7 @@ Your previous working memory is attached above; {write/copy/type} it out again {
 export const VERIFY = framing(`
 {Solve/Complete/Finish} the {task/exercise/problem} below.|{Your/The} {task/assignment/job} {is this/follows}.|{An/This} environment {gives/hands} you {one/a single} {task/goal}.|{Attempt/Take on} the following{ on your own/ in one go/}.
 {Lay out/Show/Write down} a {plan/strategy}, {carry it out/execute it}, {check/verify} the outcome {twice/against the statement/by another route}.|{Think/Work} {in stages/in small moves}; after {each/every} one say what {you expect/should be true} and {whether it is/test it}.|{State/Name} {the/all} {constraints/invariants} first, then {proceed/work} until {none is violated/all hold}.|{Try/Explore} {two/three} {routes/approaches}, {compare/contrast} them and {keep/commit to} one.
-{Put/Leave} the {final/checkable} {answer/value} on the last line after "####".|{End/Stop} with \\boxed{} {around/holding} the {answer/result} {only/}.|The last line {must be/is} a {single/lone} {value/token} a {script/checker} can {compare/parse}.|{Return/Emit} {only/just} JSON {at the end/last}: {"final": …}.
+{Put/Leave} the {final/checkable} {answer/value} on the last line after "####".|{End/Stop} with \\boxed[[]] {around/holding} the {answer/result} {only/}.|The last line {must be/is} a {single/lone} {value/token} a {script/checker} can {compare/parse}.|{Return/Emit} {only/just} JSON {at the end/last}: [["final": …]].
 `);
 
 /** Identity that a relay lays over its users' requests. */

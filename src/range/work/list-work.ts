@@ -3,7 +3,7 @@ import type { Random } from "../random.ts";
 import type { Subject } from "../texts/subject.ts";
 import { writeAnswer } from "../texts/write-answer.ts";
 import { makeWorkList, type WorkList } from "../work-list.ts";
-import type { Item } from "./topical-task.ts";
+import type { Item } from "./item.ts";
 import { single, type MakeWork, type Topic, type Work } from "./work.ts";
 
 /** A list that is asked one request an entry. */

@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import { makeSubject, type Subject } from "../texts/subject.ts";
+import type { Subject } from "../texts/subject.ts";
 import { chinese } from "../texts/chinese.ts";
 import { english } from "../texts/english.ts";
 import { german } from "../texts/german.ts";
@@ -9,7 +9,7 @@ import { writeAnswer } from "../texts/write-answer.ts";
 import { EXPLAIN, GRADE, REASON_INLINE, VERIFY } from "./framings.ts";
 import { THINK_OPENLY } from "./framings-by-language.ts";
 import { answerShortly, listWork } from "./list-work.ts";
-import { writeItem, writeTopicalTask, type Item } from "./topical-task.ts";
+import { writeItem, type Item } from "./item.ts";
 import type { MakeWork, Topic } from "./work.ts";
 import { makeWordings } from "./wordings.ts";
 
@@ -28,7 +28,7 @@ function writeAnswered(random: Random, topic: Topic | undefined): Answered {
 /** Reasoning forced into the answer by a line in every request; each entry is asked twice. */
 export const reasonInline: MakeWork = (random, dials) =>
   listWork(random, {
-    write: (source, topic) => writeItem(source, topic, true),
+    write: (source, topic) => writeItem(source, topic, { mixed: true }),
     times: 2,
     wording: makeWordings(random, REASON_INLINE, dials.paraphrases),
     prompt: ({ text }, line) => `${text}\n\n${line}`,
@@ -83,8 +83,7 @@ export const translatedRequests: MakeWork = (random, dials) => {
     ]),
   );
   return listWork(random, {
-    write: (source, topic) =>
-      writeTopicalTask(source, topic?.subject ?? makeSubject(source, source.pick(LANGUAGES))),
+    write: (source, topic) => writeItem(source, topic, { language: source.pick(LANGUAGES) }),
     times: 2,
     wording: ({ subject }) => wordings.get(subject.language.code)?.() ?? "",
     prompt: ({ text }, frame) =>

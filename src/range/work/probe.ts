@@ -3,7 +3,7 @@ import type { Random } from "../random.ts";
 import type { Subject } from "../texts/subject.ts";
 import { writeAnswer } from "../texts/write-answer.ts";
 import { EXPLAIN, REASON_INLINE, TRANSCRIBE, VERIFY } from "./framings.ts";
-import { writeItem } from "./topical-task.ts";
+import { writeItem } from "./item.ts";
 import { single, type MakeWork } from "./work.ts";
 import { framing, writeWording } from "./wordings.ts";
 

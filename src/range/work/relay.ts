@@ -26,13 +26,15 @@ export function liveRelay(span: Span, accounts: number): MakeWork {
       const user = drawUser(random, base, span, accounts * USERS_AN_ACCOUNT);
       const subject = topic?.subject ?? chooseSubject(user, random);
       let turns = 0;
+      let heard = "";
       const step = (): Step => {
         const prompt =
           turns++ === 0
             ? writeOpening(subject, user.voice, random)
-            : writeFollowup(subject, user.voice, random);
+            : writeFollowup(subject, user.voice, random, heard);
         const reply = answerOn(subject, account.caller, random);
         const sent = { turn: [said(prompt)], reply };
+        heard = reply.text;
         if (turns >= 14 || !random.chance(user.goesOn)) return sent;
         const reading = reply.text.length * random.exponential(30);
         return {
@@ -56,8 +58,9 @@ export function storedReplay(span: Span, accounts: number): MakeWork {
       const subject = topic?.subject ?? chooseSubject(user, random);
       const turn: Message[] = [said(writeOpening(subject, user.voice, random))];
       while (turn.length < 13 && random.chance(user.goesOn * 0.8)) {
-        turn.push({ role: "assistant", text: writeAnswer(subject, random, 0.9) });
-        turn.push(said(writeFollowup(subject, user.voice, random)));
+        const text = writeAnswer(subject, random, 0.9);
+        turn.push({ role: "assistant", text });
+        turn.push(said(writeFollowup(subject, user.voice, random, text)));
       }
       const reply = answerOn(subject, account.caller, random);
       return single({ turn, reply }, dials.paraphrases === 0 ? {} : { system: identity() });

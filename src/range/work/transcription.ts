@@ -4,7 +4,7 @@ import { makeSubject } from "../texts/subject.ts";
 import { writeAnswer } from "../texts/write-answer.ts";
 import type { Message } from "../world.ts";
 import { TRANSCRIBE } from "./framings.ts";
-import { writeItem } from "./topical-task.ts";
+import { writeItem } from "./item.ts";
 import { single, type MakeWork } from "./work.ts";
 import { makeWordings } from "./wordings.ts";
 

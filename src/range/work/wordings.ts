@@ -1,6 +1,6 @@
 import type { Random } from "../random.ts";
 
-/** A framing text as a grammar: the variants of each sentence, in order. Slots in braces hold alternatives divided by slashes; a sentence with an empty variant may be left out. */
+/** A framing text as a grammar: the variants of each sentence, in order. Slots in braces hold alternatives divided by slashes, double brackets stand for braces; a sentence with an empty variant may be left out. */
 export type Framing = readonly (readonly string[])[];
 
 /** Splits a grammar written as lines of variants divided by `|`. */
@@ -17,7 +17,9 @@ export function writeWording(random: Random, grammar: Framing, joiner = " "): st
     .map((variants) =>
       random
         .pick(variants)
-        .replaceAll(/\{([^}]*)\}/g, (_slot, choices: string) => random.pick(choices.split("/"))),
+        .replaceAll(/\{([^}]*)\}/g, (_slot, choices: string) => random.pick(choices.split("/")))
+        .replaceAll("[[", "{")
+        .replaceAll("]]", "}"),
     )
     .filter((sentence) => sentence !== "")
     .join(joiner);

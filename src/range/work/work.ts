@@ -3,12 +3,14 @@ import type { Dials } from "../dials.ts";
 import type { PoolAccount } from "../pool.ts";
 import type { Random } from "../random.ts";
 import type { Subject } from "../texts/subject.ts";
+import type { Voice } from "../texts/voice.ts";
 import type { Draft, Message } from "../world.ts";
 
 /** What one account may be kept to: a list of its own, on a subject of its own. */
 export interface Topic {
   readonly index: number;
   readonly subject: Subject;
+  readonly voice: Voice;
 }
 
 /** When and for whom a job is opened. `topic` is set where the work is partitioned. */
