@@ -10,16 +10,17 @@ export function commandLineReference(root: string): string {
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1" },
     }).trimEnd();
-  const top = help();
-  const commands = commandNames(top);
-  return [
-    GENERATED,
-    "# Command line",
-    "",
-    fence(top),
-    ...commands.flatMap((name) => ["", `## stillwatch ${name}`, "", fence(help(name))]),
-    "",
-  ].join("\n");
+  const section = (words: readonly string[]): readonly string[] => {
+    const text = help(...words);
+    const heading = `${"#".repeat(words.length + 1)} stillwatch ${words.join(" ")}`;
+    return [
+      ...(words.length === 0 ? [] : ["", heading]),
+      "",
+      fence(text),
+      ...commandNames(text).flatMap((name) => section([...words, name])),
+    ];
+  };
+  return [GENERATED, "# Command line", ...section([]), ""].join("\n");
 }
 
 /** Reads the commands' names off a help text: the first word of each entry below `Commands:`. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { demoCommand } from "./demo.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureCode, failureLine } from "./failure-line.ts";
+import { rangeCommand } from "./range.ts";
 import { scanCommand } from "./scan.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -35,13 +36,15 @@ function commandLine(around: Surroundings): Command {
     .action(() => {
       around.stdout.write(greeting(version));
     });
-  for (const command of [scanCommand(around), demoCommand(around)]) {
+  for (const command of [scanCommand(around), demoCommand(around), rangeCommand(around)]) {
+    program.addCommand(command);
+  }
+  for (const command of withCommands(program).slice(1)) {
     command
       .option("--debug", "on failure, print the stack too")
       .helpOption("--help", "print this help");
-    program.addCommand(command);
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of withCommands(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void around.stdout.write(text),
       writeErr: (text) => void around.stderr.write(text),
@@ -52,6 +55,11 @@ function commandLine(around: Surroundings): Command {
     });
   }
   return program;
+}
+
+/** A command and all below it. */
+function withCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withCommands)];
 }
 
 function greeting(version: string): string {

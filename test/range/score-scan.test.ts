@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Assessment, Group, ScanResult } from "../../src/core/assessment.ts";
 import { scoreScan } from "../../src/range/score-scan.ts";
-import { bootstrapMean, scoreTable, wilson } from "../../src/range/score-table.ts";
+import { bootstrapMean, wilson } from "../../src/range/score-interval.ts";
+import { scoreTable } from "../../src/range/score-table.ts";
 import type { Truth } from "../../src/range/world.ts";
 
 const FROM = "2026-11-01T00:00:00.000Z";
@@ -127,6 +128,35 @@ describe("the score of a scan", () => {
       falseAccounts: 3,
       strangers: 2,
     });
+  });
+
+  it("finds each of the operations that share a pool, and both of two gathered together", () => {
+    const [first, second] = TRUTH.campaigns;
+    const shared = { ...second!, accounts: ["c", "d"] };
+    const truth = { ...TRUTH, campaigns: [first!, shared] };
+    const { campaigns } = scoreScan(
+      result([group("campaign", ["a", "b", "c", "d"], "2026-11-01T03:00:00.000Z")]),
+      truth,
+    );
+    expect(campaigns).toMatchObject([
+      { detected: true, recall: 1, precision: 1, purity: 1 },
+      { detected: true, recall: 1, precision: 1, purity: 0.5 },
+    ]);
+  });
+
+  it("counts no delay below nothing where a group was flagged before an operation began", () => {
+    const { campaigns } = scoreScan(
+      result([group("campaign", ["a", "b", "c", "d"], "2026-10-30T00:00:00.000Z")]),
+      TRUTH,
+    );
+    expect(campaigns[0]).toMatchObject({ detected: true, delayHours: 0, exchangesBefore: 0 });
+  });
+
+  it("takes a relay as found where it is assessed as one", () => {
+    const relay = { ...TRUTH.campaigns[1]!, relay: true as const };
+    const groups = [group("relay", ["e", "f"], null)];
+    const { campaigns } = scoreScan(result(groups), { ...TRUTH, campaigns: [relay] });
+    expect(campaigns[0]).toMatchObject({ detected: true, recall: 1, delayHours: null });
   });
 
   it("prints a table that names every operation and family", () => {

@@ -1,0 +1,85 @@
+import type { FlagScore } from "./score-flags.ts";
+import type { PeopleScore } from "./score-people.ts";
+import type { ScanScore } from "./score-scan.ts";
+import type { StudyScore } from "./score-study.ts";
+import type { SuiteSize } from "./suite.ts";
+
+/** The first line of a run's file: what was asked for. */
+export interface RunHeader {
+  readonly kind: "run";
+  readonly version: 1;
+  readonly suite: string;
+  readonly size: SuiteSize;
+  readonly seeds: number;
+  /** Share of the reported sizes; null where each operation is sized to its world. */
+  readonly scale: number | null;
+  readonly q: number;
+  readonly worlds: number;
+}
+
+/** One world that was made, scanned and scored. */
+export interface WorldResult {
+  readonly kind: "world";
+  readonly suite: string;
+  readonly world: string;
+  readonly seed: string;
+  /** Which sweep it belongs to, and where on its dials it lies. */
+  readonly sweep?: string;
+  readonly point?: Readonly<Record<string, number>>;
+  readonly exchanges: number;
+  readonly accounts: number;
+  readonly bytes: number;
+  readonly seconds: { readonly compose: number; readonly scan: number; readonly baselines: number };
+  readonly score: ScanScore;
+  readonly people: readonly PeopleScore[];
+  readonly flags: readonly FlagScore[];
+  readonly study: StudyScore;
+  readonly baselines: readonly BaselineScore[];
+}
+
+/** How one published method fared on a world, scored as the pipeline is. */
+export interface BaselineScore {
+  readonly id: string;
+  readonly name: string;
+  readonly score: ScanScore;
+}
+
+/** A world that could not be scored. */
+export interface WorldFailure {
+  readonly kind: "failure";
+  readonly suite: string;
+  readonly world: string;
+  readonly seed: string;
+  readonly reason: string;
+}
+
+/** A line of a run's file. */
+export type RunLine = RunHeader | WorldResult | WorldFailure;
+
+/** What a run's file holds; a last line cut short by an interruption is left out. */
+export interface RunFile {
+  readonly headers: readonly RunHeader[];
+  readonly worlds: readonly WorldResult[];
+  readonly failures: readonly WorldFailure[];
+}
+
+/** Reads the text of one or more runs' files. Throws SyntaxError where a line before the last is not JSON. */
+export function readRunLines(text: string): RunFile {
+  const lines = text.split("\n");
+  const cut = lines.pop();
+  const parsed = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as RunLine);
+  if (cut !== undefined && cut !== "") parsed.push(...whole(cut));
+  return {
+    headers: parsed.filter((line) => line.kind === "run"),
+    worlds: parsed.filter((line) => line.kind === "world"),
+    failures: parsed.filter((line) => line.kind === "failure"),
+  };
+}
+
+function whole(line: string): RunLine[] {
+  try {
+    return [JSON.parse(line) as RunLine];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,146 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import type { Progress } from "../core/progress.ts";
+import { type RunJob, runJobs } from "./run-jobs.ts";
+import { readRunLines, type RunFile, type RunHeader, type RunLine } from "./run-result.ts";
+import type { Suite, SuiteSize } from "./suite.ts";
+
+/** What to run, and how. */
+export interface RunSuitesOptions {
+  readonly suites: readonly Suite[];
+  readonly size: SuiteSize;
+  /** Seeds a world; undefined for each suite's own number. */
+  readonly seeds: number | undefined;
+  readonly scale: number | undefined;
+  readonly q: number;
+  readonly baselines: boolean;
+  /** Child processes at a time. */
+  readonly jobs: number;
+  /** The module a child runs. */
+  readonly child: string;
+  /** Where finished worlds are kept, a JSON line each, as they finish. */
+  readonly json: string | undefined;
+  /** Take what `json` already holds of this run, and add the rest. */
+  readonly resume: boolean;
+  readonly progress: Progress;
+}
+
+/** Runs every world of the suites with every seed, and returns what was scored. Each finished world is in `json` at once, so that an interrupted run can be read and resumed. */
+export async function runSuites(options: RunSuitesOptions): Promise<RunFile> {
+  const { json } = options;
+  const headers = options.suites.map((suite) => headerOf(suite, options));
+  const known = options.resume && json !== undefined ? readKnown(json, headers) : EMPTY;
+  const lines: RunLine[] = [...headers, ...known.worlds];
+  if (json !== undefined) writeFileSync(json, lines.map(written).join(""));
+  const done = new Set(known.worlds.map(nameOf));
+  const jobs = options.suites
+    .flatMap((suite, i) => jobsOf(suite, headers[i] as RunHeader, options))
+    .filter((job) => !done.has(nameOf(job)));
+  const meter = progressMeter(jobs, options.progress);
+  await runJobs({
+    jobs,
+    workers: options.jobs,
+    child: options.child,
+    onProgress: meter.onProgress,
+    onLine: (job, line) => {
+      lines.push(line);
+      if (json !== undefined) appendFileSync(json, written(line));
+      meter.onDone(job, line.kind === "world" ? line.exchanges : 0);
+    },
+  });
+  return readRunLines(lines.map(written).join(""));
+}
+
+const EMPTY: RunFile = { headers: [], worlds: [], failures: [] };
+
+function headerOf(suite: Suite, options: RunSuitesOptions): RunHeader {
+  const seeds = options.seeds ?? suite.seeds[options.size];
+  return {
+    kind: "run",
+    version: 1,
+    suite: suite.id,
+    size: options.size,
+    seeds,
+    scale: options.scale ?? null,
+    q: options.q,
+    worlds: seeds * suite.worlds(options.size).length,
+  };
+}
+
+/** Worlds of an earlier run of the same suites, size and scale; none where the file is missing or of another run. */
+function readKnown(path: string, headers: readonly RunHeader[]): RunFile {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return EMPTY;
+  }
+  const file = readRunLines(text);
+  const alike = (a: RunHeader, b: RunHeader): boolean =>
+    a.suite === b.suite && a.size === b.size && a.scale === b.scale && a.q === b.q;
+  const suites = new Set(
+    headers.filter((header) => file.headers.some((old) => alike(old, header))).map((h) => h.suite),
+  );
+  return { ...EMPTY, worlds: file.worlds.filter(({ suite }) => suites.has(suite)) };
+}
+
+/** By seed, then by world, so that an interrupted run holds whole seeds. */
+function jobsOf(suite: Suite, header: RunHeader, options: RunSuitesOptions): RunJob[] {
+  const { size, q, baselines } = options;
+  return Array.from({ length: header.seeds }, (_, i) => String(i + 1)).flatMap((seed) =>
+    suite.worlds(size).map(({ name }) => ({
+      suite: suite.id,
+      size,
+      world: name,
+      seed,
+      scale: header.scale,
+      q,
+      baselines,
+    })),
+  );
+}
+
+function nameOf(one: { suite: string; world: string; seed: string }): string {
+  return JSON.stringify([one.suite, one.world, one.seed]);
+}
+
+function written(line: RunLine): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** Turns the children's progress into one line: exchanges judged, of as many as the worlds seen so far suggest. */
+function progressMeter(
+  jobs: readonly RunJob[],
+  progress: Progress,
+): {
+  readonly onProgress: Parameters<typeof runJobs>[0]["onProgress"];
+  readonly onDone: (job: RunJob, exchanges: number) => void;
+} {
+  const finished = new Map<RunJob, number>();
+  const running = new Map<RunJob, number>();
+  const sizes = new Map<string, number>();
+  const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
+  const sizeOf = (job: RunJob): number | undefined => sizes.get(`${job.suite}/${job.world}`);
+  const report = (): void => {
+    const done = sum(finished.values()) + sum(running.values());
+    const mean = sum(finished.values()) / Math.max(1, finished.size);
+    const total = sum(jobs.map((job) => finished.get(job) ?? sizeOf(job) ?? mean));
+    progress({
+      stage: `running ${jobs.length} worlds`,
+      done,
+      ...(finished.size === 0 ? {} : { total: Math.max(total, done) }),
+      unit: "exchanges",
+    });
+  };
+  return {
+    onProgress: (job, event) => {
+      if (event.stage === "Judging") running.set(job, event.done);
+      report();
+    },
+    onDone: (job, exchanges) => {
+      running.delete(job);
+      finished.set(job, exchanges);
+      sizes.set(`${job.suite}/${job.world}`, exchanges);
+      report();
+    },
+  };
+}
