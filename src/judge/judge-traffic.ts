@@ -1,21 +1,18 @@
 import { KEY_KINDS } from "../core/key-kind.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
-import type { ParametersOf } from "../warehouse/statement.ts";
 import {
   accountFacts,
-  continued,
   echoes,
-  lateParts,
   sharedKeys,
   traffic,
   trafficHabits,
 } from "../warehouse/statements.gen.ts";
-import type { LatePart } from "./conversations.ts";
 import { HashIndex } from "./hash-index.ts";
 import { Judge, type JudgeOptions, type TimedPiece } from "./judge.ts";
 import { Roster } from "./roster.ts";
-import { readTraffic, type TrafficRow } from "./traffic-row.ts";
+import { adopt, readLateParts, readParents } from "./read-links.ts";
+import { readTraffic } from "./traffic-row.ts";
 
 /** What judging needs beside the warehouse. */
 export interface JudgeTrafficOptions {
@@ -32,6 +29,7 @@ export interface JudgeTrafficOptions {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
+const NO_PARENTS: ReadonlyMap<bigint, bigint> = new Map();
 
 /** Reads all traffic in order of time, a day at a time, through a judge. */
 export async function judgeTraffic(
@@ -57,8 +55,8 @@ export async function judgeTraffic(
   for (let day = Date.parse(options.days.first); day <= last; day += DAY_MILLISECONDS) {
     const span = { from: dayOf(day), to: dayOf(day + DAY_MILLISECONDS) };
     const tick = options.tickSeconds;
-    if (inParts) judge.hearLate(await readLate(warehouse, { ...span, tick }));
-    const parents = await readParents(warehouse, stateful ? span : undefined);
+    if (inParts) judge.hearLate(await readLateParts(warehouse, { ...span, tick }));
+    const parents = stateful ? await readParents(warehouse, span) : NO_PARENTS;
     await readTraffic(warehouse.bytes(traffic, { ...span, tick }), (row) => {
       if (parents.size > 0) adopt(row, parents);
       judge.see(row);
@@ -99,43 +97,6 @@ async function readPieces(
     account: BigInt(row.account_hash),
     presents: row.presents === 1,
   }));
-}
-
-async function readLate(
-  warehouse: Warehouse,
-  span: ParametersOf<typeof lateParts>,
-): Promise<readonly LatePart[]> {
-  const rows = await warehouse.rows(lateParts, span);
-  return rows.map((row) => {
-    const chain = BigInt(row.chain);
-    return {
-      time: row.time,
-      askedAt: row.asked_at,
-      id: BigInt(row.id_hash),
-      chainLow: Number(chain & 0xffffffffn),
-      chainHigh: Number(chain >> 32n),
-      answerBytes: row.answer_bytes,
-      outputTokens: row.output_tokens,
-      finish: row.finish,
-    };
-  });
-}
-
-/** By hash of the id: the chain of the request from whose answer a request goes on by naming it. */
-async function readParents(
-  warehouse: Warehouse,
-  span: ParametersOf<typeof continued> | undefined,
-): Promise<ReadonlyMap<bigint, bigint>> {
-  if (span === undefined) return new Map();
-  const rows = await warehouse.rows(continued, span);
-  return new Map(rows.map((row) => [BigInt(row.id_hash), BigInt(row.parent)]));
-}
-
-function adopt(row: TrafficRow, parents: ReadonlyMap<bigint, bigint>): void {
-  const parent = parents.get((BigInt(row.idHigh) << 32n) | BigInt(row.idLow));
-  if (parent === undefined) return;
-  row.parentLow = Number(parent & 0xffffffffn);
-  row.parentHigh = Number(parent >> 32n);
 }
 
 function number(keys: HashIndex, hashes: bigint[], key: bigint): number {
