@@ -93,7 +93,7 @@ async function compareStatements(): Promise<string[]> {
   const row = (name: string, [wall, engine]: [number, number]): string =>
     `${name.padEnd(28)}${rate(landed, wall).padStart(10)}${wall.toFixed(1).padStart(8)}${engine.toFixed(1).padStart(18)}`;
   return [
-    `landing ${landed} exchanges of ${Math.round(bytes / landed)} bytes in segments of ${SEGMENT_BYTES / 1e6} MB`,
+    `landing ${landed} exchanges of ${Math.round(bytes / landed)} bytes in segments of ${Math.round(SEGMENT_BYTES / 1e6)} MB`,
     "statement                   exchanges/s  wall s  processor s of it",
     row("with fingerprints", spent.full),
     row("without fingerprints", spent.bare),

@@ -4,9 +4,9 @@ CREATE TABLE IF NOT EXISTS texts
     until Date,
     id String CODEC(ZSTD(1)),
     account String CODEC(ZSTD(1)),
-    prompt String CODEC(ZSTD(3)),
-    answer String CODEC(ZSTD(3))
+    prompt String CODEC(ZSTD(1)),
+    answer String CODEC(ZSTD(1))
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY until
-ORDER BY (account, id)
+ORDER BY id

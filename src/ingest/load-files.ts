@@ -25,7 +25,7 @@ export interface LoadFilesOptions {
   /** Lines more than 400 days before or one day after are rejected. */
   readonly now: Date;
   readonly progress: Progress;
-  /** Size of a full segment; 64 MB by default. */
+  /** Size of a full segment; 128 MiB by default. */
   readonly segmentBytes?: number;
 }
 

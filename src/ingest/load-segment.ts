@@ -54,9 +54,11 @@ export async function loadSegment(
   });
   await warehouse.insert("landing", manifest.refusals);
   const before = await exchangesKept(warehouse);
-  await warehouse.run(acceptSegment, {});
+  await Promise.all([
+    warehouse.run(acceptSegment, {}),
+    keep === 1 ? warehouse.run(keepTexts, { until: textUntil(options) }) : undefined,
+  ]);
   const accepted = (await exchangesKept(warehouse)) - before;
-  if (keep === 1) await warehouse.run(keepTexts, { until: textUntil(options) });
   const [counts] = await warehouse.rows(countSegment, {});
   const lines = counts?.lines ?? 0;
   const rejected = counts?.rejected ?? 0;

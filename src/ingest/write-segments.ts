@@ -12,7 +12,7 @@ import type { Segment } from "./segment.ts";
 import type { SegmentWriter, Spool } from "./spool.ts";
 
 /** A full segment in bytes; one line may exceed it by its line end. */
-export const SEGMENT_BYTES = 64 * 1024 * 1024;
+export const SEGMENT_BYTES = 128 * 1024 * 1024;
 /** Rows of a full segment: files of tiny lines fill it first. */
 const SEGMENT_ROWS = 1_000_000;
 

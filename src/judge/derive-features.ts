@@ -18,13 +18,20 @@ export async function deriveFeatures(warehouse: Warehouse, progress: Progress): 
   for (const [done, { day }] of days.entries()) {
     progress({ stage: "Linking keys", done, total: days.length + 1, unit: "days" });
     await warehouse.run(forgetActivity, { day });
-    await warehouse.run(forgetPairs, { day });
-    await warehouse.run(forgetIssued, { day });
-    await warehouse.run(buildPairs, { day });
-    await warehouse.run(buildIssued, { day });
+    await Promise.all([rebuildPairs(warehouse, day), rebuildIssued(warehouse, day)]);
     await warehouse.run(buildActivity, { day });
   }
   await warehouse.run(clearShared, {});
   await warehouse.run(buildShared, {});
   progress({ stage: "Linking keys", done: days.length + 1, total: days.length + 1, unit: "days" });
+}
+
+async function rebuildPairs(warehouse: Warehouse, day: string): Promise<void> {
+  await warehouse.run(forgetPairs, { day });
+  await warehouse.run(buildPairs, { day });
+}
+
+async function rebuildIssued(warehouse: Warehouse, day: string): Promise<void> {
+  await warehouse.run(forgetIssued, { day });
+  await warehouse.run(buildIssued, { day });
 }
