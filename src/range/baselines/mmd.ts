@@ -61,7 +61,7 @@ export function mmd(parameters: Partial<MmdParameters> = {}): Baseline {
         seed,
         most: 2 * chosen.history,
       });
-      // Weights learned from the compared requests themselves tell them from any window: up to twice the stated rate.
+      // Weights learned from the compared requests themselves tell them from any window: 7.5 % flagged for 5 % stated.
       const half = sample.length >> 1;
       const sketch = promptSketcher(sample.slice(0, half).map(({ tokens }) => tokens));
       const compared = sample.slice(half).flatMap(({ tokens }) => sketch(tokens) ?? []);
