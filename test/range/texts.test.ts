@@ -55,7 +55,10 @@ describe.each(LANGUAGES.map(([language]) => language))("in $code", (language) =>
 it("alternatives may nest, and unbalanced braces are refused", () => {
   expect(phraseOf("a {b/c {thing}/} d")).toMatchObject([
     { kind: "text", text: "a " },
-    { kind: "choice", options: [[{ text: "b" }], [{ text: "c " }, { name: "thing" }], []] },
+    {
+      kind: "choice",
+      options: [[{ text: "b" }], [{ text: "c " }, { kind: "slot", text: "thing" }], []],
+    },
     { kind: "text", text: " d" },
   ]);
   expect(() => phraseOf("a {b/c")).toThrow(RangeError);

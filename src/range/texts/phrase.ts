@@ -1,12 +1,15 @@
 /** Templates of the phrase banks, compiled once: literal text, slots in braces, alternatives `{a/b {thing}/}` that may nest, `~` where an aside may stand, and `^` where a comma may. */
 
-/** A compiled piece of a template. */
-export type Piece =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "slot"; readonly name: string }
-  | { readonly kind: "aside" }
-  | { readonly kind: "pause" }
-  | { readonly kind: "choice"; readonly options: readonly Phrase[]; readonly salt: number };
+/** A compiled piece of a template. All kinds have one shape, because filling them is the range's hottest loop. */
+export interface Piece {
+  readonly kind: "text" | "slot" | "aside" | "pause" | "choice";
+  /** The text, or the slot's name. */
+  readonly text: string;
+  /** A choice's alternatives. */
+  readonly options: readonly Phrase[];
+  /** Differs from choice to choice, so that a person's habits do. */
+  readonly salt: number;
+}
 
 /** A compiled template. */
 export type Phrase = readonly Piece[];
@@ -35,7 +38,7 @@ function readPhrase(reader: Reader, inside: boolean): Phrase {
   const pieces: Piece[] = [];
   let text = "";
   const flush = (): void => {
-    if (text !== "") pieces.push({ kind: "text", text });
+    if (text !== "") pieces.push(pieceOf("text", text));
     text = "";
   };
   for (; reader.at < reader.text.length; reader.at++) {
@@ -46,7 +49,7 @@ function readPhrase(reader: Reader, inside: boolean): Phrase {
       pieces.push(readBraces(reader));
     } else if (c === "~" || c === "^") {
       flush();
-      pieces.push({ kind: c === "~" ? "aside" : "pause" });
+      pieces.push(pieceOf(c === "~" ? "aside" : "pause"));
     } else text += c;
   }
   flush();
@@ -64,8 +67,12 @@ function readBraces(reader: Reader): Piece {
   if (reader.text[reader.at] !== "}") throw new RangeError(`unbalanced braces in "${reader.text}"`);
   const only = options[0];
   if (options.length === 1 && only?.length === 1 && only[0]?.kind === "text")
-    return { kind: "slot", name: only[0].text };
-  return { kind: "choice", options, salt };
+    return pieceOf("slot", only[0].text);
+  return pieceOf("choice", "", options, salt);
+}
+
+function pieceOf(kind: Piece["kind"], text = "", options: readonly Phrase[] = [], salt = 0): Piece {
+  return { kind, text, options, salt };
 }
 
 /** A 32-bit number of a place in a template, so that a person's habits differ from place to place. */

@@ -1,6 +1,6 @@
 import type { Random } from "../random.ts";
 import type { Domain, Language } from "./language.ts";
-import { phraseOf, type Phrase } from "./phrase.ts";
+import { phraseOf, type Phrase, type Piece } from "./phrase.ts";
 import type { Shelf } from "./text-source.ts";
 
 /** What one person keeps coming back to: a few things of one field, with names, places, figures and turns of phrase of their own. */
@@ -88,22 +88,25 @@ interface Saying {
 
 function say(phrase: Phrase, saying: Saying, capital = false): string {
   let out = "";
-  for (const piece of phrase) {
-    if (capital && out !== "") {
-      out = out.charAt(0).toUpperCase() + out.slice(1);
-      capital = false;
-    }
-    if (piece.kind === "text") out += piece.text;
-    else if (piece.kind === "slot") out += fillSlot(piece.name, saying);
-    else if (piece.kind === "aside") {
-      const { subject, random } = saying;
-      if (random.next() < subject.asideRate)
-        out += random.pick(subject.asides) + subject.language.joiner;
-    } else if (piece.kind === "pause") {
-      if (saying.random.next() < saying.subject.pauseRate) out += saying.subject.language.pause;
-    } else out += say(choose(piece.options, piece.salt, saying), saying);
+  for (let i = 0; i < phrase.length; i++) {
+    const piece = phrase[i] as Piece;
+    const text = sayPiece(piece, saying);
+    if (capital && out === "" && text !== "") out = text.charAt(0).toUpperCase() + text.slice(1);
+    else out += text;
   }
-  return capital && out !== "" ? out.charAt(0).toUpperCase() + out.slice(1) : out;
+  return out;
+}
+
+function sayPiece(piece: Piece, saying: Saying): string {
+  if (piece.kind === "text") return piece.text;
+  if (piece.kind === "slot") return fillSlot(piece.text, saying);
+  if (piece.kind === "choice") return say(choose(piece.options, piece.salt, saying), saying);
+  const { subject, random } = saying;
+  if (piece.kind === "pause")
+    return random.next() < subject.pauseRate ? subject.language.pause : "";
+  return random.next() < subject.asideRate
+    ? random.pick(subject.asides) + subject.language.joiner
+    : "";
 }
 
 /** People have habits: four times in five the alternative they always take. */

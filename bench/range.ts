@@ -1,0 +1,166 @@
+/**
+ * How fast a world is written, in how much memory, and how much its people repeat each other.
+ * Usage: npm run bench -- range [--exchanges 200000] [--seed 1] [--texts FOLDER] [--only speed|repeats]
+ * Worlds are written as files under the temporary folder: people alone, and the demonstration world with its operations
+ * and look-alikes. Each is made in a process of its own; the second row of people has four times the traffic of as many
+ * people, to show that memory follows people and not traffic. Seconds are wall seconds of streaming; beside them the
+ * processor seconds of the whole process, which a busy machine inflates less. With --texts, repeats are those of the
+ * folder's texts, by owner where the files name one.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { silent } from "../src/core/progress.ts";
+import { demoWorld, people } from "../src/range/demo-world.ts";
+import { mergeByTime } from "../src/range/merge-by-time.ts";
+import { makePerson, personActor } from "../src/range/person.ts";
+import { makeRandom } from "../src/range/random.ts";
+import type { Language } from "../src/range/texts/language.ts";
+import { LANGUAGES } from "../src/range/texts/languages.ts";
+import { measureRepeats, type Repeats } from "../src/range/texts/measure-repeats.ts";
+import { readTexts } from "../src/range/texts/read-texts.ts";
+import { DAY, type Span } from "../src/range/world.ts";
+import { writeWorld, type World } from "../src/range/write-world.ts";
+import { peakMemory } from "./material/peak-memory.ts";
+
+const { values } = parseArgs({
+  options: {
+    exchanges: { type: "string", default: "200000" },
+    seed: { type: "string", default: "1" },
+    texts: { type: "string" },
+    only: { type: "string" },
+    world: { type: "string" },
+  },
+});
+const exchanges = Number(values.exchanges);
+const UNTIL = Date.UTC(2026, 10, 20);
+/** Exchanges that a thousand people make in a day. */
+const THOUSAND_A_DAY = 1300;
+
+interface Written {
+  readonly exchanges: number;
+  readonly bytes: number;
+  readonly accounts: number;
+  readonly seconds: number;
+  readonly processor: number;
+  readonly megabytes: number;
+}
+
+if (values.world !== undefined) process.stdout.write(`${JSON.stringify(await write())}\n`);
+else {
+  if (values.only !== "repeats") speed();
+  if (values.only !== "speed") repeats();
+}
+
+/** The world named on the command line. */
+function worldOf(name: string): World {
+  const days = name === "people, longer" ? 40 : 10;
+  const count = Math.round((1000 * exchanges) / THOUSAND_A_DAY / 10);
+  if (name === "demo") return demoWorld(values.seed, new Date(UNTIL), exchanges / 90_000);
+  const span: Span = { from: UNTIL - days * DAY, until: UNTIL };
+  const random = makeRandom(`bench ${values.seed}`);
+  return { seed: values.seed, span, parts: [people(random, span, count)], expected: exchanges };
+}
+
+async function write(): Promise<Written> {
+  const world = worldOf(values.world ?? "demo");
+  const folder = mkdtempSync(join(tmpdir(), "stillwatch-range-"));
+  try {
+    const from = performance.now();
+    const { counts } = await writeWorld(world, folder, silent);
+    const seconds = (performance.now() - from) / 1000;
+    const { user, system } = process.cpuUsage();
+    return { ...counts, seconds, processor: (user + system) / 1e6, megabytes: peakMemory().own };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function speed(): void {
+  const rows = ["people", "people, longer", "demo"].map((name) => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [import.meta.filename, ...process.argv.slice(2), "--world", name],
+      { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
+    );
+    const it = JSON.parse(stdout) as Written;
+    return [
+      name.padEnd(15),
+      String(it.accounts).padStart(9),
+      String(it.exchanges).padStart(10),
+      (it.bytes / 1e6).toFixed(0).padStart(7),
+      it.seconds.toFixed(1).padStart(8),
+      it.processor.toFixed(1).padStart(12),
+      Math.round(it.exchanges / it.seconds)
+        .toLocaleString("en")
+        .padStart(12),
+      (it.bytes / 1e6 / it.seconds).toFixed(0).padStart(6),
+      String(it.megabytes).padStart(8),
+    ].join(" ");
+  });
+  print([
+    "worlds written as files",
+    "world            accounts  exchanges      MB  seconds  processor s  exchanges/s   MB/s  peak MB",
+    ...rows,
+    "",
+  ]);
+}
+
+function repeats(): void {
+  const heading =
+    "          people  texts  texts shared with: one other   anyone  shingles shared with: one other   anyone  pairs linked";
+  const rows =
+    values.texts === undefined
+      ? LANGUAGES.map(([language]) => row(language.code, measureRepeats(firstTurns(language, 700))))
+      : [row("folder", measureRepeats(byOwner(values.texts)))];
+  print([
+    "how much unrelated people repeat each other, first turns, up to three each",
+    heading,
+    ...rows,
+  ]);
+}
+
+function row(name: string, it: Repeats): string {
+  const percent = (share: number, digits: number): string => `${(100 * share).toFixed(digits)} %`;
+  return [
+    name.padEnd(8),
+    String(it.people).padStart(7),
+    String(it.texts).padStart(6),
+    percent(it.textsPair, 4).padStart(29),
+    percent(it.textsCrowd, 1).padStart(8),
+    percent(it.shinglesPair, 4).padStart(32),
+    percent(it.shinglesCrowd, 1).padStart(8),
+    percent(it.linkedPairs, 3).padStart(13),
+  ].join(" ");
+}
+
+/** Up to three first turns of `count` people of one language. */
+function firstTurns(language: Language, count: number): string[][] {
+  const span: Span = { from: UNTIL - 14 * DAY, until: UNTIL };
+  const random = makeRandom(`repeats ${values.seed} ${language.code}`);
+  const crowd = Array.from({ length: count }, (_unused, index) => {
+    const person = makePerson(random, { span, language, daily: 0.2 });
+    const drafts = mergeByTime([personActor(person, span, random.fork(String(index)))]);
+    return [...drafts].flatMap(({ draft: { messages } }) =>
+      messages.length === 1 ? [messages[0]?.text ?? ""] : [],
+    );
+  });
+  return crowd.filter((own) => own.length > 0).map((own) => own.slice(0, 3));
+}
+
+/** First turns of a folder's texts by their owners; every text its own owner where none are named. */
+function byOwner(folder: string): string[][] {
+  const owners = new Map<string, string[]>();
+  readTexts(folder).forEach(({ owner, asked }, i) => {
+    const key = owner.includes("\n") ? owner : `${owner}\n${i}`;
+    owners.set(key, [...(owners.get(key) ?? []), asked[0] ?? ""]);
+  });
+  return [...owners.values()].map((own) => own.slice(0, 3));
+}
+
+function print(rows: readonly string[]): void {
+  process.stdout.write(`${rows.join("\n")}\n`);
+}
