@@ -70,14 +70,15 @@ describe("the catalog of look-alikes", () => {
       const world = worldOf("synthetic-data customer with an agreement", 3);
       const written = await writeWorld(world, folder, silent);
       const agreements = await loadAgreements(written.agreements!);
-      expect(agreements).toHaveLength(1);
-      const [agreement] = agreements;
-      for (const line of world.parts[0]!.accounts) {
-        expect(line.agreement).toBe(agreement!.id);
-        expect(agreement!.organizations).toContain(line.organization);
+      expect(agreements).toHaveLength(2);
+      for (const agreement of agreements) {
+        expect(Date.parse(agreement.from)).toBeLessThan(world.span.from);
+        expect(Date.parse(agreement.until)).toBeGreaterThan(world.span.until);
       }
-      expect(Date.parse(agreement!.from)).toBeLessThan(world.span.from);
-      expect(Date.parse(agreement!.until)).toBeGreaterThan(world.span.until);
+      for (const line of world.parts[0]!.accounts) {
+        const { organizations, accounts } = agreements.find(({ id }) => id === line.agreement)!;
+        expect([...organizations, ...accounts]).toContain(line.organization ?? line.account);
+      }
       const plain = await writeWorld(worldOf("viral prompt", 3), folder, silent);
       expect(plain.agreements).toBeUndefined();
     } finally {

@@ -5,7 +5,6 @@ import { makeSubject, type Subject } from "../texts/subject.ts";
 import { makeVoice } from "../texts/voice.ts";
 import { writeAnswer } from "../texts/write-answer.ts";
 import { writeOpening } from "../texts/write-prompt.ts";
-import { makeWorkList } from "../work-list.ts";
 import type { Due, Part, Span } from "../world.ts";
 import { foundCompany, jobTimes, OFFICE_AND_NIGHT, type Company } from "./company.ts";
 import { gather, gatherAll } from "./gather.ts";
@@ -24,10 +23,12 @@ export interface GradingOptions {
 /** The judge's prompt of a public evaluation library; teams differ in rubric and product. */
 const JUDGE =
   "You are a strict and impartial judge. Read the rubric, the request and the answer. Reason step by step about each criterion before you score it from 1 to 5. Do not reward length. End with one line of JSON holding the scores and the total.";
-/** Judgements of each answer, by different seats, so that the judges' agreement can be measured. */
-const JUDGEMENTS = 2;
+/** Share of answers that a second seat judges too, so that the judges' agreement can be measured. */
+const SECOND_OPINIONS = 0.25;
+/** Share of judgements on the fixed set that every change of the product is tried on. */
+const REGRESSION = 0.2;
 
-/** Companies that grade their own assistants with one public library: its prompt is the same for all, each answer is judged twice, by night and before releases in bulk. Every other team is declared; of the rest one card says whose they are. Rubrics and products are each team's own. */
+/** Companies that grade their own assistants with one public library: its prompt is the same for all, part of the answers is judged by a second seat, part comes from a fixed set that is judged again and again, much of it by night. Every other team is declared; of the rest one card says whose they are. Rubrics and products are each team's own. */
 export function gradingTeams(random: Random, options: GradingOptions): Part {
   return gatherAll(
     Array.from({ length: options.teams }, (_unused, index) => {
@@ -51,11 +52,8 @@ export function gradingTeams(random: Random, options: GradingOptions): Part {
 function* grade(random: Random, options: GradingOptions, company: Company): Generator<Due> {
   const { callers, servers, home, subject } = company;
   const rubric = writeRubric(random, subject);
-  const work = makeWorkList(random, {
-    write: () => writeCase(random, subject),
-    times: JUDGEMENTS,
-    front: 120,
-  });
+  const fixed = Array.from({ length: random.whole(20, 60) }, () => writeCase(random, subject));
+  const open: Case[] = [];
   const job = {
     perDay: options.perDay * callers.length,
     offset: home.offset,
@@ -66,14 +64,33 @@ function* grade(random: Random, options: GradingOptions, company: Company): Gene
       time,
       take: () => {
         const caller = random.pick(callers);
-        const { value } = work.deal(caller.account);
-        const turn = [said(`Rubric\n${rubric}\n\n${value}`)];
+        const text = random.chance(REGRESSION)
+          ? random.pick(fixed)
+          : nextCase(random, subject, caller.account, open);
+        const turn = [said(`Rubric\n${rubric}\n\n${text}`)];
         const scores = [random.whole(1, 5), random.whole(1, 5), random.whole(1, 5)];
-        const text = `${writeAnswer(subject, random, 0.6)}\n{"scores":[${scores.join(",")}],"total":${scores.reduce((a, b) => a + b, 0)}}`;
-        return ask(random, caller, random.pick(servers), openThread(random), turn, { text });
+        const verdict = `${writeAnswer(subject, random, 0.6)}\n{"scores":[${scores.join(",")}],"total":${scores.reduce((a, b) => a + b, 0)}}`;
+        return ask(random, caller, random.pick(servers), openThread(random), turn, {
+          text: verdict,
+        });
       },
     };
   }
+}
+
+/** An answer that waits for a second opinion. */
+interface Case {
+  readonly by: string;
+  readonly text: string;
+}
+
+/** One that another seat has judged, or a new one, which may then wait for a second seat. */
+function nextCase(random: Random, product: Subject, seat: string, open: Case[]): string {
+  const at = open.findIndex(({ by }) => by !== seat);
+  if (at >= 0 && random.chance(0.5)) return open.splice(at, 1)[0]!.text;
+  const text = writeCase(random, product);
+  if (random.chance(SECOND_OPINIONS)) open.push({ by: seat, text });
+  return text;
 }
 
 function writeRubric(random: Random, subject: Subject): string {

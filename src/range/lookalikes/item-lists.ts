@@ -65,6 +65,18 @@ export function writeLesson(random: Random): string {
   return `Pupil: ${english.given(random)}, aged ${random.whole(7, 16)}, ${random.pick(HABITS)}.\nLesson: ${random.pick(LESSONS)}, linked to ${random.pick(LESSONS)}.\nPlace: ${english.place(random)}. Turns: ${random.whole(4, 18)}. Mistakes to include: ${random.whole(1, 4)}.\nWrite the tutoring dialogue. The pupil's numbers are ${random.whole(2, 99)}, ${random.whole(2, 99)} and ${random.whole(100, 990)}.`;
 }
 
+const FIRMS = bank(
+  "a ferry line|a dental practice|a seed shop|a piano tuner|a boat yard|a letting agent|a night school|a cheese dairy|a glazier|a bus company|a language exchange|a repair cafe",
+);
+const MOODS = bank(
+  "in a hurry|calm but doubtful|angry since yesterday|hard of hearing|calling for a neighbour|on a bad line|a regular of many years|unsure of the words",
+);
+
+/** One entry of a list of telephone scenes that another maker of training data writes. */
+export function writeScene(random: Random): string {
+  return `scene ${random.whole(1000, 9999)} | caller ${english.given(random)} ${english.surname(random)}, ${random.pick(MOODS)} | firm ${random.pick(FIRMS)}, ${english.place(random)} | order ${random.whole(10_000, 99_999)}, ${random.whole(2, 60)} days late, ${random.whole(5, 900)} owed | turns ${random.whole(6, 22)} | ends ${random.pick(["in agreement", "with a callback", "with a complaint", "by transfer", "undecided"])}`;
+}
+
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
