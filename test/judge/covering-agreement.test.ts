@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Agreement } from "../../src/core/agreement.ts";
+import { assess } from "../../src/judge/assess.ts";
+import { coveringAgreement } from "../../src/judge/covering-agreement.ts";
+import type { AccountLine } from "../../src/range/world.ts";
+import { openScanBench, type ScanBench } from "./scan-bench.ts";
+import { plantedWorld } from "./worlds.ts";
+
+const TERM = { from: "2026-11-01T00:00:00Z", until: "2026-12-01T00:00:00Z" };
+
+let bench: ScanBench;
+let models: readonly string[];
+let use: { readonly exchanges: number; readonly tokens: number };
+/** By the name of the terms: what is said of the flagged group under an agreement with them. */
+let said: Readonly<Record<string, readonly [assessment: string, reason: string]>>;
+
+/** Terms that the group's use keeps, but for one change. */
+function variants(accounts: readonly string[]): Record<string, Agreement> {
+  const kept: Agreement = {
+    id: "agr_1",
+    customer: "Lindgren & Partners",
+    organizations: [],
+    accounts,
+    models,
+    purpose: "Training data under contract",
+    budget: { exchanges: use.exchanges, output_tokens: use.tokens },
+    ...TERM,
+  };
+  return {
+    "to the last exchange and token": kept,
+    "without a budget": { ...kept, budget: undefined },
+    "for any model": { ...kept, models: [] },
+    "one exchange over": { ...kept, budget: { exchanges: use.exchanges - 1 } },
+    "one token over": { ...kept, budget: { output_tokens: use.tokens - 1 } },
+    "another model": { ...kept, models: ["orion-3-mini"] },
+    expired: { ...kept, until: "2026-11-18T00:00:00Z" },
+    "not begun": { ...kept, from: "2026-11-17T00:00:00Z" },
+    "another agreement's number": { ...kept, id: "agr_2" },
+  };
+}
+
+/** A line a request, a line the answer half an hour later, and a line that states its tokens once more. */
+function inParts(line: string): object[] {
+  const { request, response, usage, ...rest } = JSON.parse(line) as Record<string, unknown>;
+  const time = new Date(Date.parse(String(rest["time"])) + 30 * 60_000).toISOString();
+  return [
+    { ...rest, part: "request", request },
+    { ...rest, model: undefined, part: "response", response, time },
+    { ...rest, model: undefined, part: "usage", usage, time },
+  ];
+}
+
+beforeAll(async () => {
+  bench = openScanBench();
+  const world = await bench.world(plantedWorld(1));
+  const { accounts: operated } = world.truth.campaigns[0]!;
+  const own = new Set(operated);
+  const lines = readFileSync(world.exchanges, "utf8").trimEnd().split("\n");
+  const used = lines
+    .map(
+      (line) => JSON.parse(line) as { account: string; model: string; usage: { output: number } },
+    )
+    .filter(({ account }) => own.has(account));
+  models = [...new Set(used.map(({ model }) => model))].toSorted();
+  use = {
+    exchanges: used.length,
+    tokens: used.reduce((sum, { usage }) => sum + usage.output, 0),
+  };
+  const accounts = readFileSync(world.accounts, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as AccountLine)
+    .map((line) => JSON.stringify(own.has(line.account) ? { ...line, agreement: "agr_1" } : line));
+  const answers: Record<string, readonly [string, string]> = {};
+  await bench.scan({
+    files: [
+      bench.file(
+        "in-parts.ndjson",
+        lines
+          .flatMap(inParts)
+          .map((part) => JSON.stringify(part))
+          .join("\n"),
+      ),
+    ],
+    accounts: bench.file("accounts.ndjson", accounts.join("\n")),
+    inspect: async ({ warehouse, judge, roster }) => {
+      const lineage = judge.lineages.find(
+        ({ flaggedAt, accounts: members }) => flaggedAt > 0 && members.size === own.size,
+      )!;
+      for (const [name, terms] of Object.entries(variants(operated))) {
+        const agreement = await coveringAgreement(lineage, {
+          warehouse,
+          roster,
+          agreements: [terms],
+        });
+        const answer = assess({ lineage, coordinated: true, parties: own.size, agreement })!;
+        answers[name] = [answer.assessment, answer.reason];
+      }
+    },
+  });
+  said = answers;
+});
+afterAll(() => bench.close());
+
+describe("an agreement", () => {
+  it.each(["to the last exchange and token", "without a budget", "for any model"])(
+    "makes a flagged group bulk where its use is within it (%s)",
+    (name) => {
+      expect(said[name]).toEqual(["bulk", "Covered by agreement agr_1 with Lindgren & Partners."]);
+    },
+  );
+
+  it.each([
+    "one exchange over",
+    "one token over",
+    "another model",
+    "expired",
+    "not begun",
+    "another agreement's number",
+  ])("leaves a flagged group a campaign where its use is not (%s)", (name) => {
+    expect(said[name]).toEqual(["campaign", ""]);
+  });
+});
