@@ -4,8 +4,6 @@ import { overallLine } from "./score-overall.ts";
 import type { ScanScore } from "./score-scan.ts";
 import { sheetText } from "./score-sheet.ts";
 
-export { bootstrapMean, wilson } from "./score-interval.ts";
-
 /** Two tables, of operations and of look-alikes, and a line over all, from one or more worlds. */
 export function scoreTable(scores: readonly ScanScore[]): string {
   return [

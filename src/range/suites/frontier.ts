@@ -38,6 +38,7 @@ const SWEEPS: readonly Sweep[] = [
 
 const DAYS = { full: 8, ci: 6 } as const;
 const ACCOUNTS = { full: 80, ci: 40 } as const;
+const BASE: Dials = { ...HIDING, perDay: 8 };
 /** Points with more exchanges than this are left out: nothing is learned from them that costs as much. */
 const MOST_EXCHANGES = 60_000;
 /** The operation that is swept: rubric grading dealt out by a dispatcher. */
@@ -48,7 +49,7 @@ export const frontier: Suite = {
   id: "frontier",
   title: "Where detection ends",
   about:
-    "One operation that hides as well as has been reported (HIDING), with one dial or two turned further until it is no longer found. 80 accounts at 26 requests a day where these are not what is swept.",
+    "One operation that hides as well as has been reported (HIDING), with one dial or two turned further until it is no longer found. 80 accounts at 8 requests a day for 8 days where these are not what is swept.",
   seeds: { full: 8, ci: 1 },
   worlds: (size) => SWEEPS.flatMap((sweep) => pointsOf(sweep, size)),
 };
@@ -71,7 +72,7 @@ function pointsOf({ name, values }: Sweep, size: SuiteSize): SuiteWorld[] {
 }
 
 function exchangesOf(point: Readonly<Record<string, number>>, size: SuiteSize): number {
-  return (point["perDay"] ?? HIDING.perDay) * (point["accounts"] ?? ACCOUNTS[size]) * DAYS[size];
+  return (point["perDay"] ?? BASE.perDay) * (point["accounts"] ?? ACCOUNTS[size]) * DAYS[size];
 }
 
 function worldAt(
@@ -88,11 +89,12 @@ function worldAt(
     days: DAYS[size],
     people: full ? 300 : 150,
     plantings: [
-      { maker: swept(), dials: { ...HIDING, ...dials }, accounts: accounts ?? ACCOUNTS[size] },
+      { maker: swept(), dials: { ...BASE, ...dials }, accounts: accounts ?? ACCOUNTS[size] },
     ],
     lookalikes: some(LOOKALIKES, full ? 2 : 1, makeRandom(`${name} families ${seed}`)),
     lookalikeScale: 0.5,
     exchanges: exchangesOf(point, size),
+    leastAccounts: 0,
     scale: undefined,
   });
 }

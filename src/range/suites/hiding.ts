@@ -5,6 +5,11 @@ import { makeRandom } from "../random.ts";
 import type { Suite, SuiteSize, SuiteWorld } from "../suite.ts";
 import { dealt, some, stageWorld } from "./stage-world.ts";
 
+/** Every dial of HIDING; each operation keeps its own rate. */
+const TOGETHER: Partial<Dials> = Object.fromEntries(
+  Object.entries(HIDING).filter(([dial]) => dial !== "perDay"),
+);
+
 /** Each way of hiding alone, at the value it takes when all are up. Those that HIDING leaves as they are get a strong value. */
 const ALONE: Readonly<Record<string, Partial<Dials>>> = {
   paraphrases: { paraphrases: HIDING.paraphrases },
@@ -43,7 +48,7 @@ function together(size: SuiteSize): SuiteWorld[] {
   return dealt(size === "full" ? CAMPAIGNS : CAMPAIGNS.slice(0, 4), hands).map((makers, hand) => ({
     name: `all together ${hand + 1}`,
     sweep: "all together",
-    make: (seed, scale) => staged(`hiding ${hand}`, seed, makers, HIDING, size, scale),
+    make: (seed, scale) => staged(`hiding ${hand}`, seed, makers, TOGETHER, size, scale),
   }));
 }
 
@@ -84,7 +89,8 @@ function staged(
     plantings: makers.map((maker) => ({ maker, dials })),
     lookalikes: some(LOOKALIKES, full ? 3 : 2, makeRandom(`${name} families ${seed}`)),
     lookalikeScale: full ? 1 : 0.4,
-    exchanges: full ? 3000 : 700,
+    exchanges: full ? 4000 : 1000,
+    leastAccounts: full ? 48 : 30,
     scale,
   });
 }

@@ -29,6 +29,7 @@ export const legitimate: Suite = {
           lookalikes: familiesOf(mix, seed),
           lookalikeScale: full ? random.pick([0.5, 1, 1.5]) : 0.4,
           exchanges: 0,
+          leastAccounts: 0,
           scale: undefined,
         });
       },

@@ -25,7 +25,8 @@ export const reported: Suite = {
           plantings: makers.map((maker) => ({ maker })),
           lookalikes: some(LOOKALIKES, full ? 4 : 2, random),
           lookalikeScale: full ? 1 : 0.4,
-          exchanges: full ? 4000 : 800,
+          exchanges: full ? 6000 : 1200,
+          leastAccounts: full ? 48 : 30,
           scale,
         });
       },

@@ -11,9 +11,6 @@ export const UNTIL = Date.parse("2026-11-20T00:00:00Z");
 
 /** Least share of a reported size that the range makes. */
 const LEAST_SCALE = 1 / 1000;
-/** Fewest accounts an operation is given where it is sized to its world. */
-const LEAST_ACCOUNTS = 16;
-
 /** An operation to put into a world. */
 export interface Planting {
   readonly maker: CampaignMaker;
@@ -35,6 +32,8 @@ export interface Stage {
   readonly lookalikeScale: number;
   /** Exchanges each operation should come to in the world's days. */
   readonly exchanges: number;
+  /** Fewest accounts of an operation that is sized to its world; busy ones are slowed to have as many. */
+  readonly leastAccounts: number;
   /** Share of the reported sizes for every operation; sized by `exchanges` where undefined. */
   readonly scale: number | undefined;
 }
@@ -45,9 +44,8 @@ export function stageWorld(stage: Stage): World {
   const random = makeRandom(`${stage.name} ${stage.seed}`);
   const parts: Part[] = [people(random.fork("people"), span, stage.people)];
   for (const planting of stage.plantings) {
-    const { maker, dials } = planting;
-    const scale = scaleOf(planting, stage);
-    const place = { span, id: maker.id, scale, ...(dials === undefined ? {} : { dials }) };
+    const { maker } = planting;
+    const place = { span, id: maker.id, ...sizeOf(planting, stage) };
     parts.push(maker.make(random.fork(`operation ${maker.id}`), place));
   }
   for (const [i, { family, make }] of stage.lookalikes.entries()) {
@@ -61,15 +59,27 @@ export function stageWorld(stage: Stage): World {
   return { seed: stage.seed, span, parts, expected: Math.round(expected) };
 }
 
-/** The share of its reported size that gives an operation the accounts or exchanges asked for. */
-function scaleOf({ maker, dials, accounts }: Planting, stage: Stage): number {
+/**
+ * An operation's share of its reported size, and its dials. Sized to its world, it has as many accounts at their
+ * reported rate as give the exchanges asked for; where those would be too few, more of them at a lower rate.
+ */
+function sizeOf(
+  { maker, dials, accounts }: Planting,
+  stage: Stage,
+): { readonly scale: number; readonly dials?: Partial<Dials> } {
   const { reported } = maker;
   const clip = (scale: number): number => Math.min(1, Math.max(LEAST_SCALE, scale));
-  if (accounts !== undefined) return clip(accounts / reported.accounts);
-  if (stage.scale !== undefined) return clip(stage.scale);
-  const perDay = dials?.perDay ?? reported.exchanges / reported.accounts / reported.days;
-  const each = perDay * Math.min(reported.days, stage.days);
-  return clip(Math.max(LEAST_ACCOUNTS, stage.exchanges / each) / reported.accounts);
+  const own = dials === undefined ? {} : { dials };
+  if (accounts !== undefined) return { scale: clip(accounts / reported.accounts), ...own };
+  if (stage.scale !== undefined) return { scale: clip(stage.scale), ...own };
+  const rate = dials?.perDay ?? reported.exchanges / reported.accounts / reported.days;
+  const days = Math.min(reported.days, stage.days);
+  const wanted = Math.max(stage.leastAccounts, stage.exchanges / rate / days);
+  const perDay = stage.exchanges / wanted / days;
+  return {
+    scale: clip(wanted / reported.accounts),
+    ...(dials?.perDay === undefined && perDay < rate ? { dials: { ...dials, perDay } } : own),
+  };
 }
 
 /** Deals operations into hands of like weight: the busiest accounts first, one to each hand in turn. */
