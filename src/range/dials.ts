@@ -1,6 +1,6 @@
 /** How an operation hides; every dial works alone and together with the others. */
 export interface Dials {
-  /** Wordings of whatever frames the work: 1 is one fixed line, 0 a new wording each time. */
+  /** Wordings of whatever frames the work: 1 is one fixed line, 0 a new wording each time. A relay's requests have no frame at 0. */
   readonly paraphrases: number;
   /** Share (0 to 0.9) of each account's exchanges that are an ordinary person's affairs. */
   readonly cover: number;
@@ -16,13 +16,13 @@ export interface Dials {
   readonly uneven: number;
   /** 0 to 1: how irregular gaps are, how far the accounts' starts, stops and shifts lie apart, how many days off each takes. */
   readonly jitter: number;
-  /** Share (over 0, to 1) of the operation's accounts that this provider sees; the rest of the work goes elsewhere. */
+  /** Share (over 0, to 1) of the operation's accounts that this provider sees; the work of the others goes on elsewhere, on the same lists. */
   readonly view: number;
   /** A client string and a parameter profile of its own for each account; else one build serves them all. */
   readonly laundered: boolean;
   /** 0 to 1: share of the work that is partitioned by topic, so that each account keeps to its own. */
   readonly topics: number;
-  /** Leaves within hours of seeing a part of its accounts suspended; else the rest goes on. */
+  /** Three fifths into it the provider suspends about a seventh of the accounts, answers degrade, and the rest leaves within hours; else nothing is suspended but what the campaign says. */
   readonly wary: boolean;
   /** Share asked of older or cheaper models. */
   readonly downgrade: number;

@@ -207,7 +207,7 @@ describe("the operations do what was reported", () => {
 
   it("probe: few accounts and mostly refusals first, then all of them with the winner", () => {
     const run = runCampaign("probe-then-scale");
-    const scaled = run.own.findIndex(({ draft }) => draft.answer.text.startsWith("<reasoning>"));
+    const scaled = run.own.findIndex(({ draft }) => /^<\w+>\n/.test(draft.answer.text));
     const [early, late] = [run.own.slice(0, scaled), run.own.slice(scaled)];
     expect(byAccount(early).size).toBeLessThan(8);
     expect(byAccount(late).size).toBeGreaterThan(36);

@@ -32,16 +32,23 @@ export interface Blueprint extends Omit<CampaignMaker, "make"> {
     readonly span: Span;
     readonly window: Span;
     readonly accounts: number;
+    /** A program's usual profile, drawn for this operation. */
+    readonly plain: Software;
   }) => Pick<OperationPlan, "work"> & Partial<OperationPlan>;
 }
 
-/** A program's usual profile against the chat models. */
-export const PLAIN: Software = {
-  dialects: ["openai-chat", "anthropic"],
-  model: "orion-4",
-  settings: { temperature: 1, maxTokens: 8192 },
-  sessions: false,
-};
+/** Draws a program's usual profile against the chat models: every operation has one. */
+export function drawSoftware(random: Random): Software {
+  return {
+    dialects: ["openai-chat", "anthropic"],
+    model: "orion-4",
+    settings: {
+      temperature: random.pick([0.6, 0.7, 0.8, 1]),
+      maxTokens: random.pick([4096, 8192, 8192, 16_000]),
+    },
+    sessions: random.chance(0.3),
+  };
+}
 
 /** What a blueprint's accounts send a day while they work. */
 export function reportedPace({ accounts, exchanges, days }: Blueprint["reported"]): number {
@@ -66,7 +73,8 @@ export function launch(random: Random, blueprint: Blueprint, site: Site): Part {
     ...blueprint.dials,
     ...site.dials,
   };
-  const plan = blueprint.plan({ span, window, accounts });
+  const plain = drawSoftware(random.fork("software"));
+  const plan = blueprint.plan({ span, window, accounts, plain });
   return runOperation(random, {
     id,
     name: blueprint.name,
@@ -74,7 +82,7 @@ export function launch(random: Random, blueprint: Blueprint, site: Site): Part {
     window,
     accounts,
     dials,
-    software: PLAIN,
+    software: plain,
     ...plan,
   });
 }

@@ -13,7 +13,7 @@ import { liveRelay, storedReplay } from "../work/relay.ts";
 import { trajectories } from "../work/trajectory.ts";
 import { transcriptions } from "../work/transcription.ts";
 import type { Span } from "../world.ts";
-import { PLAIN, type Blueprint } from "./blueprint.ts";
+import type { Blueprint } from "./blueprint.ts";
 
 /** The world's release day, two fifths into it, where the operation is at work then; else the middle of its own window. */
 function releaseIn(span: Span, { from, until }: Span): number {
@@ -29,16 +29,15 @@ export const reasoningAndGrading: Blueprint = {
   name: "reasoning and rubric grading, load-balanced",
   reported: { accounts: 600, exchanges: 150_000, days: 18 },
   dials: { agedDays: 160, uneven: 0 },
-  plan: () => ({
+  plan: ({ plain }) => ({
     work: mixedWork([
       [explainResponses, 3],
       [gradeCandidates, 2],
     ]),
     clock: "shifts",
     software: {
-      ...PLAIN,
+      ...plain,
       dialects: ["openai-chat", "anthropic", "gemini"],
-      settings: { temperature: 0.7, maxTokens: 4096 },
     },
   }),
 };
@@ -49,13 +48,12 @@ export const agenticHarvest: Blueprint = {
   name: "agentic coding over several doors",
   reported: { accounts: 600, exchanges: 3_400_000, days: 60 },
   dials: { agedDays: 300, ownCards: true, jitter: 0.3, laundered: true },
-  plan: () => ({
+  plan: ({ plain }) => ({
     work: trajectories(CODING, 3, 9),
     hops: 0.3,
     software: {
-      ...PLAIN,
+      ...plain,
       doors: ["api", "cloud", "aggregator"],
-      settings: { temperature: 0.7, maxTokens: 8192 },
       sessions: true,
     },
   }),
@@ -67,11 +65,11 @@ export const toolHarvest: Blueprint = {
   name: "tool use, redirected to a release within a day",
   reported: { accounts: 20_000, exchanges: 13_000_000, days: 60 },
   dials: { agedDays: 120, ownCards: true, jitter: 0.2 },
-  plan: ({ span, window }) => ({
+  plan: ({ span, window, plain }) => ({
     work: trajectories(ERRANDS, 2, 7),
     hops: 0.15,
     release: { at: releaseIn(span, window), model: RELEASED },
-    software: { ...PLAIN, settings: { temperature: 0.9, maxTokens: 4096 } },
+    software: { ...plain, sessions: true },
   }),
 };
 
@@ -103,10 +101,10 @@ export const lowAndSlow: Blueprint = {
     jitter: 0.3,
     perDay: 2.4,
   },
-  plan: () => ({
+  plan: ({ plain }) => ({
     work: transcriptions(0.3),
     software: {
-      ...PLAIN,
+      ...plain,
       dialects: ["anthropic", "anthropic", "openai-responses"],
       model: "orion-4-deep",
     },
@@ -119,10 +117,10 @@ export const relay: Blueprint = {
   name: "live relay of ordinary users",
   reported: { accounts: 5380, exchanges: 300_000, days: 10 },
   dials: { paraphrases: 0, agedDays: 120, ownCards: true, uneven: 0.3, jitter: 0.3 },
-  plan: ({ span, accounts }) => ({
+  plan: ({ span, accounts, plain }) => ({
     work: liveRelay(span, accounts),
     relay: true,
-    software: { ...PLAIN, settings: {}, sessions: false },
+    software: { ...plain, settings: {}, sessions: false },
   }),
 };
 
@@ -134,7 +132,6 @@ export const storeThenReplay: Blueprint = {
   dials: { paraphrases: 0, agedDays: 90, ownCards: true },
   plan: ({ span, accounts }) => ({
     work: storedReplay(span, accounts),
-    software: { ...PLAIN, settings: { maxTokens: 8192 } },
   }),
 };
 
@@ -144,9 +141,9 @@ export const signatureReplay: Blueprint = {
   name: "reasoning signatures replayed across accounts",
   reported: { accounts: 1200, exchanges: 12_100_000, days: 14 },
   dials: { paraphrases: 3, agedDays: 30, ownCards: true, jitter: 0.2 },
-  plan: () => ({
+  plan: ({ plain }) => ({
     work: transcriptions(0.5),
-    software: { ...PLAIN, dialects: ["anthropic", "openai-responses"], model: "orion-4-deep" },
+    software: { ...plain, dialects: ["anthropic", "openai-responses"], model: "orion-4-deep" },
   }),
 };
 
@@ -156,9 +153,9 @@ export const uniqueTasks: Blueprint = {
   name: "unique tasks for reinforcement learning",
   reported: { accounts: 273, exchanges: 3_400_000, days: 17 },
   dials: { paraphrases: 8, agedDays: 60, ownCards: true, jitter: 0.2 },
-  plan: () => ({
+  plan: ({ plain }) => ({
     work: verifiableTasks,
-    software: { ...PLAIN, dialects: ["openai-chat", "openai-responses", "gemini"] },
+    software: { ...plain, dialects: ["openai-chat", "openai-responses", "gemini"] },
   }),
 };
 

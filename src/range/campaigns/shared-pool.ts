@@ -6,7 +6,7 @@ import { runOperation } from "../operation.ts";
 import type { Random } from "../random.ts";
 import { explainResponses, reasonInline, verifiableTasks } from "../work/lists.ts";
 import type { AccountRole, Part, Place } from "../world.ts";
-import { drawWindow, PLAIN, reportedPace, scaled, type CampaignMaker } from "./blueprint.ts";
+import { drawSoftware, drawWindow, reportedPace, scaled, type CampaignMaker } from "./blueprint.ts";
 
 const NAME = "a pool shared by three operators and honest users";
 const REPORTED = { accounts: 5000, exchanges: 6_000_000, days: 45 };
@@ -45,7 +45,7 @@ function share(random: Random, place: Place): Part {
     window,
     accounts: scaled(REPORTED.accounts, place.scale),
     dials,
-    software: PLAIN,
+    software: drawSoftware(random.fork("software")),
     work: reasonInline,
   };
   const pool = enlist(random.fork("pool"), plan, plan.accounts, window.from);

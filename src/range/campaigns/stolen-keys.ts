@@ -6,7 +6,7 @@ import type { PoolAccount } from "../pool.ts";
 import type { Random } from "../random.ts";
 import { reasonInline } from "../work/lists.ts";
 import { DAY, type Actor, type Part, type Place, type Span } from "../world.ts";
-import { drawWindow, PLAIN, reportedPace, scaled, type CampaignMaker } from "./blueprint.ts";
+import { drawSoftware, drawWindow, reportedPace, scaled, type CampaignMaker } from "./blueprint.ts";
 
 const NAME = "stolen keys inside real tenants";
 const REPORTED = { accounts: 400, exchanges: 200_000, days: 20 };
@@ -33,7 +33,8 @@ function steal(random: Random, place: Place): Part {
   const tenants = Array.from({ length: scaled(REPORTED.accounts, place.scale) }, (_, index) =>
     drawTenant(random.fork(`tenant ${index}`), span, window.from),
   );
-  const equipment = equip(random, { dials, software: PLAIN }, tenants.length);
+  const software = drawSoftware(random.fork("software"));
+  const equipment = equip(random, { dials, software }, tenants.length);
   const pool = tenants.map(({ account }, index) => ({
     ...account,
     caller: { ...account.caller, ...equipment.caller(index, account.caller) },
@@ -47,7 +48,7 @@ function steal(random: Random, place: Place): Part {
     window,
     accounts: pool.length,
     dials,
-    software: PLAIN,
+    software,
     work: reasonInline,
     pool,
     role: "compromised",

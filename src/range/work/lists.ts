@@ -26,17 +26,37 @@ function writeAnswered(random: Random, topic: Topic | undefined): Answered {
 }
 
 /** Reasoning forced into the answer by a line in every request; each entry is asked twice. */
-export const reasonInline: MakeWork = (random, dials) =>
-  listWork(random, {
+export const reasonInline: MakeWork = (random, dials) => {
+  const tags = drawTags(random);
+  const wording = makeWordings(random, REASON_INLINE, dials.paraphrases);
+  return listWork(random, {
     write: (source, topic) => writeItem(source, topic, { mixed: true }),
     times: 2,
-    wording: makeWordings(random, REASON_INLINE, dials.paraphrases),
+    wording: () => tags(wording()),
     prompt: ({ text }, line) => `${text}\n\n${line}`,
-    answer: reasoned,
+    answer: (source, subject) => tags(reasoned(source, subject)),
   });
+};
 
 function reasoned(random: Random, subject: Subject): string {
   return `<reasoning>\n${writeAnswer(subject, random, 1.4)}\n</reasoning>\n<result>\n${writeAnswer(subject, random, 0.5)}\n</result>`;
+}
+
+/** Puts an operation's own tags in place of the grammar's. */
+function drawTags(random: Random): (text: string) => string {
+  const reasoning = random.pick([
+    "reasoning",
+    "thinking",
+    "thoughts",
+    "analysis",
+    "trace",
+    "notes",
+  ]);
+  const result = random.pick(["result", "answer", "final", "reply", "output"]);
+  return (text) =>
+    text
+      .replaceAll(/<(\/?)reasoning>/g, `<$1${reasoning}>`)
+      .replaceAll(/<(\/?)result>/g, `<$1${result}>`);
 }
 
 /** The reasoning behind a completed response, three accounts an entry. */
