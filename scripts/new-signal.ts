@@ -25,9 +25,8 @@ export function newSignalFiles(
 
 function signalModule(id: string, name: string, axis: string, channel: string): string {
   return `import { z } from "zod";
-import { bettingMean } from "../stats/betting-mean.ts";
-import { accountShares } from "./account-shares.ts";
-import { defineSignal, percent, silence } from "./signal.ts";
+import { betOnShares, THRESHOLD } from "./bet-on-shares.ts";
+import { defineSignal } from "./signal.ts";
 
 /** What the trait is, and why independent parties would not show it. */
 export const ${name} = defineSignal({
@@ -40,27 +39,8 @@ export const ${name} = defineSignal({
   falsePositives: [],
   blindSpots: [],
   needs: "request",
-  parameters: z.object({
-    threshold: z
-      .number()
-      .min(0.1)
-      .max(0.9)
-      .default(0.5)
-      .describe("Share of an account's conversations that the null allows"),
-  }),
-  measure(slice, { threshold }) {
-    const { shares, mean, examples } = accountShares(slice, () => false);
-    const reference = { median: threshold, low: 0, high: threshold, n: 0 };
-    if (shares.length < 2) return silence(mean, reference);
-    return {
-      bits: bettingMean(shares, { threshold }),
-      value: mean,
-      reference,
-      sentence: \`\${percent(mean)} of the sampled conversations of \${shares.length} accounts show it; the null allows \${percent(threshold)}.\`,
-      examples,
-      foundGroup: false,
-    };
-  },
+  parameters: z.object({ threshold: THRESHOLD }),
+  measure: (slice, { threshold }) => betOnShares(slice, threshold, "show it", () => false),
 });
 `;
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { INTENT } from "../core/key-kind.ts";
-import { bettingMean } from "../stats/betting-mean.ts";
-import { accountShares } from "./account-shares.ts";
+import { betOnShares, THRESHOLD } from "./bet-on-shares.ts";
 import { captured } from "./captured.ts";
-import { defineSignal, percent, silence } from "./signal.ts";
+import { defineSignal } from "./signal.ts";
 
 /** Settings and habits of collecting: long answers at generous limits, several at once, never built upon. */
 export const capture = defineSignal({
@@ -22,12 +21,7 @@ export const capture = defineSignal({
   ],
   needs: "response or usage",
   parameters: z.object({
-    threshold: z
-      .number()
-      .min(0.1)
-      .max(0.9)
-      .default(0.5)
-      .describe("Share of an account's conversations that the null allows"),
+    threshold: THRESHOLD,
     least_tokens: z
       .number()
       .int()
@@ -50,22 +44,13 @@ export const capture = defineSignal({
       .describe("Length limit from which it is generous; no limit given counts as generous"),
   }),
   measure(slice, { threshold, least_tokens, least_limit_tokens, least_steps }) {
-    const { shares, mean, examples } = accountShares(slice, (x) => {
+    const what = "take a long answer at a generous limit and are left";
+    return betOnShares(slice, threshold, what, (x) => {
       if (!captured(x)) return false;
       if (x.choices > 1 || x.finish === 2) return true;
       const generous = x.maxTokens === 0 || x.maxTokens >= least_limit_tokens;
       if (x.steps >= least_steps || (x.intent & INTENT.spoken) === 0) return true;
       return generous && (x.outputTokens >= least_tokens || x.answerBytes >= 4 * least_tokens);
     });
-    const reference = { median: threshold, low: 0, high: threshold, n: 0 };
-    if (shares.length < 2) return silence(mean, reference);
-    return {
-      bits: bettingMean(shares, { threshold }),
-      value: mean,
-      reference,
-      sentence: `${percent(mean)} of the sampled conversations of ${shares.length} accounts take a long answer at a generous limit and are left; the null allows ${percent(threshold)}.`,
-      examples,
-      foundGroup: false,
-    };
   },
 });

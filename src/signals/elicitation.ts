@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { INTENT } from "../core/key-kind.ts";
-import { bettingMean } from "../stats/betting-mean.ts";
-import { accountShares } from "./account-shares.ts";
+import { betOnShares, THRESHOLD } from "./bet-on-shares.ts";
 import { captured } from "./captured.ts";
-import { defineSignal, percent, silence } from "./signal.ts";
+import { defineSignal } from "./signal.ts";
 
 /** Intents of which each asks for something a student model learns from. */
 export const ASKS =
@@ -33,28 +32,13 @@ export const elicitation = defineSignal({
   ],
   needs: "request",
   parameters: z.object({
-    threshold: z
-      .number()
-      .min(0.1)
-      .max(0.9)
-      .default(0.5)
-      .describe("Share of an account's conversations that the null allows"),
+    threshold: THRESHOLD,
   }),
-  measure(slice, { threshold }) {
-    const { shares, mean, examples } = accountShares(
+  measure: (slice, { threshold }) =>
+    betOnShares(
       slice,
+      threshold,
+      "ask for reasoning, grades or training tasks and are left after the answer",
       (x) => (x.intent & ASKS) !== 0 && captured(x),
-    );
-    const reference = { median: threshold, low: 0, high: threshold, n: 0 };
-    if (shares.length < 2) return silence(mean, reference);
-    const bits = bettingMean(shares, { threshold });
-    return {
-      bits,
-      value: mean,
-      reference,
-      sentence: `${percent(mean)} of the sampled conversations of ${shares.length} accounts ask for reasoning, grades or training tasks and are left after the answer; the null allows ${percent(threshold)}.`,
-      examples,
-      foundGroup: false,
-    };
-  },
+    ),
 });

@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { bettingMean } from "../stats/betting-mean.ts";
-import { accountShares } from "./account-shares.ts";
+import { betOnShares, THRESHOLD } from "./bet-on-shares.ts";
 import { captured } from "./captured.ts";
-import { defineSignal, percent, silence } from "./signal.ts";
-import type { SampledExchange } from "./slice.ts";
+import { defineSignal } from "./signal.ts";
 
 /** One skeleton, a list in it, and answers of substance taken once each. */
 export const template = defineSignal({
@@ -26,12 +24,7 @@ export const template = defineSignal({
   ],
   needs: "request",
   parameters: z.object({
-    threshold: z
-      .number()
-      .min(0.1)
-      .max(0.9)
-      .default(0.5)
-      .describe("Share of an account's conversations that the null allows"),
+    threshold: THRESHOLD,
     least_own_tokens: z
       .number()
       .int()
@@ -40,22 +33,12 @@ export const template = defineSignal({
       .describe("Words a prompt must have of its own beside the skeleton"),
   }),
   measure(slice, { threshold, least_own_tokens }) {
-    const listLike = (x: SampledExchange): boolean => {
+    const what = "fill one skeleton with a new item, take the answer and leave";
+    return betOnShares(slice, threshold, what, (x) => {
       if (!x.skeleton || !captured(x)) return false;
       let own = 0;
       for (const token of x.tokens) own += 1 - (slice.mask[token] ?? 0);
       return own >= least_own_tokens;
-    };
-    const { shares, mean, examples } = accountShares(slice, listLike);
-    const reference = { median: threshold, low: 0, high: threshold, n: 0 };
-    if (shares.length < 2) return silence(mean, reference);
-    return {
-      bits: bettingMean(shares, { threshold }),
-      value: mean,
-      reference,
-      sentence: `${percent(mean)} of the sampled conversations of ${shares.length} accounts fill one skeleton with a new item, take the answer and leave; the null allows ${percent(threshold)}.`,
-      examples,
-      foundGroup: false,
-    };
+    });
   },
 });
