@@ -2,8 +2,8 @@
  * How fast a world is written, in how much memory, and how much its people repeat each other.
  * Usage: npm run bench -- range [--exchanges 200000] [--seed 1] [--texts FOLDER] [--only speed|repeats]
  * Worlds are written as files under the temporary folder: people alone, and the demonstration world with its operations
- * and look-alikes. Each is made in a process of its own; the second row of people has four times the traffic of as many
- * people, to show that memory follows people and not traffic. Seconds are wall seconds of streaming; beside them the
+ * and look-alikes, by one thread and by two. Each is made in a process of its own; the rows of people over a longer time
+ * have four times the traffic of as many people, to show that memory follows people and not traffic. Seconds are wall seconds of streaming; beside them the
  * processor seconds of the whole process, which a busy machine inflates less. With --texts, repeats are those of the
  * folder's texts, by owner where the files name one.
  */
@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { isMainThread } from "node:worker_threads";
 import { silent } from "../src/core/progress.ts";
 import { demoWorld, people } from "../src/range/demo-world.ts";
 import { mergeByTime } from "../src/range/merge-by-time.ts";
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     texts: { type: "string" },
     only: { type: "string" },
     world: { type: "string" },
+    threads: { type: "string" },
   },
 });
 const exchanges = Number(values.exchanges);
@@ -49,28 +51,37 @@ interface Written {
   readonly megabytes: number;
 }
 
-if (values.world !== undefined) process.stdout.write(`${JSON.stringify(await write())}\n`);
+if (!isMainThread) {
+  // A thread that is here for `benchWorld` alone.
+} else if (values.world !== undefined) process.stdout.write(`${JSON.stringify(await write())}\n`);
 else {
   if (values.only !== "repeats") speed();
   if (values.only !== "speed") repeats();
 }
 
-/** The world named on the command line. */
-function worldOf(name: string): World {
+/** A world of the benchmark: threads call it again. */
+export function benchWorld(name: string, seed: string, wanted: number): World {
   const days = name === "people, longer" ? 40 : 10;
-  const count = Math.round((1000 * exchanges) / THOUSAND_A_DAY / 10);
-  if (name === "demo") return demoWorld(values.seed, new Date(UNTIL), exchanges / 90_000);
+  const count = Math.round((1000 * wanted) / THOUSAND_A_DAY / 10);
+  if (name === "demo") return demoWorld(seed, new Date(UNTIL), wanted / 100_000);
   const span: Span = { from: UNTIL - days * DAY, until: UNTIL };
-  const random = makeRandom(`bench ${values.seed}`);
-  return { seed: values.seed, span, parts: [people(random, span, count)], expected: exchanges };
+  const random = makeRandom(`bench ${seed}`);
+  return { seed, span, parts: [people(random, span, count)], expected: wanted };
 }
 
 async function write(): Promise<Written> {
-  const world = worldOf(values.world ?? "demo");
+  const parameters = [values.world ?? "demo", values.seed, exchanges] as const;
+  const world = benchWorld(...parameters);
+  const recipe = { module: import.meta.url, make: "benchWorld", parameters };
   const folder = mkdtempSync(join(tmpdir(), "stillwatch-range-"));
   try {
     const from = performance.now();
-    const { counts } = await writeWorld(world, folder, silent);
+    const { counts } = await writeWorld(
+      world,
+      folder,
+      silent,
+      values.threads === "2" ? recipe : undefined,
+    );
     const seconds = (performance.now() - from) / 1000;
     const { user, system } = process.cpuUsage();
     return { ...counts, seconds, processor: (user + system) / 1e6, megabytes: peakMemory().own };
@@ -80,15 +91,20 @@ async function write(): Promise<Written> {
 }
 
 function speed(): void {
-  const rows = ["people", "people, longer", "demo"].map((name) => {
+  const worlds = ["people", "people, longer", "demo"].flatMap((name) => [
+    { name, threads: "1" },
+    { name, threads: "2" },
+  ]);
+  const rows = worlds.map(({ name, threads }) => {
     const { stdout } = spawnSync(
       process.execPath,
-      [import.meta.filename, ...process.argv.slice(2), "--world", name],
+      [import.meta.filename, ...process.argv.slice(2), "--world", name, "--threads", threads],
       { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
     );
     const it = JSON.parse(stdout) as Written;
     return [
       name.padEnd(15),
+      threads.padStart(7),
       String(it.accounts).padStart(9),
       String(it.exchanges).padStart(10),
       (it.bytes / 1e6).toFixed(0).padStart(7),
@@ -103,7 +119,7 @@ function speed(): void {
   });
   print([
     "worlds written as files",
-    "world            accounts  exchanges      MB  seconds  processor s  exchanges/s   MB/s  peak MB",
+    "world           threads  accounts  exchanges      MB  seconds  processor s  exchanges/s   MB/s  peak MB",
     ...rows,
     "",
   ]);

@@ -18,6 +18,9 @@ import { universityClass } from "./lookalikes/university-class.ts";
 import { viralPrompt } from "./lookalikes/viral-prompt.ts";
 import { makePerson, personActor } from "./person.ts";
 import { makeRandom, type Random } from "./random.ts";
+import { folderTexts } from "./texts/folder-texts.ts";
+import { readTexts } from "./texts/read-texts.ts";
+import type { TextSource } from "./texts/text-source.ts";
 import { DAY, HOUR, type Part, type Span } from "./world.ts";
 import { writeWorld, type World, type WrittenWorld } from "./write-world.ts";
 
@@ -28,21 +31,32 @@ export interface DemoWorldOptions {
   readonly until: Date;
   readonly progress: Progress;
   readonly scale?: number;
+  /** A folder to take people's and operations' texts from, instead of the grammars. */
+  readonly texts?: string;
 }
 
 /** Makes the demonstration world, about 3,700 accounts and 90,000 exchanges over twelve days, as `exchanges.ndjson`, `accounts.ndjson` and `truth.json` in `folder`. */
 export async function writeDemoWorld(options: DemoWorldOptions): Promise<WrittenWorld> {
-  return writeWorld(
-    demoWorld(options.seed, options.until, options.scale),
-    options.folder,
-    options.progress,
-  );
+  const { seed, until, scale, texts } = options;
+  const source = texts === undefined ? undefined : folderTexts(readTexts(texts));
+  const world = demoWorld(seed, until, scale, source);
+  // Threads can't share the order in which a folder's texts are dealt.
+  const recipe =
+    texts === undefined
+      ? { module: import.meta.url, make: "demoWorld", parameters: [seed, until, scale] }
+      : undefined;
+  return writeWorld(world, options.folder, options.progress, recipe);
 }
 
 /** The demonstration world: people at their own affairs, four operations as publicly reported, and ten legitimate groups that resemble one. */
-export function demoWorld(seed: string | number, until: Date, scale = 1): World {
+export function demoWorld(
+  seed: string | number,
+  until: Date,
+  scale = 1,
+  texts?: TextSource,
+): World {
   const span: Span = { from: until.getTime() - 12 * DAY, until: until.getTime() };
-  const random = makeRandom(`demo ${seed}`);
+  const random = makeRandom(`demo ${seed}`, texts);
   const of = (count: number): number => Math.max(2, Math.round(count * scale));
   const at = (day: number): number => span.from + Math.round(day * DAY);
   const parts: Part[] = [
@@ -111,5 +125,6 @@ export function people(random: Random, span: Span, count: number): Part {
   return {
     accounts: all.map((person) => person.line),
     actors: all.map((person, index) => personActor(person, span, random.fork(`person ${index}`))),
+    independent: true,
   };
 }

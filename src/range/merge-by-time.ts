@@ -6,10 +6,20 @@ interface Waiting {
   readonly iterator: Iterator<Due>;
 }
 
+/** One exchange of the world. `order` is its actor's place among the actors. */
+export interface Ordered {
+  readonly time: number;
+  readonly order: number;
+  readonly draft: Draft;
+}
+
 /** All actors' exchanges in time order. One exchange an actor is held at a time, so memory grows with actors, not with traffic; each is made only when its turn comes, so actors may share state. O(log actors) an exchange. Ties go to the earlier actor. */
-export function* mergeByTime(
+export const mergeByTime: (
   actors: readonly Actor[],
-): Generator<{ readonly time: number; readonly draft: Draft }> {
+) => Generator<{ readonly time: number; readonly draft: Draft }> = mergeInOrder;
+
+/** `mergeByTime`, saying whose each exchange is. */
+export function* mergeInOrder(actors: readonly Actor[]): Generator<Ordered> {
   const heap: Waiting[] = [];
   actors.forEach((actor, order) => {
     const iterator = actor.due();
@@ -18,7 +28,7 @@ export function* mergeByTime(
   });
   for (let top = heap[0]; top !== undefined; top = heap[0]) {
     const { due, order, iterator } = top;
-    yield { time: due.time, draft: due.take() };
+    yield { time: due.time, order, draft: due.take() };
     const next = iterator.next();
     if (next.done === true) pop(heap);
     else {

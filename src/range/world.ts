@@ -152,6 +152,8 @@ export interface Truth {
 export interface Part {
   readonly accounts: readonly AccountLine[];
   readonly actors: readonly Actor[];
+  /** True where no actor shares state with another, so that threads may divide them. Parts never share state. */
+  readonly independent?: boolean;
   readonly campaigns?: readonly Planted[];
   /** A model that comes out in the window; ordinary customers change to it too. */
   readonly release?: Release;

@@ -6,16 +6,10 @@ import type { Progress } from "../core/progress.ts";
 import { mergeByTime } from "./merge-by-time.ts";
 import { makeRandom } from "./random.ts";
 import { adoptReleases } from "./release.ts";
-import {
-  HOUR,
-  type AccountLine,
-  type Actor,
-  type Draft,
-  type Part,
-  type Span,
-  type Truth,
-} from "./world.ts";
+import { type AccountLine, type Actor, type Part, type Span, type Truth } from "./world.ts";
 import { renderExchange } from "./wire/render-exchange.ts";
+import { makeTally } from "./world-tally.ts";
+import { writeShards, type WorldRecipe } from "./write-shards.ts";
 
 /** A whole world, before it is run. `expected` is a guess at its exchanges, for the progress line. */
 export interface World {
@@ -59,11 +53,15 @@ export function runWorld(world: World): {
   return { lines: lines(), truth: tally.truth };
 }
 
-/** Writes `exchanges.ndjson`, `accounts.ndjson`, `truth.json` and, where there are any, `agreements.ndjson` into `folder` (made if absent). Same world, same bytes. */
+/**
+ * Writes `exchanges.ndjson`, `accounts.ndjson`, `truth.json` and, where there are any, `agreements.ndjson` into `folder`
+ * (made if absent). Same world, same bytes. With `recipe`, which makes the same world anew, two threads make the traffic.
+ */
 export async function writeWorld(
   world: World,
   folder: string,
   progress: Progress,
+  recipe?: WorldRecipe,
 ): Promise<WrittenWorld> {
   await mkdir(folder, { recursive: true });
   const paths = {
@@ -71,43 +69,52 @@ export async function writeWorld(
     accounts: join(folder, "accounts.ndjson"),
     truth: join(folder, "truth.json"),
   };
-  const { lines, truth } = runWorld(world);
   const counts = { exchanges: 0, accounts: 0, bytes: 0 };
   const out = createWriteStream(paths.exchanges);
   const closed = once(out, "close");
-  let buffer = "";
-  for (const line of lines) {
-    buffer += line;
-    counts.exchanges++;
-    if (buffer.length > 1 << 20) {
-      const block = Buffer.from(buffer);
-      counts.bytes += block.length;
-      if (!out.write(block)) await once(out, "drain");
-      buffer = "";
-      progress({
-        stage: "composing traffic",
-        done: counts.exchanges,
-        total: Math.max(world.expected, counts.exchanges),
-        unit: "exchanges",
-      });
-    }
-  }
-  const last = Buffer.from(buffer);
-  counts.bytes += last.length;
-  out.end(last);
+  const write = async (block: Uint8Array, exchanges: number): Promise<void> => {
+    counts.exchanges += exchanges;
+    counts.bytes += block.length;
+    const total = Math.max(world.expected, counts.exchanges);
+    progress({ stage: STAGE, done: counts.exchanges, total, unit: "exchanges" });
+    if (!out.write(block)) await once(out, "drain");
+  };
+  const truth =
+    recipe === undefined ? await writeLines(world, write) : await writeShards(world, recipe, write);
+  out.end();
   await closed;
   const accounts = accountLines(world.parts);
   counts.accounts = new Set(accounts.map((line) => line.account)).size;
   await writeFile(paths.accounts, accounts.map((line) => `${JSON.stringify(line)}\n`).join(""));
-  await writeFile(paths.truth, `${JSON.stringify(truth(), null, 1)}\n`);
+  await writeFile(paths.truth, `${JSON.stringify(truth, null, 1)}\n`);
   const agreements = await writeAgreements(world.parts, join(folder, "agreements.ndjson"));
-  progress({
-    stage: "composing traffic",
-    done: counts.exchanges,
-    total: counts.exchanges,
-    unit: "exchanges",
-  });
+  const { exchanges } = counts;
+  progress({ stage: STAGE, done: exchanges, total: exchanges, unit: "exchanges" });
   return { ...paths, ...(agreements === undefined ? {} : { agreements }), counts };
+}
+
+const STAGE = "composing traffic";
+/** Characters that are gathered before they are written. */
+const BLOCK = 1 << 20;
+
+async function writeLines(
+  world: World,
+  write: (block: Uint8Array, exchanges: number) => Promise<void>,
+): Promise<Truth> {
+  const { lines, truth } = runWorld(world);
+  let buffer = "";
+  let exchanges = 0;
+  for (const line of lines) {
+    buffer += line;
+    exchanges++;
+    if (buffer.length > BLOCK) {
+      await write(Buffer.from(buffer), exchanges);
+      buffer = "";
+      exchanges = 0;
+    }
+  }
+  await write(Buffer.from(buffer), exchanges);
+  return truth();
 }
 
 /** Writes the parts' agreements, one a line; undefined where there are none. */
@@ -126,47 +133,4 @@ export function accountLines(parts: readonly Part[]): AccountLine[] {
     .toSorted((a, b) =>
       when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : a.account < b.account ? -1 : 1,
     );
-}
-
-function makeTally(world: World): {
-  count: (draft: Draft, time: number) => void;
-  truth: () => Truth;
-} {
-  const hours = new Map<string, number[]>();
-  const perAccount = new Map<string, number>();
-  const length = Math.ceil((world.span.until - world.span.from) / HOUR);
-  const count = (draft: Draft, time: number): void => {
-    perAccount.set(draft.account, (perAccount.get(draft.account) ?? 0) + 1);
-    if (draft.campaign === undefined) return;
-    let series = hours.get(draft.campaign);
-    if (series === undefined)
-      hours.set(draft.campaign, (series = new Array<number>(length).fill(0)));
-    const hour = Math.floor((time - world.span.from) / HOUR);
-    series[hour] = (series[hour] ?? 0) + 1;
-  };
-  const active = (accounts: readonly string[]): string[] =>
-    accounts.filter((account) => perAccount.has(account)).toSorted();
-  const truth = (): Truth => ({
-    seed: world.seed,
-    campaigns: world.parts
-      .flatMap((part) => part.campaigns ?? [])
-      .map((campaign) => {
-        const series = hours.get(campaign.id) ?? [];
-        return {
-          ...campaign,
-          accounts: active(campaign.accounts),
-          exchanges: series.reduce((a, b) => a + b, 0),
-          from: new Date(world.span.from).toISOString(),
-          hours: series,
-        };
-      }),
-    lookalikes: world.parts.flatMap((part) =>
-      (part.lookalikes ?? []).map((group) => ({
-        ...group,
-        accounts: active(group.accounts),
-        exchanges: group.accounts.reduce((sum, account) => sum + (perAccount.get(account) ?? 0), 0),
-      })),
-    ),
-  });
-  return { count, truth };
 }
