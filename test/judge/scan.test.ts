@@ -111,7 +111,7 @@ describe("scan", () => {
     secrets.delete("");
     expect(secrets.size).toBeGreaterThan(200);
     expect([...secrets].filter((secret) => answer.includes(secret))).toEqual([]);
-    expect(answer).not.toContain("train of thought");
+    expect(answer).not.toContain("<reasoning>");
     expect(first.texts.size).toBe(0);
   });
 
@@ -136,7 +136,7 @@ describe("scan", () => {
     const allowed = new Set(examples.filter((id) => kept.has(owner.get(id)!)));
     expect(allowed.size).toBeGreaterThan(0);
     expect(new Set(outcome.texts.keys())).toEqual(allowed);
-    for (const prompt of outcome.texts.values()) expect(prompt).toContain("train of thought");
+    for (const prompt of outcome.texts.values()) expect(prompt).toContain("</reasoning>");
   });
 });
 
