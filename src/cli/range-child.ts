@@ -3,6 +3,8 @@ import { BASELINES } from "../range/baselines/catalog.ts";
 import { type ChildMessage, failure, type RunJob } from "../range/run-jobs.ts";
 import { runSuiteWorld } from "../range/run-world.ts";
 import { suiteNamed } from "../range/suites/catalog.ts";
+import { folderTexts } from "../range/texts/folder-texts.ts";
+import { readTexts } from "../range/texts/read-texts.ts";
 import { rangePipeline } from "./range-pipeline.ts";
 
 const PROGRESS_MS = 500;
@@ -24,6 +26,7 @@ async function run(job: RunJob): Promise<void> {
       world,
       seed: job.seed,
       scale: job.scale ?? undefined,
+      texts: job.texts === undefined ? undefined : folderTexts(readTexts(job.texts)),
       baselines: job.baselines ? BASELINES : [],
       pipeline: rangePipeline(job),
       clock: () => performance.now(),

@@ -12,6 +12,8 @@ export interface RunJob {
   readonly scale: number | null;
   readonly q: number;
   readonly baselines: boolean;
+  /** Folder that the world's texts come from. */
+  readonly texts?: string;
 }
 
 /** What a child says: how far it is, or how its job ended. */

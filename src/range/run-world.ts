@@ -13,6 +13,7 @@ import { scoreFlags } from "./score-flags.ts";
 import { scorePeople } from "./score-people.ts";
 import { type ScoredGroup, scoreScan } from "./score-scan.ts";
 import { scoreStudy } from "./score-study.ts";
+import type { TextSource } from "./texts/text-source.ts";
 import type { SuiteWorld } from "./suite.ts";
 import type { Truth } from "./world.ts";
 import { writeWorld, type WrittenWorld } from "./write-world.ts";
@@ -36,6 +37,8 @@ export interface RunWorldOptions {
   readonly world: SuiteWorld;
   readonly seed: string;
   readonly scale: number | undefined;
+  /** Where words come from, if not from the grammars. */
+  readonly texts?: TextSource | undefined;
   readonly baselines: readonly Baseline[];
   readonly pipeline: RangePipeline;
   readonly progress: Progress;
@@ -58,7 +61,7 @@ export async function runSuiteWorld(options: RunWorldOptions): Promise<WorldResu
 async function runIn(folder: string, options: RunWorldOptions): Promise<WorldResult> {
   const { suite, seed, clock, progress } = options;
   const began = clock();
-  const { world, census } = counted(options.world.make(seed, options.scale));
+  const { world, census } = counted(options.world.make(seed, options.scale, options.texts));
   const written = await writeWorld(world, folder, progress);
   const truth = JSON.parse(await readFile(written.truth, "utf8")) as Truth;
   const composed = clock();

@@ -1,3 +1,4 @@
+import type { TextSource } from "./texts/text-source.ts";
 import type { World } from "./write-world.ts";
 
 /** `full` is for figures, `ci` for a look at every change. */
@@ -12,8 +13,8 @@ export interface SuiteWorld {
   /** Which sweep it belongs to, and where on its dials it lies. */
   readonly sweep?: string;
   readonly point?: Readonly<Record<string, number>>;
-  /** `scale`: share of the reported sizes; undefined where each operation is sized to its world. */
-  readonly make: (seed: string, scale: number | undefined) => World;
+  /** `scale`: share of the reported sizes; undefined where each operation is sized to its world. `texts`: where words come from, if not from the grammars. */
+  readonly make: (seed: string, scale: number | undefined, texts?: TextSource) => World;
 }
 
 /** Named worlds × seeds. */

@@ -1,4 +1,5 @@
-import type { Suite } from "../suite.ts";
+import type { Suite, SuiteSize } from "../suite.ts";
+import type { World } from "../write-world.ts";
 import { frontier } from "./frontier.ts";
 import { hiding } from "./hiding.ts";
 import { legitimate } from "./legitimate.ts";
@@ -12,4 +13,19 @@ export function suiteNamed(id: string): Suite {
   const suite = SUITES.find((one) => one.id === id);
   if (suite === undefined) throw new RangeError(`no suite ${id}`);
   return suite;
+}
+
+/** A suite's world by name, for a thread to make it anew. Throws RangeError where there is none. */
+export function makeSuiteWorld(
+  id: string,
+  size: SuiteSize,
+  name: string,
+  seed: string,
+  scale: number | undefined,
+): World {
+  const world = suiteNamed(id)
+    .worlds(size)
+    .find((one) => one.name === name);
+  if (world === undefined) throw new RangeError(`no world ${name} in ${id}`);
+  return world.make(seed, scale);
 }

@@ -4,6 +4,7 @@ import { LOOKALIKES } from "../lookalikes/catalog.ts";
 import { makeRandom } from "../random.ts";
 import type { Suite, SuiteSize, SuiteWorld } from "../suite.ts";
 import { some, stageWorld } from "./stage-world.ts";
+import type { TextSource } from "../texts/text-source.ts";
 
 /** One or two dials swept over their values; the others stay as in HIDING. `accounts` is the operation's size. */
 interface Sweep {
@@ -67,7 +68,8 @@ function pointsOf({ name, values }: Sweep, size: SuiteSize): SuiteWorld[] {
         .join(", ")}`,
       sweep: name,
       point,
-      make: (seed) => worldAt(`frontier ${name} ${JSON.stringify(point)}`, point, seed, size),
+      make: (seed, _scale, texts) =>
+        worldAt(`frontier ${name} ${JSON.stringify(point)}`, point, { seed, size, texts }),
     }));
 }
 
@@ -78,8 +80,11 @@ function exchangesOf(point: Readonly<Record<string, number>>, size: SuiteSize): 
 function worldAt(
   name: string,
   point: Readonly<Record<string, number>>,
-  seed: string,
-  size: SuiteSize,
+  {
+    seed,
+    size,
+    texts,
+  }: { readonly seed: string; readonly size: SuiteSize; readonly texts: TextSource | undefined },
 ) {
   const { accounts, ...dials } = point;
   const full = size === "full";
@@ -96,6 +101,7 @@ function worldAt(
     exchanges: exchangesOf(point, size),
     leastAccounts: 0,
     scale: undefined,
+    texts,
   });
 }
 

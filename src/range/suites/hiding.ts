@@ -4,6 +4,7 @@ import { LOOKALIKES } from "../lookalikes/catalog.ts";
 import { makeRandom } from "../random.ts";
 import type { Suite, SuiteSize, SuiteWorld } from "../suite.ts";
 import { dealt, some, stageWorld } from "./stage-world.ts";
+import type { TextSource } from "../texts/text-source.ts";
 
 /** Every dial of HIDING; each operation keeps its own rate. */
 const TOGETHER: Partial<Dials> = Object.fromEntries(
@@ -48,7 +49,8 @@ function together(size: SuiteSize): SuiteWorld[] {
   return dealt(size === "full" ? CAMPAIGNS : CAMPAIGNS.slice(0, 4), hands).map((makers, hand) => ({
     name: `all together ${hand + 1}`,
     sweep: "all together",
-    make: (seed, scale) => staged(`hiding ${hand}`, seed, makers, TOGETHER, size, scale),
+    make: (seed, scale, texts) =>
+      staged(`hiding ${hand}`, makers, TOGETHER, { seed, size, scale, texts }),
   }));
 }
 
@@ -58,27 +60,30 @@ function alone(size: SuiteSize): SuiteWorld[] {
     .map(([dial, dials]) => ({
       name: `alone: ${dial}`,
       sweep: dial,
-      make: (seed, scale) => {
+      make: (seed, scale, texts) => {
         const random = makeRandom(`hiding makers ${dial} ${seed}`);
         return staged(
           `hiding ${dial}`,
-          seed,
           some(CAMPAIGNS, size === "full" ? SAMPLED : 2, random),
           dials,
-          size,
-          scale,
+          { seed, size, scale, texts },
         );
       },
     }));
 }
 
+interface Staging {
+  readonly seed: string;
+  readonly size: SuiteSize;
+  readonly scale: number | undefined;
+  readonly texts: TextSource | undefined;
+}
+
 function staged(
   name: string,
-  seed: string,
   makers: readonly CampaignMaker[],
   dials: Partial<Dials>,
-  size: SuiteSize,
-  scale: number | undefined,
+  { seed, size, scale, texts }: Staging,
 ) {
   const full = size === "full";
   return stageWorld({
@@ -92,5 +97,6 @@ function staged(
     exchanges: full ? 4000 : 1000,
     leastAccounts: full ? 48 : 30,
     scale,
+    texts,
   });
 }

@@ -17,7 +17,7 @@ export const legitimate: Suite = {
   worlds: (size) =>
     Array.from({ length: MIXES[size] }, (_, mix) => ({
       name: `mix ${mix + 1}`,
-      make: (seed) => {
+      make: (seed, _scale, texts) => {
         const full = size === "full";
         const random = makeRandom(`legitimate ${mix} ${seed}`);
         return stageWorld({
@@ -31,6 +31,7 @@ export const legitimate: Suite = {
           exchanges: 0,
           leastAccounts: 0,
           scale: undefined,
+          texts,
         });
       },
     })),

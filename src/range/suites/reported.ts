@@ -14,7 +14,7 @@ export const reported: Suite = {
   worlds: (size) =>
     dealt(CAMPAIGNS, Math.min(3, CAMPAIGNS.length)).map((makers, hand) => ({
       name: `mix ${hand + 1}`,
-      make: (seed, scale) => {
+      make: (seed, scale, texts) => {
         const full = size === "full";
         const random = makeRandom(`reported families ${hand} ${seed}`);
         return stageWorld({
@@ -28,6 +28,7 @@ export const reported: Suite = {
           exchanges: full ? 6000 : 1200,
           leastAccounts: full ? 48 : 30,
           scale,
+          texts,
         });
       },
     })),

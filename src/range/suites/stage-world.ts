@@ -4,6 +4,7 @@ import type { Dials } from "../dials.ts";
 import type { LookalikeMaker } from "../lookalikes/catalog.ts";
 import { makeRandom, type Random } from "../random.ts";
 import { DAY, type Part, type Span } from "../world.ts";
+import type { TextSource } from "../texts/text-source.ts";
 import type { World } from "../write-world.ts";
 
 /** The end of every suite's traffic: a Friday, so that weekends fall inside. */
@@ -36,12 +37,14 @@ export interface Stage {
   readonly leastAccounts: number;
   /** Share of the reported sizes for every operation; sized by `exchanges` where undefined. */
   readonly scale: number | undefined;
+  /** Where words come from, if not from the grammars. */
+  readonly texts: TextSource | undefined;
 }
 
 /** Sets people, operations and look-alikes into one world. */
 export function stageWorld(stage: Stage): World {
   const span: Span = { from: UNTIL - stage.days * DAY, until: UNTIL };
-  const random = makeRandom(`${stage.name} ${stage.seed}`);
+  const random = makeRandom(`${stage.name} ${stage.seed}`, stage.texts);
   const parts: Part[] = [people(random.fork("people"), span, stage.people)];
   for (const planting of stage.plantings) {
     const { maker } = planting;

@@ -46,6 +46,8 @@ export function writeItem(
     const { subject, voice } = topic;
     return { text: writeOpening(subject, voice, random), subject };
   }
+  if (random.texts !== undefined)
+    return { text: random.texts.task(), subject: makeSubject(random, options.language ?? english) };
   const drawn = options.mixed === true && random.chance(0.25) ? chinese : english;
   const language = options.language ?? drawn;
   const subject = makeSubject(random, language);
