@@ -7,6 +7,8 @@ import { StillwatchError } from "../core/errors.ts";
 import { silent } from "../core/progress.ts";
 import type { RunFile } from "../range/run-result.ts";
 import { SUITE_SIZES, type Suite, type SuiteSize } from "../range/suite.ts";
+import type { TextSource } from "../range/texts/text-source.ts";
+import type { WorldRecipe } from "../range/write-shards.ts";
 import { EXIT } from "./exit-codes.ts";
 import { interruptible } from "./interruption.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -26,10 +28,12 @@ interface RunFlags extends OutputFlags {
   readonly json?: string;
   readonly resume?: true;
   readonly baselines?: true;
+  readonly texts?: string;
   readonly quiet?: true;
 }
 
 interface MakeFlags {
+  readonly texts?: string;
   readonly folder: string;
   readonly seed: string;
   readonly scale?: string;
@@ -38,6 +42,10 @@ interface MakeFlags {
 }
 
 const Q = 0.01;
+const TEXTS =
+  "folder of .txt, .md, .csv, .json, .jsonl or .ndjson files that people's and operations' texts are taken from";
+/** Of this file and its neighbours: `.ts` here, `.js` where the package was built. */
+const ENDING = extname(new URL(import.meta.url).pathname);
 const MOST_SEEDS = 10_000;
 
 /** `stillwatch range`: worlds with known truth, and the scoring of the whole pipeline on them. */
@@ -72,6 +80,7 @@ function makeCommand(around: Surroundings): Command {
       "share of the reported sizes, 0.001 to 1; fitted to the world if absent",
     )
     .option("--size <size>", "full or ci", "full")
+    .option("--texts <dir>", TEXTS)
     .option("--quiet", "no progress")
     .action((suite: string, world: string | undefined, flags: MakeFlags) =>
       makeWorld(suite, world, flags, around),
@@ -96,6 +105,7 @@ function runCommand(around: Surroundings): Command {
       .option("--json <file>", "keep every finished world as a JSON line, from the first one on")
       .option("--resume", "take the worlds that --json already holds, and run the others")
       .option("--baselines", "score the published methods on the same worlds too")
+      .option("--texts <dir>", TEXTS)
       .option("--quiet", "no progress; the tables are still printed"),
   )
     .addHelpText("after", HELP_TAIL)
@@ -111,18 +121,20 @@ function reportCommand(around: Surroundings): Command {
       .argument("<files...>", "files written by `stillwatch range run --json`"),
   ).action(async (files: readonly string[], flags: OutputFlags) => {
     assertOutputs([flags.report, flags.markdown]);
-    const { readRunLines } = await import("../range/run-result.ts");
-    const parts = files.map((file) => readRunLines(readInput(file)));
-    await show(
-      {
-        headers: parts.flatMap(({ headers }) => headers),
-        worlds: parts.flatMap(({ worlds }) => worlds),
-        failures: parts.flatMap(({ failures }) => failures),
-      },
-      flags,
-      around,
-    );
+    await show(await readRuns(files), flags, around);
   });
+}
+
+async function readRuns(files: readonly string[]): Promise<RunFile> {
+  const { joinRuns, readRunLines } = await import("../range/run-result.ts");
+  try {
+    return joinRuns(files.map((file) => readRunLines(readInput(file))));
+  } catch (cause) {
+    if (cause instanceof RangeError) throw usage(`The files hold ${cause.message}.`);
+    if (!(cause instanceof SyntaxError)) throw cause;
+    const path = files.join(", ");
+    throw new StillwatchError("SW_INPUT_UNREADABLE", { path, reason: cause.message }, cause);
+  }
 }
 
 function outputOptions(command: Command): Command {
@@ -148,16 +160,31 @@ async function makeWorld(
       `No world ${name} in ${id}. There are: ${worlds.map((one) => one.name).join("; ")}.`,
     );
   }
-  const made = world.make(flags.seed, scaleOf(flags.scale));
+  const size = sizeOf(flags.size);
+  const scale = scaleOf(flags.scale);
+  const texts = flags.texts === undefined ? undefined : await textsFrom(flags.texts);
+  const made = world.make(flags.seed, scale, texts);
+  const recipe: WorldRecipe = {
+    module: new URL(`../range/suites/catalog${ENDING}`, import.meta.url).href,
+    make: "makeSuiteWorld",
+    parameters: [id, size, world.name, flags.seed, scale],
+  };
   const drawn = terminalProgress(around.stderr, around.clock);
   const watched = flags.quiet === true ? silent : drawn.progress;
   const { writeWorld } = await import("../range/write-world.ts");
   const { counts, exchanges, accounts } = await interruptible(watched, (progress) =>
-    writeWorld(made, flags.folder, progress),
+    // Threads can't share the order in which a folder's texts are dealt.
+    writeWorld(made, flags.folder, progress, texts === undefined ? recipe : undefined),
   ).finally(drawn.finish);
   around.stdout.write(
     `${world.name}, seed ${flags.seed}: ${counts.exchanges} exchanges of ${counts.accounts} accounts in ${flags.folder}.\nstillwatch scan ${exchanges} --accounts ${accounts}\n`,
   );
+}
+
+async function textsFrom(folder: string): Promise<TextSource> {
+  const { folderTexts } = await import("../range/texts/folder-texts.ts");
+  const { readTexts } = await import("../range/texts/read-texts.ts");
+  return folderTexts(readTexts(folder));
 }
 
 async function runRange(
@@ -172,6 +199,9 @@ async function runRange(
   if (flags.resume === true && flags.json === undefined) {
     throw usage("--resume needs --json: the file that holds what was finished.");
   }
+  if (flags.resume === true && flags.texts !== undefined) {
+    throw usage("--resume does not go with --texts: the file does not say whose words it was.");
+  }
   assertOutputs([flags.json, flags.report, flags.markdown]);
   const drawn = terminalProgress(around.stderr, around.clock);
   const { runSuites } = await import("../range/run-suites.ts");
@@ -183,15 +213,27 @@ async function runRange(
       scale: scaleOf(flags.scale),
       q: Q,
       baselines: flags.baselines === true,
+      texts: flags.texts,
       jobs,
-      child: fileURLToPath(
-        new URL(`./range-child${extname(new URL(import.meta.url).pathname)}`, import.meta.url),
-      ),
+      child: fileURLToPath(new URL(`./range-child${ENDING}`, import.meta.url)),
+      environment: around.environment,
       json: flags.json,
       resume: flags.resume === true,
       progress,
     }),
-  ).finally(drawn.finish);
+  )
+    .catch((error: unknown) => {
+      const stopped = error instanceof StillwatchError && error.code === "SW_INTERRUPTED";
+      if (!stopped || flags.json === undefined) throw error;
+      return undefined;
+    })
+    .finally(drawn.finish);
+  if (file === undefined) {
+    around.stderr.write(
+      `Stopped. Finished worlds are in ${flags.json}: read them with \`stillwatch range report ${flags.json}\`, or go on with --resume.\n`,
+    );
+    return EXIT.interrupted;
+  }
   await show(file, flags, around);
   return file.failures.length > 0 ? EXIT.failure : EXIT.clear;
 }

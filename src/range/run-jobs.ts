@@ -26,8 +26,9 @@ export interface RunJobsOptions {
   readonly jobs: readonly RunJob[];
   /** Child processes at a time. */
   readonly workers: number;
-  /** The module a child runs. */
+  /** The module a child runs, and its environment. */
   readonly child: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onProgress: (job: RunJob, event: ProgressEvent) => void;
   readonly onLine: (job: RunJob, line: WorldResult | WorldFailure) => void;
 }
@@ -60,6 +61,7 @@ async function drive(
       signal.throwIfAborted();
       child ??= fork(options.child, [], {
         execArgv: [],
+        env: { ...options.environment },
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       });
       const line = await ask(child, next.value, options.onProgress, signal);

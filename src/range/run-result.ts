@@ -76,6 +76,33 @@ export function readRunLines(text: string): RunFile {
   };
 }
 
+/**
+ * Several runs as one: worlds that more than one holds are taken once, and runs of one suite count together. Throws
+ * RangeError where runs of one suite differ in size, scale or q.
+ */
+export function joinRuns(files: readonly RunFile[]): RunFile {
+  const headers = new Map<string, RunHeader>();
+  for (const header of files.flatMap((file) => file.headers)) {
+    const known = headers.get(header.suite);
+    const { size, scale, q } = header;
+    if (known !== undefined && (known.size !== size || known.scale !== scale || known.q !== q)) {
+      throw new RangeError(`runs of ${header.suite} at different sizes, scales or q`);
+    }
+    if (known === undefined || known.seeds < header.seeds) headers.set(header.suite, header);
+  }
+  const worlds = new Map(files.flatMap((file) => file.worlds).map((world) => [idOf(world), world]));
+  return {
+    headers: [...headers.values()],
+    worlds: [...worlds.values()],
+    failures: files.flatMap((file) => file.failures).filter((one) => !worlds.has(idOf(one))),
+  };
+}
+
+/** Names a world of a suite and its seed. */
+export function idOf(one: Pick<WorldFailure, "suite" | "world" | "seed">): string {
+  return JSON.stringify([one.suite, one.world, one.seed]);
+}
+
 function whole(line: string): RunLine[] {
   try {
     return [JSON.parse(line) as RunLine];

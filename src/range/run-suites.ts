@@ -1,7 +1,11 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Progress } from "../core/progress.ts";
 import { type RunJob, runJobs } from "./run-jobs.ts";
-import { readRunLines, type RunFile, type RunHeader, type RunLine } from "./run-result.ts";
+import { idOf, readRunLines, type RunFile, type RunHeader, type RunLine } from "./run-result.ts";
 import type { Suite, SuiteSize } from "./suite.ts";
 
 /** What to run, and how. */
@@ -13,10 +17,13 @@ export interface RunSuitesOptions {
   readonly scale: number | undefined;
   readonly q: number;
   readonly baselines: boolean;
+  /** Folder that the worlds' texts come from. */
+  readonly texts?: string | undefined;
   /** Child processes at a time. */
   readonly jobs: number;
-  /** The module a child runs. */
+  /** The module a child runs, and the environment it gets; its temporary files go into a folder of the run's own. */
   readonly child: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where finished worlds are kept, a JSON line each, as they finish. */
   readonly json: string | undefined;
   /** Take what `json` already holds of this run, and add the rest. */
@@ -31,25 +38,52 @@ export async function runSuites(options: RunSuitesOptions): Promise<RunFile> {
   const known = options.resume && json !== undefined ? readKnown(json, headers) : EMPTY;
   const lines: RunLine[] = [...headers, ...known.worlds];
   if (json !== undefined) writeFileSync(json, lines.map(written).join(""));
-  const done = new Set(known.worlds.map(nameOf));
+  const done = new Set(known.worlds.map(idOf));
   const jobs = options.suites
     .flatMap((suite, i) => jobsOf(suite, headers[i] as RunHeader, options))
-    .filter((job) => !done.has(nameOf(job)));
+    .filter((job) => !done.has(idOf(job)));
   const meter = progressMeter(jobs, options.progress);
-  await runJobs({
-    jobs,
-    workers: options.jobs,
-    child: options.child,
-    onProgress: meter.onProgress,
-    onLine: (job, line) => {
-      lines.push(line);
-      if (json !== undefined) appendFileSync(json, written(line));
-      meter.onDone(job, line.kind === "world" ? line.exchanges : 0);
-    },
-  });
+  await inTemporaryFolder((folder) =>
+    runJobs({
+      jobs,
+      workers: options.jobs,
+      child: options.child,
+      environment: { ...options.environment, TMPDIR: folder },
+      onProgress: meter.onProgress,
+      onLine: (job, line) => {
+        lines.push(line);
+        if (json !== undefined) appendFileSync(json, written(line));
+        meter.onDone(job, line.kind === "world" ? line.exchanges : 0);
+      },
+    }),
+  );
   return readRunLines(lines.map(written).join(""));
 }
 
+/** Runs work whose children put their temporary files into one folder, and removes it when they have ended. */
+async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "stillwatch-range-"));
+  const forget = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", forget);
+  try {
+    await work(folder);
+  } finally {
+    process.removeListener("exit", forget);
+    await removeForGood(folder);
+  }
+}
+
+/** The engine of a child that was told to end may write for a moment more: removed again until it stays away. */
+async function removeForGood(folder: string): Promise<void> {
+  for (let quiet = 0, tries = 0; quiet < 2 && tries < MOST_REMOVALS; tries++) {
+    quiet = existsSync(folder) ? 0 : quiet + 1;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (tries > 0) await setTimeout(REMOVAL_PAUSE_MS);
+  }
+}
+
+const MOST_REMOVALS = 40;
+const REMOVAL_PAUSE_MS = 150;
 const EMPTY: RunFile = { headers: [], worlds: [], failures: [] };
 
 function headerOf(suite: Suite, options: RunSuitesOptions): RunHeader {
@@ -85,7 +119,7 @@ function readKnown(path: string, headers: readonly RunHeader[]): RunFile {
 
 /** By seed, then by world, so that an interrupted run holds whole seeds. */
 function jobsOf(suite: Suite, header: RunHeader, options: RunSuitesOptions): RunJob[] {
-  const { size, q, baselines } = options;
+  const { size, q, baselines, texts } = options;
   return Array.from({ length: header.seeds }, (_, i) => String(i + 1)).flatMap((seed) =>
     suite.worlds(size).map(({ name }) => ({
       suite: suite.id,
@@ -95,12 +129,9 @@ function jobsOf(suite: Suite, header: RunHeader, options: RunSuitesOptions): Run
       scale: header.scale,
       q,
       baselines,
+      ...(texts === undefined ? {} : { texts }),
     })),
   );
-}
-
-function nameOf(one: { suite: string; world: string; seed: string }): string {
-  return JSON.stringify([one.suite, one.world, one.seed]);
 }
 
 function written(line: RunLine): string {

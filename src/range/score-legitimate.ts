@@ -90,63 +90,108 @@ const LEAST_WORLDS = 8;
 /** Large e-values are cut here in the second mean, which must obey the same bound and hangs less on a few draws. */
 const CUT = 16;
 
-/** One row a signal and family: the mean of its e-values on worlds without an operation. */
+/** One row a signal: the mean of its e-values over groups in worlds without an operation. */
 export function nullSheet(worlds: readonly WorldResult[]): Sheet {
   const innocent = worlds.filter(({ score }) => score.campaigns.length === 0);
-  const all = innocent.flatMap(({ study }) => study.hypotheses);
-  const families = [...new Set(all.map(({ family }) => family))].toSorted();
-  const measures = [...new Set(all.flatMap(({ signals }) => Object.keys(signals)))];
-  const rows = [...measures, "coordination", "harvest", "both axes"].flatMap((measure) =>
-    [EVERY, INDEPENDENT, ...families].map((family) => nullRow(innocent, measure, family)),
+  const rows = measuresOf(innocent).flatMap((measure) =>
+    [EVERY, INDEPENDENT].map((whom) => {
+      const found = meanE(innocent, measure, whom);
+      return [
+        `${measure}, ${whom}`,
+        count(found.groups),
+        decimal(found.plain),
+        decimal(found.cut),
+        found.groups === 0 ? "–" : found.largest.toFixed(1),
+        found.verdict,
+      ];
+    }),
   );
   return {
     id: "null",
     title: "E-values where there is no operation",
-    note: `Every group that reached a look in worlds without an operation, under the family most of its accounts are in; a signal that gathered the group does not testify and is left out. Mean e-value at the last look and 99 % bootstrap interval over whole worlds: at most 1 where the null holds. Beside it the mean of min(e, ${CUT}), which must obey the same bound. The null of coordination is "independent parties given what gathered them": it holds in the row of that name, which leaves out groups most of whose accounts share an organization, a card, a phone or a device with another member, and is false in families that one owner runs. Harvest signals state "at most half of it looks like harvesting", which some families truly exceed (batches, agreements, evaluation): above 1 there is a true statement and not a false one. "Both axes" is the running evidence over all looks, the smaller of the two axes: what is flagged by.`,
-    head: ["signal", "family", "groups", "mean e", "mean min(e, 16)", "largest bits", "verdict"],
-    rows: rows.filter((row) => row !== undefined),
+    note: `Every group that reached a look in worlds without an operation; a signal that gathered the group does not testify and is left out. Mean e-value at the last look and 99 % bootstrap interval over whole worlds: at most 1 where the null holds. Beside it the mean of min(e, ${CUT}), which must obey the same bound and hangs less on a few draws. The null of coordination is "independent parties given what gathered them": it holds in the rows of that name, which leave out groups most of whose accounts share an organization, a card, a phone or a device with another member. Harvest signals' null is "at most half of it looks like harvesting", which some families truly exceed (batches, agreements, evaluation): above 1 there is a true statement and not a false one. "Both axes" is the running evidence over all looks, the smaller of the two axes: what is flagged by.`,
+    head: ["signal, groups", "n", "mean e", `mean min(e, ${CUT})`, "largest bits", "verdict"],
+    rows,
   };
 }
 
-function nullRow(
-  worlds: readonly WorldResult[],
-  measure: string,
-  family: string,
-): string[] | undefined {
+/** One row a family: the mean e-value of each signal on its groups. */
+export function nullFamilySheet(worlds: readonly WorldResult[]): Sheet {
+  const innocent = worlds.filter(({ score }) => score.campaigns.length === 0);
+  const all = innocent.flatMap(({ study }) => study.hypotheses);
+  const families = [...new Set(all.map(({ family }) => family))].toSorted();
+  const measures = measuresOf(innocent);
+  return {
+    id: "null-families",
+    title: "The same by family of look-alikes",
+    note: `Mean of min(e, ${CUT}) with its 99 % interval (none below ${LEAST_WORLDS} worlds), by the family of most of a group's accounts; ▲ where it lies above 1 beyond the interval. Families that one owner runs are not independent parties: there coordination above 1 is true, and harvest alone must keep them from being flagged.`,
+    head: ["family", "n", "of one owner", ...measures],
+    rows: families.map((family) => {
+      const own = all.filter((one) => one.family === family);
+      return [
+        family,
+        count(own.length),
+        count(own.filter(({ oneOwner }) => oneOwner).length),
+        ...measures.map((measure) => familyCell(meanE(innocent, measure, family))),
+      ];
+    }),
+  };
+}
+
+function familyCell({ cut, verdict: said }: MeanE): string {
+  if (said === TOO_FEW) return decimal({ ...cut, low: cut.mean, high: cut.mean });
+  return `${said === ABOVE ? "▲ " : ""}${decimal(cut)}`;
+}
+
+function measuresOf(worlds: readonly WorldResult[]): string[] {
+  const all = worlds.flatMap(({ study }) => study.hypotheses);
+  if (all.length === 0) return [];
+  const signals = new Set(all.flatMap((one) => Object.keys(one.signals)));
+  return [...signals, "coordination", "harvest", "both axes"];
+}
+
+/** The mean of e-values of a measure over groups of a kind. */
+interface MeanE {
+  readonly groups: number;
+  readonly plain: Interval;
+  readonly cut: Interval;
+  readonly largest: number;
+  readonly verdict: string;
+}
+
+const TOO_FEW = "too few worlds";
+const ABOVE = "above 1";
+
+function meanE(worlds: readonly WorldResult[], measure: string, whom: string): MeanE {
   const values = worlds.map(({ study }) =>
     study.hypotheses
-      .filter((one) => belongs(one, family))
+      .filter((one) => belongs(one, whom))
       .map((one) => bitsOf(one, measure))
       .filter((bits) => bits !== undefined),
   );
-  const bits = values.flat();
-  if (bits.length === 0) return undefined;
   const mean = (transform: (e: number) => number): Interval =>
     bootstrapRatio(
       values.map((list) => ({
-        sum: list.reduce((sum, b) => sum + transform(2 ** b), 0),
+        sum: list.reduce((sum, bits) => sum + transform(2 ** bits), 0),
         count: list.length,
       })),
       0.99,
     );
   const plain = mean((e) => e);
   const cut = mean((e) => Math.min(e, CUT));
-  return [
-    measure,
-    family,
-    count(bits.length),
-    decimal(plain),
-    decimal(cut),
-    Math.max(...bits).toFixed(1),
-    values.filter((list) => list.length > 0).length < LEAST_WORLDS
-      ? "too few worlds"
-      : verdict(plain, cut),
-  ];
+  const few = values.filter((list) => list.length > 0).length < LEAST_WORLDS;
+  return {
+    groups: values.flat().length,
+    plain,
+    cut,
+    largest: Math.max(...values.flat()),
+    verdict: few ? TOO_FEW : verdict(plain, cut),
+  };
 }
 
-function belongs(one: HypothesisScore, family: string): boolean {
-  if (family === EVERY) return true;
-  return family === INDEPENDENT ? !one.oneOwner : one.family === family;
+function belongs(one: HypothesisScore, whom: string): boolean {
+  if (whom === EVERY) return true;
+  return whom === INDEPENDENT ? !one.oneOwner : one.family === whom;
 }
 
 function bitsOf(one: HypothesisScore, measure: string): number | undefined {
@@ -157,7 +202,7 @@ function bitsOf(one: HypothesisScore, measure: string): number | undefined {
 }
 
 function verdict(plain: Interval, cut: Interval): string {
-  if (Math.min(plain.low, cut.low) > 1 || cut.low > 1) return "above 1";
+  if (cut.low > 1) return ABOVE;
   return Math.max(plain.high, cut.high) <= 1 ? "at most 1" : "not decided";
 }
 

@@ -1,5 +1,5 @@
 import { bootstrapMean, wilson } from "./score-interval.ts";
-import { familySheet, nullSheet, peopleSheet } from "./score-legitimate.ts";
+import { familySheet, nullFamilySheet, nullSheet, peopleSheet } from "./score-legitimate.ts";
 import {
   methodSheet,
   MOVING_TRACES,
@@ -62,6 +62,7 @@ function sheetsOf(worlds: readonly WorldResult[]): Sheet[] {
     calibrationSheet(worlds),
     signalSheet(worlds),
     nullSheet(worlds),
+    nullFamilySheet(worlds),
   ];
   return sheets.filter(({ rows }) => rows.length > 0);
 }

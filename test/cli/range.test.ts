@@ -64,6 +64,17 @@ describe("stillwatch range", () => {
     expect(readFileSync(join(folder, "r.md"), "utf8")).toMatch(/^\| graders +\| +1 \| +20 \|/m);
   });
 
+  it("refuses to sum up runs that were not run alike, or files of something else", async () => {
+    writeFileSync(join(folder, "a.ndjson"), `${JSON.stringify(HEADER)}\n`);
+    writeFileSync(join(folder, "b.ndjson"), `${JSON.stringify({ ...HEADER, size: "full" })}\n`);
+    writeFileSync(join(folder, "c.txt"), "not a run\nat all\n");
+    const unlike = await range("report", "a.ndjson", "b.ndjson");
+    expect(unlike).toMatchObject({ code: 2, out: "" });
+    expect(unlike.err).toContain("runs of reported at different sizes, scales or q");
+    expect((await range("report", "c.txt")).err).toContain("c.txt: cannot be read");
+    expect((await range("report", "none.ndjson")).err).toContain("none.ndjson: no such file");
+  });
+
   it.each([
     [["run", "nothing"], "No suite nothing. There are: reported, hiding, legitimate, frontier."],
     [["run", "--scale", "3"], "--scale 3: give a share of 0.001 to 1, or 1:1000 to 1:1."],

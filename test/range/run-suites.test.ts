@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { silent } from "../../src/core/progress.ts";
-import { readRunLines } from "../../src/range/run-result.ts";
+import { joinRuns, readRunLines } from "../../src/range/run-result.ts";
 import { runSuites, type RunSuitesOptions } from "../../src/range/run-suites.ts";
 import type { Suite } from "../../src/range/suite.ts";
 
@@ -38,6 +38,7 @@ function run(own: Partial<RunSuitesOptions>) {
     baselines: false,
     jobs: 2,
     child: fileURLToPath(new URL("run-fake-child.ts", import.meta.url)),
+    environment: process.env,
     json: join(folder, "run.ndjson"),
     resume: false,
     progress: silent,
@@ -102,4 +103,12 @@ describe("a run", () => {
     const { worlds } = await run({ resume: true, seeds: 1 });
     expect(worlds).toHaveLength(2);
   });
+});
+
+it("runs of one suite count together, each world once", async () => {
+  const first = await run({ seeds: 1 });
+  const second = await run({ seeds: 2 });
+  const joined = joinRuns([first, second]);
+  expect(joined.headers).toMatchObject([{ seeds: 2, worlds: 4 }]);
+  expect(joined.worlds).toHaveLength(4);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunHeader, WorldResult } from "../../src/range/run-result.ts";
-import { nullSheet, peopleSheet } from "../../src/range/score-legitimate.ts";
+import { nullFamilySheet, nullSheet, peopleSheet } from "../../src/range/score-legitimate.ts";
 import { methodSheet, operationSheet } from "../../src/range/score-operations.ts";
 import {
   calibrationSheet,
@@ -108,24 +108,28 @@ describe("the sheet of what is stated", () => {
 describe("the sheet of e-values without an operation", () => {
   it("calls a mean above one that lies there beyond its interval", () => {
     const worlds = Array.from({ length: 30 }, (_, i) => innocent(i, i % 2 === 0 ? 3 : 2));
-    expect(row(nullSheet(worlds), "echo", "class")).toMatchObject({
-      groups: "30",
+    expect(row(nullSheet(worlds), "echo, every family")).toMatchObject({
+      n: "30",
       verdict: "above 1",
       "largest bits": "3.0",
     });
+    expect(row(nullFamilySheet(worlds), "class")["echo"]).toMatch(/^▲ 6\./);
   });
 
   it("calls a mean of at most one, and nothing of a few worlds", () => {
     const worlds = Array.from({ length: 30 }, (_, i) => innocent(i, i % 2 === 0 ? -3 : -2));
-    expect(row(nullSheet(worlds), "echo", "every family")["verdict"]).toBe("at most 1");
-    expect(row(nullSheet(worlds.slice(0, 4)), "echo", "class")["verdict"]).toBe("too few worlds");
+    expect(row(nullSheet(worlds), "echo, every family")["verdict"]).toBe("at most 1");
+    const few = worlds.slice(0, 4);
+    expect(row(nullSheet(few), "echo, every family")["verdict"]).toBe("too few worlds");
+    expect(row(nullFamilySheet(few), "class")["echo"]).toBe("0.19");
   });
 
   it("keeps groups of one owner apart from independent parties", () => {
     const worlds = Array.from({ length: 20 }, (_, i) => innocent(i, i < 10 ? 9 : -3, i < 10));
     const sheet = nullSheet(worlds);
-    expect(row(sheet, "echo", "every family")["verdict"]).toBe("above 1");
-    expect(row(sheet, "echo", "independent parties")["verdict"]).toBe("at most 1");
+    expect(row(sheet, "echo, every family")["verdict"]).toBe("above 1");
+    expect(row(sheet, "echo, independent parties")["verdict"]).toBe("at most 1");
+    expect(row(nullFamilySheet(worlds), "class")).toMatchObject({ n: "20", "of one owner": "10" });
   });
 
   it("leaves out worlds with an operation", () => {
