@@ -1,4 +1,4 @@
-import { bootstrapMean, type Interval, median } from "./score-interval.ts";
+import { bootstrapRatio, type Interval, median } from "./score-interval.ts";
 import type { CampaignScore, ScanScore } from "./score-scan.ts";
 import { count, percent, type Sheet, whole } from "./score-sheet.ts";
 import type { WorldResult } from "./run-result.ts";
@@ -24,33 +24,48 @@ const HEAD = [
 const NOTE =
   "Found: a group is flagged in which the operation has most accounts or that holds half of its own, and most of whose accounts serve an operation (a relay's group may be assessed relay). Recall: share of its accounts in those groups; precision: share of their accounts that serve any operation, own: this one (operations that share accounts, lists or wordings are gathered together); exchange recall: share of its own exchanges that those accounts sent. Before alert: its own exchanges up to the end of the tick of the first flag, all of them where it was not found; ÷ 1,000: the same in units of the traces that already move a student; within 1,000: worlds in which the flag came before so many. Means over worlds with 95 % bootstrap intervals over worlds; the delay is a median, in hours, over worlds where it was found.";
 
+/** An operation in one world; what lies in one world depends on each other, so worlds are resampled whole. */
+type Row = CampaignScore & { readonly inWorld: number };
+
 /** One row an operation: how it fared over worlds. */
 export function operationSheet(scores: readonly ScanScore[]): Sheet {
-  return operationsBy(
-    scores.flatMap(({ campaigns }) => campaigns),
-    "operation",
-    (row) => row.name,
-  );
+  return operationsBy(rowsOf(scores), "operation", (row) => row.name);
+}
+
+function rowsOf(scores: readonly ScanScore[]): Row[] {
+  return scores.flatMap(({ campaigns }, inWorld) => campaigns.map((row) => ({ ...row, inWorld })));
+}
+
+/** The mean of what is known of some rows; null where nothing is. */
+function meanOf(rows: readonly Row[], pick: (row: Row) => number | null): Interval | null {
+  const worlds = [...Map.groupBy(rows, ({ inWorld }) => inWorld).values()].map((these) => {
+    const values = these.map(pick).filter((value) => value !== null);
+    return { sum: values.reduce((a, b) => a + b, 0), count: values.length };
+  });
+  const mean = bootstrapRatio(worlds);
+  return Number.isNaN(mean.mean) ? null : mean;
 }
 
 /** One row a world's kind (a dial, say), all its operations together. */
 export function sweepSheet(worlds: readonly WorldResult[]): Sheet {
-  const rows = worlds.flatMap((world) =>
-    world.score.campaigns.map((row) => ({ ...row, sweep: world.sweep ?? world.world })),
-  );
+  const rows = rowsOf(worlds.map(({ score }) => score)).map((row) => {
+    const world = worlds[row.inWorld];
+    return { ...row, sweep: world?.sweep ?? world?.world ?? "" };
+  });
   return { ...operationsBy(rows, "hidden by", (row) => row.sweep), id: "hidden-by" };
 }
 
 /** One row a point of a sweep. */
 export function pointSheet(worlds: readonly WorldResult[]): Sheet {
-  const rows = worlds.flatMap((world) =>
-    world.score.campaigns.map((row) => ({ ...row, point: world.world })),
-  );
+  const rows = rowsOf(worlds.map(({ score }) => score)).map((row) => ({
+    ...row,
+    point: worlds[row.inWorld]?.world ?? "",
+  }));
   const sheet = operationsBy(rows, "point", (row) => row.point);
   return { ...sheet, id: "points", title: "Points of the sweeps" };
 }
 
-function operationsBy<R extends CampaignScore>(
+function operationsBy<R extends Row>(
   rows: readonly R[],
   named: string,
   nameOf: (row: R) => string,
@@ -64,11 +79,8 @@ function operationsBy<R extends CampaignScore>(
   };
 }
 
-function operationRow(name: string, rows: readonly CampaignScore[]): string[] {
-  const over = (pick: (row: CampaignScore) => number | null): Interval | null => {
-    const values = rows.map(pick).filter((value) => value !== null);
-    return values.length === 0 ? null : bootstrapMean(values);
-  };
+function operationRow(name: string, rows: readonly Row[]): string[] {
+  const over = (pick: (row: Row) => number | null): Interval | null => meanOf(rows, pick);
   const before = over((row) => row.exchangesBefore);
   const delays = rows.map((row) => row.delayHours).filter((delay) => delay !== null);
   const soon = rows.filter((row) => row.detected && row.exchangesBefore <= MOVING_TRACES).length;
@@ -122,11 +134,8 @@ export function methodSheet(worlds: readonly WorldResult[]): Sheet {
 }
 
 function methodRow(name: string, scores: readonly ScanScore[]): string[] {
-  const rows = scores.flatMap(({ campaigns }) => campaigns);
-  const mean = (pick: (row: CampaignScore) => number | null): Interval | null => {
-    const values = rows.map(pick).filter((value) => value !== null);
-    return values.length === 0 ? null : bootstrapMean(values);
-  };
+  const rows = rowsOf(scores);
+  const mean = (pick: (row: Row) => number | null): Interval | null => meanOf(rows, pick);
   const sum = (pick: (score: ScanScore) => number): string =>
     count(scores.reduce((total, score) => total + pick(score), 0));
   return [

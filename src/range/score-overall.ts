@@ -1,4 +1,5 @@
-import { bootstrapMean, type Interval, median, wilson } from "./score-interval.ts";
+import { bootstrapMean, bootstrapRatio, median, wilson } from "./score-interval.ts";
+import type { FlagScore } from "./score-flags.ts";
 import type { ScanScore } from "./score-scan.ts";
 import { count, percent, type Sheet } from "./score-sheet.ts";
 import type { WorldResult } from "./run-result.ts";
@@ -122,7 +123,7 @@ export function losses(rows: readonly Stated[]): { brier: number; logLoss: numbe
 /** One row a signal: its part of the evidence in flagged groups that are operations, and what is lost without it. */
 export function signalSheet(worlds: readonly WorldResult[]): Sheet {
   const planted = worlds.filter(({ score }) => score.campaigns.length > 0);
-  const flags = planted.flatMap((world) => world.flags).filter(({ positive }) => positive);
+  const flags = planted.map((world) => world.flags.filter(({ positive }) => positive));
   const variants = [
     ...new Set(planted.flatMap(({ study }) => study.ablations.map((a) => a.without))),
   ];
@@ -148,24 +149,27 @@ export function signalSheet(worlds: readonly WorldResult[]): Sheet {
   };
 }
 
-function evidenceCells(flags: readonly WorldResult["flags"][number][], signal: string): string[] {
+/** `worlds`: the flagged groups of each world that are operations. */
+function evidenceCells(worlds: readonly (readonly FlagScore[])[], signal: string): string[] {
   if (signal === "") return ["", "", "", ""];
-  const shares: number[] = [];
   let testified = 0;
   let alone = 0;
   let axis = "";
-  for (const { evidence } of flags) {
-    const own = evidence.find((one) => one.signal === signal);
-    axis ||= own?.axis ?? "";
-    const side = evidence.filter((one) => one.axis === own?.axis && one.bits > 0);
-    const total = side.reduce((sum, { bits }) => sum + bits, 0);
-    const bits = Math.max(0, own?.bits ?? 0);
-    shares.push(total === 0 ? 0 : bits / total);
-    if (bits > 0) testified += 1;
-    if (bits > 0 && side.length === 1) alone += 1;
-  }
-  const share: Interval | null = shares.length === 0 ? null : bootstrapMean(shares);
-  return [axis, percent(share), `${testified}/${flags.length}`, count(alone)];
+  const shares = worlds.map((flags) => {
+    let sum = 0;
+    for (const { evidence } of flags) {
+      const own = evidence.find((one) => one.signal === signal);
+      axis = own?.axis ?? axis;
+      if (own === undefined || own.bits <= 0) continue;
+      const side = evidence.filter((one) => one.axis === own.axis && one.bits > 0);
+      sum += own.bits / side.reduce((total, { bits }) => total + bits, 0);
+      testified += 1;
+      if (side.length === 1) alone += 1;
+    }
+    return { sum, count: flags.length };
+  });
+  const share = percent(bootstrapRatio(shares));
+  return [axis, share, `${testified}/${worlds.flat().length}`, count(alone)];
 }
 
 function ablationCells(worlds: readonly WorldResult[], without: string): string[] {
