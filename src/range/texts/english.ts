@@ -118,7 +118,7 @@ const END = bank(
   "well|setter|ham|by|combe|worth|ley|mere|dale|stow|wick|field|ridge|more|den|ford|sey|low|grave|tree|burn|ing|stone|croft|hurst|bank",
 );
 const GIVEN = bank(
-  "Ada|Bruno|Celia|Dermot|Edie|Felix|Greta|Hamish|Imogen|Jonas|Kirsty|Lionel|Maud|Nigel|Opal|Perry|Rosalind|Silas|Tilda|Ursula|Vera|Wilf|Yusuf|Zadie|Alma|Boyd|Corin|Della|Ewan|Fern|Gus|Hattie|Ivor|June|Kit|Lena|Milo|Nell|Otis|Priya",
+  "Agnes|Basil|Clara|Duncan|Esther|Fergus|Gwen|Hugo|Iris|Jasper|Keira|Lorcan|Mabel|Nadia|Oscar|Poppy|Quentin|Rhona|Stella|Tobias|Una|Victor|Winnie|Xanthe|Yara|Zack|Aled|Bridget|Cyril|Dora|Edgar|Flora|Gideon|Hester|Isla|Jerome|Kitty|Leopold|Minnie|Noel|Ada|Bruno|Celia|Dermot|Edie|Felix|Greta|Hamish|Imogen|Jonas|Kirsty|Lionel|Maud|Nigel|Opal|Perry|Rosalind|Silas|Tilda|Ursula|Vera|Wilf|Yusuf|Zadie|Alma|Boyd|Corin|Della|Ewan|Fern|Gus|Hattie|Ivor|June|Kit|Lena|Milo|Nell|Otis|Priya",
 );
 const LOOKS = bank(
   "cracked|blue|rusty|folding|borrowed|wooden|tiny|spare|muddy|brass|torn|striped|heavy|leaky|velvet|round|crooked|faded|plastic|dented|woollen|loose|copper|sticky|narrow|painted|broken|glass|tin|silent|frozen|damp|green|hollow|paper|sharp|dusty|yellow|tangled|rubber|polished|square|missing|double|cheap|noisy|stained|bent|white|grey|canvas|melted|tall|marble|silver|soft|stiff|burnt|wet|oily",

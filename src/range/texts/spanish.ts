@@ -100,7 +100,7 @@ const END = bank(
   "deros|tillo|talbán|ñena|deja|blanca|cedo|vares|sol|mayor|quejo|gordo|vieja|rubia|nuevo|dilla|hermosa|lejos|zuela|mar",
 );
 const GIVEN = bank(
-  "Amparo|Benito|Candela|Darío|Elvira|Fermín|Gloria|Hilario|Inés|Jacinto|Leonor|Martín|Nieves|Octavio|Pilar|Quique|Rosaura|Saúl|Telma|Ulises|Violeta|Ximena|Yago|Zoe|Bruno|Casilda|Donato|Eulalia",
+  "Abril|Baltasar|Clotilde|Diego|Estrella|Fabián|Genoveva|Hernán|Irene|Julián|Lorena|Manuela|Norberto|Olalla|Patricio|Remedios|Salvador|Tomasa|Urbano|Valeria|Wilfredo|Ximo|Zulema|Arturo|Beatriz|Cosme|Dolores|Efrén|Flora|Guillermo|Amparo|Benito|Candela|Darío|Elvira|Fermín|Gloria|Hilario|Inés|Jacinto|Leonor|Martín|Nieves|Octavio|Pilar|Quique|Rosaura|Saúl|Telma|Ulises|Violeta|Ximena|Yago|Zoe|Bruno|Casilda|Donato|Eulalia",
 );
 const STUFF = bank(
   "la bisagra|el cajón|la escalera|el cubo|la manta|el farol|la tetera|el estante|la cortina|el martillo|la cesta|el espejo|la válvula|el botón|la bandeja|el embudo|la cuerda|el paraguas|la campana|el taburete|la palanca|el imán|la aguja|el pedal|la radio|el sobre|la rejilla|el cincel|la manivela|el cerrojo|la jarra|el remo|la polea|el rastrillo|la teja|el tambor|la percha|el felpudo|la linterna|el candado|la brocha|el tapón|la funda|el tornillo|la baldosa|el colador|la hebilla|el gancho|la escoba|el perchero",
