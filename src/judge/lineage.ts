@@ -139,6 +139,7 @@ export function sampledFrom(
     ...own,
     id: (BigInt(row.idHigh) << 32n) | BigInt(row.idLow),
     time: row.time,
+    presents: row.turn > 0 && row.presents > 0,
     intent: row.intent,
     stratum: Math.floor(row.time / DAY) * 8 + row.script + row.model * 1_000_003,
     answerBytes: row.answerBytes,

@@ -14,6 +14,8 @@ export interface SampledExchange {
   readonly folds: number;
   /** True where the carried keys are pieces of the prompt. */
   readonly skeleton: boolean;
+  /** True where an earlier answer, or a handle of one, stands before the new text. */
+  readonly presents: boolean;
   /** Day, model and script: contents are compared within it. */
   readonly stratum: number;
   /** Of the whole conversation so far: an agent's answers come in many pieces. */
@@ -58,9 +60,9 @@ export interface EchoPair {
 
 /** Facts of everyone outside the group, against which signals compare. */
 export interface Surroundings {
-  /** Parties with a payment, phone or device fingerprint, and those of them that share one with another party. */
-  readonly identified: number;
-  readonly sharing: number;
+  /** Owners of accounts, as far as payment, phone and device fingerprints tell, and those of them with several accounts. */
+  readonly owners: number;
+  readonly several: number;
   /** Accounts' conversations presenting an earlier answer, and the pairs that echo. */
   readonly presenting: number;
   readonly echoing: number;
@@ -80,8 +82,8 @@ export interface Slice {
   readonly foundBy: ReadonlySet<number>;
   /** The first exchanges of the slice with their masked contents' hash, for repeats: index into `accounts` and item. */
   readonly items: readonly { readonly account: number; readonly item: number }[];
-  /** By account: which other members share a payment, phone or device with it, and whether it has one at all. */
-  readonly identity: readonly { readonly has: boolean; readonly shares: boolean }[];
+  /** By account: its owner, as far as shared payment, phone and device fingerprints tell; -1 where none is known. */
+  readonly owners: readonly number[];
   readonly echoes: readonly EchoPair[];
   readonly surroundings: Surroundings;
   /** True once harvest is confirmed (E ≥ 2¹⁰): content may then say more. */
@@ -104,4 +106,15 @@ export function tested(slice: Slice): readonly SliceAccount[] {
 export function selected(slice: Slice, account: SliceAccount): readonly SampledExchange[] {
   if (slice.fold < 0) return account.sample;
   return account.sample.filter((x) => ((x.folds >> slice.fold) & 1) === 1);
+}
+
+/** Accounts of one party together: strangers are compared, and a party's own accounts are none to each other. In order. */
+export function byParty(accounts: readonly SliceAccount[]): readonly (readonly SliceAccount[])[] {
+  const parties = new Map<number, SliceAccount[]>();
+  for (const account of accounts) {
+    const known = parties.get(account.party);
+    if (known === undefined) parties.set(account.party, [account]);
+    else known.push(account);
+  }
+  return [...parties.values()];
 }

@@ -59,6 +59,7 @@ function unremarkable(account: number, conversation: number): SampledExchange {
     intent: 0,
     folds: 15,
     skeleton: false,
+    presents: false,
     stratum: 1,
     answerBytes: 400,
     outputTokens: 100,

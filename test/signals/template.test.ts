@@ -32,6 +32,16 @@ describe("template", () => {
       expect(measure(template, sliceOf({ accounts: 30, exchange })).bits).toBeLessThanOrEqual(0);
   });
 
+  it("counts the same words after another answer each time, which is what the conversation begins with", () => {
+    const mask = new Uint8Array(65_536).fill(1);
+    const exchange = () => ({ ...filled, presents: true });
+    expect(
+      measure(template, { ...sliceOf({ accounts: 30, exchange }), mask }).bits,
+    ).toBeGreaterThan(10);
+    const own = () => ({ ...filled, presents: true, built: true });
+    expect(measure(template, sliceOf({ accounts: 30, exchange: own })).bits).toBeLessThanOrEqual(0);
+  });
+
   it("does not count a prompt that has nothing of its own beside the skeleton", () => {
     const slice = sliceOf({ accounts: 30, exchange: () => filled });
     const mask = new Uint8Array(65_536).fill(1);
