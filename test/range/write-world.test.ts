@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { silent } from "../../src/core/progress.ts";
 import { demoWorld, writeDemoWorld } from "../../src/range/demo-world.ts";
-import { runWorld, writeWorld, type WrittenWorld } from "../../src/range/write-world.ts";
+import { makeSuiteWorld } from "../../src/range/suites/catalog.ts";
+import {
+  runWorld,
+  type World,
+  writeWorld,
+  type WrittenWorld,
+} from "../../src/range/write-world.ts";
 
 const UNTIL = new Date("2026-11-20T00:00:00Z");
 const SCALE = 0.03;
@@ -27,6 +33,25 @@ it("two threads write the bytes that one writes", async () => {
   expect(one.counts.exchanges).toBeGreaterThan(1000);
   expect(two.counts).toEqual(one.counts);
   expect(read(two)).toEqual(read(one));
+});
+
+it("two threads make a suite's world too, operations and look-alikes included", async () => {
+  const parameters = ["reported", "ci", "mix 1", "3", 0.001] as const;
+  const module = new URL("../../src/range/suites/catalog.ts", import.meta.url).href;
+  const world = (): World => makeSuiteWorld(...parameters);
+  const one = await writeWorld(world(), join(folder, "suite-one"), silent);
+  const recipe = { module, make: "makeSuiteWorld", parameters };
+  const two = await writeWorld(world(), join(folder, "suite-two"), silent, recipe);
+  expect(read(two)).toEqual(read(one));
+});
+
+it("says so where a thread can't make the world", async () => {
+  const module = new URL("../../src/range/suites/catalog.ts", import.meta.url).href;
+  const recipe = { module, make: "absent", parameters: [] };
+  const world = demoWorld(7, UNTIL, SCALE);
+  await expect(writeWorld(world, join(folder, "none"), silent, recipe)).rejects.toThrow(
+    /no absent in/,
+  );
 });
 
 it("another seed makes another world", () => {
