@@ -9,6 +9,7 @@ import { addLook, looksReached } from "../stats/looks.ts";
 import { onlineEbh } from "../stats/online-ebh.ts";
 import { upperConfidence } from "../stats/upper-confidence.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
+import { gathers } from "./gathers.ts";
 import type { HashIndex } from "./hash-index.ts";
 import { GATHERING, LEAST_PARTIES } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
@@ -123,7 +124,7 @@ export class Judge {
     if (roster.hashes.length > before) this.#welcome(account);
     this.#totals[account] = (this.#totals[account] ?? 0) + 1;
     const hour = Math.floor(row.time / HOUR);
-    this.#population.count(hour, row.presents);
+    this.#population.count(hour, account, row.presents);
     const chain = this.#conversations.follow(row);
     this.#route(row, account, hour, chain);
   }
@@ -283,9 +284,9 @@ export class Judge {
     }
   }
 
-  /** Hears who was issued and who presented answers before `end`. A new echo ties its two accounts. */
+  /** Hears who was issued and who presented answers before `end`. A new echo ties its two accounts, in the half of account pairs that gathers. */
   #hearPieces(end: number): void {
-    const { pieces, roster } = this.#options;
+    const { pieces, roster, seed } = this.#options;
     const { echoes } = this.#population;
     for (; this.#nextPiece < pieces.length; this.#nextPiece++) {
       const { time, key, account: hash, presents } = pieces[this.#nextPiece]!;
@@ -299,6 +300,7 @@ export class Judge {
         roster.partyOf[issuer] !== roster.partyOf[account];
       const echo = echoes.present(key, account, isEcho);
       if (echo === undefined || echo.presenters > MOST_TIED_PRESENTERS) continue;
+      if (!gathers(hash, roster.hashes[echo.issuer]!, seed)) continue;
       for (const tied of [account, echo.issuer]) {
         this.#graph.add(key, KEY_KINDS.echo, roster.partyOf[tied]!);
         this.#accountKeys[tied]?.push(key);

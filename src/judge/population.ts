@@ -8,15 +8,13 @@ export class Population {
   /** Parties with a payment, phone or device fingerprint, and those of them that share one with another party. */
   readonly identified = new Set<number>();
   readonly sharing = new Set<number>();
-  /** Conversations that present an earlier answer. */
-  presenting = 0;
   readonly echoes = new EchoBook();
   readonly #holders = new Map<bigint, Set<number>>();
 
-  /** Counts one exchange. */
-  count(hour: number, presents: number): void {
+  /** Counts one exchange; `presents` is 1 where it presents an earlier answer. */
+  count(hour: number, account: number, presents: number): void {
+    if (presents === 1) this.echoes.converse(account);
     this.hours.set(hour, (this.hours.get(hour) ?? 0) + 1);
-    this.presenting += presents;
   }
 
   /** Takes the private means of an account that is new, or of which something new is said. */

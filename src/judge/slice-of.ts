@@ -1,5 +1,7 @@
+import { KEY_KINDS } from "../core/key-kind.ts";
 import { maskedHash } from "../signals/content-sketch.ts";
-import type { Slice, SliceAccount, Surroundings } from "../signals/slice.ts";
+import type { EchoPair, Slice, SliceAccount, Surroundings } from "../signals/slice.ts";
+import { gathers } from "./gathers.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
@@ -25,7 +27,9 @@ export function sliceOf(
     ITEM_TOKEN_SHARE,
     ITEM_TOKEN_LEAST,
   );
-  const echoes = population.echoes.between(members);
+  const hash = (account: number): bigint => roster.hashes[account] ?? 0n;
+  const testifies = ({ presenter, issuer }: EchoPair): boolean =>
+    !lineage.foundBy.has(KEY_KINDS.echo) || !gathers(hash(presenter), hash(issuer), seed);
   return {
     accounts,
     fold: -1,
@@ -40,8 +44,8 @@ export function sliceOf(
       item: maskedHash(x.tokens, itemMask),
     })),
     identity: identityOf(accounts, roster),
-    echoes,
-    surroundings: outside(accounts, population, echoes.length),
+    echoes: population.echoes.between(members).filter(testifies),
+    surroundings: outside(accounts, members, population),
     harvestConfirmed: false,
     seed,
   };
@@ -89,8 +93,8 @@ function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["i
 
 function outside(
   accounts: readonly SliceAccount[],
+  members: ReadonlySet<number>,
   population: Population,
-  ownEchoes: number,
 ): Surroundings {
   const parties = new Set(accounts.map((a) => a.party));
   let identified = population.identified.size;
@@ -99,12 +103,10 @@ function outside(
     if (population.identified.has(party)) identified -= 1;
     if (population.sharing.has(party)) sharing -= 1;
   }
-  const presenting = accounts.reduce((sum, a) => sum + a.presenting, 0);
   return {
     identified,
     sharing,
-    presenting: Math.max(0, population.presenting - presenting),
-    echoing: population.echoes.echoing - ownEchoes,
+    ...population.echoes.outside(members),
     hours: population.hours,
   };
 }

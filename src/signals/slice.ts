@@ -49,21 +49,18 @@ export interface SliceAccount {
   readonly sample: SampledExchange[];
 }
 
-/** An ordered pair of accounts of which one presented what was issued to the other. */
+/** An ordered pair of accounts of which one presented what was issued to the other alone, and what few others present. */
 export interface EchoPair {
   readonly presenter: number;
   readonly issuer: number;
-  /** How many accounts the piece was issued to, and how many others present it. */
-  readonly issuers: number;
-  readonly presenters: number;
 }
 
 /** Facts of everyone outside the group, against which signals compare. */
 export interface Surroundings {
-  /** Owners of accounts, as far as payment, phone and device fingerprints tell, and those of them with several accounts. */
-  readonly owners: number;
-  readonly several: number;
-  /** Accounts' conversations presenting an earlier answer, and the pairs that echo. */
+  /** Parties with a payment, phone or device fingerprint, and those of them that share one with another party. */
+  readonly identified: number;
+  readonly sharing: number;
+  /** Accounts that present earlier answers, about as many as the median member or more, and those of them that echo. */
   readonly presenting: number;
   readonly echoing: number;
   /** Everyone's exchanges by hour since 1970. */
@@ -82,8 +79,9 @@ export interface Slice {
   readonly foundBy: ReadonlySet<number>;
   /** The first exchanges of the slice with their masked contents' hash, for repeats: index into `accounts` and item. */
   readonly items: readonly { readonly account: number; readonly item: number }[];
-  /** By account: its owner, as far as shared payment, phone and device fingerprints tell; -1 where none is known. */
-  readonly owners: readonly number[];
+  /** By account: whether its party shares a payment, phone or device with another member, and whether it has one at all. */
+  readonly identity: readonly { readonly has: boolean; readonly shares: boolean }[];
+  /** Where echoes gathered the group: those within the half of account pairs that did not. */
   readonly echoes: readonly EchoPair[];
   readonly surroundings: Surroundings;
   /** True once harvest is confirmed (E ≥ 2¹⁰): content may then say more. */

@@ -3,15 +3,24 @@ import { EchoBook } from "../../src/judge/echo-book.ts";
 
 const anyone = (): boolean => true;
 const members = new Set([1, 2, 3]);
+const nobody = new Set<number>();
+
+/** A book in which each account sent as many requests that present an earlier answer. */
+function bookOf(...presenting: readonly number[]): EchoBook {
+  const book = new EchoBook();
+  presenting.forEach((requests, account) => {
+    for (let i = 0; i < requests; i++) book.converse(account);
+  });
+  return book;
+}
 
 describe("EchoBook", () => {
   it("hears an echo where one account presents what was issued to another alone", () => {
     const book = new EchoBook();
     book.issue(7, 1);
     expect(book.present(7, 1, anyone)).toBeUndefined();
-    expect(book.present(7, 2, anyone)).toEqual({ issuer: 1, presenters: 2 });
-    expect(book.between(members)).toEqual([{ presenter: 2, issuer: 1, issuers: 1, presenters: 2 }]);
-    expect(book.echoing).toBe(1);
+    expect(book.present(7, 2, anyone)).toEqual({ issuer: 1, presenters: 1 });
+    expect(book.between(members)).toEqual([{ presenter: 2, issuer: 1 }]);
   });
 
   it("hears nothing of pieces that nobody is known to have been issued yet", () => {
@@ -20,30 +29,28 @@ describe("EchoBook", () => {
     book.issue(7, 1);
     book.issue(8, -1);
     expect(book.present(8, 2, anyone)).toBeUndefined();
-    expect(book.echoing).toBe(0);
+    expect(book.between(members)).toEqual([]);
   });
 
   it("takes a piece for public from the moment on at which a second account is issued it, not before", () => {
     const book = new EchoBook();
     book.issue(7, 1);
     book.present(7, 2, anyone);
-    expect(book.echoing).toBe(1);
+    expect(book.between(members)).toHaveLength(1);
     book.issue(7, 3);
-    expect(book.echoing).toBe(0);
     expect(book.between(members)).toEqual([]);
     expect(book.present(7, 3, anyone)).toBeUndefined();
   });
 
-  it("counts who presents a piece as of now, and keeps the least public piece of a pair", () => {
+  it("takes a piece that many present for public, wherever they are", () => {
     const book = new EchoBook();
-    for (const key of [7, 8]) book.issue(key, 1);
-    expect(book.present(7, 2, anyone)).toBeDefined();
-    expect(book.present(8, 2, anyone)).toBeUndefined();
-    for (const presenter of [4, 5, 6]) book.present(7, presenter, anyone);
-    expect(book.between(members)).toMatchObject([{ presenters: 1 }]);
-    book.issue(8, 9);
-    expect(book.between(members)).toMatchObject([{ presenters: 4 }]);
-    expect(book.echoing).toBe(4);
+    book.issue(7, 1);
+    book.issue(8, 1);
+    book.present(8, 3, anyone);
+    for (let presenter = 2; presenter <= 9; presenter++) book.present(7, presenter, anyone);
+    expect(book.between(members)).toHaveLength(2);
+    expect(book.present(7, 10, anyone)).toBeUndefined();
+    expect(book.between(members)).toEqual([{ presenter: 3, issuer: 1 }]);
   });
 
   it("leaves out accounts of one party, and accounts outside the group", () => {
@@ -52,6 +59,30 @@ describe("EchoBook", () => {
     expect(book.present(7, 2, () => false)).toBeUndefined();
     book.present(7, 9, anyone);
     expect(book.between(members)).toEqual([]);
-    expect(book.echoing).toBe(1);
+  });
+
+  it("compares with outsiders who present as much as the median member, and counts those who echo", () => {
+    const book = bookOf(1, 20, 20, 20, 16, 40, 3, 0);
+    expect(book.outside(nobody)).toEqual({ presenting: 7, echoing: 0 });
+    expect(book.outside(members)).toEqual({ presenting: 2, echoing: 0 });
+    book.issue(7, 0);
+    book.present(7, 5, anyone);
+    expect(book.outside(members)).toEqual({ presenting: 2, echoing: 1 });
+  });
+
+  it("leaves outsiders out whom echoes tie to the group", () => {
+    const book = bookOf(20, 20, 20, 20, 20, 20);
+    book.issue(7, 1);
+    book.present(7, 5, anyone);
+    expect(book.outside(members)).toEqual({ presenting: 2, echoing: 0 });
+  });
+
+  it("counts three at most of outsiders who are tied to one another: they may be one operation", () => {
+    const book = bookOf(...Array.from({ length: 40 }, () => 20));
+    for (let i = 10; i < 30; i++) {
+      book.issue(i, i);
+      book.present(i, i + 1, anyone);
+    }
+    expect(book.outside(members)).toEqual({ presenting: 37, echoing: 3 });
   });
 });
