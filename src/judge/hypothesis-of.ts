@@ -3,6 +3,8 @@ import type { KeyGraph } from "../graph/key-graph.ts";
 
 /** Fewest parties of a hypothesis: fewer can't be told from colleagues. */
 export const LEAST_PARTIES = 6;
+/** Fewest payers of a hypothesis: what one or two openly pay for needs no hidden operator. */
+export const LEAST_PAYERS = 3;
 /** Kinds that may gather a group alone: pieces of prompts, system prompts, tool sets, private means. */
 export const GATHERING: readonly number[] = [1, 2, 3, 4, 6, 11, 12, 13];
 /** Kinds a rule of several contents is made of. */

@@ -11,7 +11,7 @@ import { upperConfidence } from "../stats/upper-confidence.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import { gathers } from "./gathers.ts";
 import type { HashIndex } from "./hash-index.ts";
-import { GATHERING, LEAST_PARTIES } from "./hypothesis-of.ts";
+import { GATHERING, LEAST_PARTIES, LEAST_PAYERS } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
 import { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
@@ -124,8 +124,8 @@ export class Judge {
     if (roster.hashes.length > before) this.#welcome(account);
     this.#totals[account] = (this.#totals[account] ?? 0) + 1;
     const hour = Math.floor(row.time / HOUR);
-    this.#population.count(hour, account, row.presents);
     const chain = this.#conversations.follow(row);
+    this.#population.count(hour, account, row.presents);
     this.#route(row, account, hour, chain);
   }
 
@@ -142,7 +142,7 @@ export class Judge {
     if (this.#isDue(end)) this.#regroup(end);
     for (const lineage of this.lineages) {
       if (looksReached(lineage.exchanges) <= lineage.looks) continue;
-      if (partiesOf(lineage) < LEAST_PARTIES) continue;
+      if (lineage.accounts.size < LEAST_PARTIES || payersOf(lineage) < LEAST_PAYERS) continue;
       if (lineage.rank > 0 || this.#isConcentrated(lineage)) this.#look(lineage);
     }
     this.#flag(end);
@@ -170,11 +170,11 @@ export class Judge {
     const { roster } = this.#options;
     for (const account of roster.advance(time)) {
       this.#welcome(account);
-      const party = roster.partyOf[account]!;
-      const fold = roster.foldOf[party]!;
+      const payer = roster.payerOf[account]!;
+      const fold = roster.foldOf[roster.partyOf[account]!]!;
       for (const { accounts } of this.lineages) {
         const known = accounts.get(account);
-        if (known !== undefined) accounts.set(account, { ...known, party, fold });
+        if (known !== undefined) accounts.set(account, { ...known, payer, fold });
       }
     }
   }
@@ -185,7 +185,7 @@ export class Judge {
     const party = roster.partyOf[account]!;
     const own = (this.#accountKeys[account] ??= []);
     const facts = roster.facts(account);
-    this.#population.welcome(party, facts);
+    this.#population.welcome(roster.payerOf[account]!, facts);
     for (const { kind, key } of facts?.identity ?? []) {
       const number = keys.get(Number(key & 0xffffffffn), Number(key >> 32n));
       if (number < 0) continue;
@@ -233,7 +233,7 @@ export class Judge {
     if (known === undefined) {
       known = newMember(
         at.account,
-        at.party,
+        roster.payerOf[at.account]!,
         roster.foldOf[at.party]!,
         this.#totals[at.account]! - 1,
       );
@@ -297,7 +297,7 @@ export class Judge {
         continue;
       }
       const isEcho = (issuer: number): boolean =>
-        roster.partyOf[issuer] !== roster.partyOf[account];
+        roster.payerOf[issuer] !== roster.payerOf[account];
       const echo = echoes.present(key, account, isEcho);
       if (echo === undefined || echo.presenters > MOST_TIED_PRESENTERS) continue;
       if (!gathers(hash, roster.hashes[echo.issuer]!, seed)) continue;
@@ -390,9 +390,9 @@ export class Judge {
   }
 }
 
-/** How many parties a slice has, as far as is known now. */
-function partiesOf({ accounts }: Lineage): number {
-  return new Set([...accounts.values()].map(({ party }) => party)).size;
+/** How many payers a slice has, as far as is known now. */
+export function payersOf({ accounts }: Lineage): number {
+  return new Set([...accounts.values()].map(({ payer }) => payer)).size;
 }
 
 function numberOf(roster: Roster, hash: bigint): number {

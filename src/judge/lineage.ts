@@ -114,13 +114,13 @@ export function wants(account: SliceAccount, priority: number): boolean {
 /** A member that has sent nothing to the slice yet. `before`: its exchanges so far. */
 export function newMember(
   account: number,
-  party: number,
+  payer: number,
   fold: number,
   before: number,
 ): SliceAccount {
   return {
     account,
-    party,
+    payer,
     fold,
     before,
     exchanges: 0,

@@ -1,7 +1,8 @@
+import type { Ties } from "../signals/signal.ts";
 import type { Lineage } from "./lineage.ts";
 
 /** Evidence that is strong enough to say who it is about. */
-const TELLING_BITS = 4;
+export const TELLING_BITS = 4;
 /** Where a trait holds for this share of those it can be looked for in, the others may be taken to have it. */
 const PREVALENT = 0.6;
 /** … and where it holds for this share, who was looked at and lacks it does not belong. */
@@ -22,8 +23,8 @@ export function membersOf(lineage: Lineage): ReadonlySet<number> {
   );
   const all = [...lineage.accounts.keys()];
   if (telling.length === 0) return new Set(all);
-  const general = telling.filter(({ tested, tied }) => tested === tied);
-  const specific = telling.filter(({ tested, tied }) => tested !== tied);
+  const general = telling.filter(isGeneral);
+  const specific = telling.filter((ties) => !isGeneral(ties));
   const prevalent = specific.filter(({ tested, tied }) => tied.size >= PREVALENT * tested.size);
   const decisive = prevalent.filter(
     ({ tested, tied }) => tested.size >= LEAST_DECISIVE && tied.size >= DECISIVE * tested.size,
@@ -34,4 +35,9 @@ export function membersOf(lineage: Lineage): ReadonlySet<number> {
     return general.length > 0 || prevalent.some(({ tested }) => !tested.has(account));
   };
   return new Set(all.filter(belongs));
+}
+
+/** True where a finding is about everybody it looked at, and singles nobody out. */
+export function isGeneral({ tested, tied }: Ties): boolean {
+  return tested === tied;
 }

@@ -5,7 +5,7 @@ import type { AccountFacts } from "./roster.ts";
 export class Population {
   /** Everyone's exchanges by hour since 1970. */
   readonly hours = new Map<number, number>();
-  /** Parties with a payment, phone or device fingerprint, and those of them that share one with another party. */
+  /** Payers with a payment, phone or device fingerprint, and those of them that share one with another payer. */
   readonly identified = new Set<number>();
   readonly sharing = new Set<number>();
   readonly echoes = new EchoBook();
@@ -18,13 +18,13 @@ export class Population {
   }
 
   /** Takes the private means of an account that is new, or of which something new is said. */
-  welcome(party: number, facts: AccountFacts | undefined): void {
+  welcome(payer: number, facts: AccountFacts | undefined): void {
     if (facts === undefined || facts.identity.length === 0) return;
-    this.identified.add(party);
+    this.identified.add(payer);
     for (const { key } of facts.identity) {
       let holders = this.#holders.get(key);
       if (holders === undefined) this.#holders.set(key, (holders = new Set()));
-      holders.add(party);
+      holders.add(payer);
       if (holders.size > 1) for (const holder of holders) this.sharing.add(holder);
     }
   }

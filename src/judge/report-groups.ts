@@ -1,6 +1,7 @@
 import type { Agreement } from "../core/agreement.ts";
 import type { Evidence, Group, GroupDetail, Member, Role } from "../core/assessment.ts";
 import type { RowOf } from "../warehouse/statement.ts";
+import type { SliceAccount } from "../signals/slice.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import {
   clearReported,
@@ -13,9 +14,10 @@ import {
 import { assess, type Verdictless } from "./assess.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
 import { coveringAgreement } from "./covering-agreement.ts";
-import type { Judge } from "./judge.ts";
+import { LEAST_PARTIES } from "./hypothesis-of.ts";
+import { type Judge, payersOf } from "./judge.ts";
 import type { Lineage } from "./lineage.ts";
-import { membersOf } from "./members-of.ts";
+import { isGeneral, membersOf, TELLING_BITS } from "./members-of.ts";
 import type { Roster } from "./roster.ts";
 
 type MemberRow = RowOf<typeof memberExchanges>;
@@ -33,6 +35,8 @@ interface Reported {
   readonly lineage: Lineage;
   readonly said: Verdictless;
   readonly members: ReadonlySet<number>;
+  /** End of the tick at which it was first flagged, by this rule or by another that gathers the same accounts; 0 if never. */
+  readonly detected: number;
 }
 
 /** An account whose traffic is mostly the group's is operated; below a tenth of it, chance may do. */
@@ -82,14 +86,16 @@ async function choose(input: ReportGroupsInput): Promise<Reported[]> {
     const said = assess({
       lineage,
       coordinated: coordinated.has(lineage),
-      parties: new Set([...lineage.accounts.values()].map((a) => a.party)).size,
+      parties: payersOf(lineage),
       agreement: await coveringAgreement(lineage, input),
     });
     if (said === undefined) continue;
     judge.describe(lineage);
     const members =
-      said.assessment === "campaign" ? membersOf(lineage) : new Set(lineage.accounts.keys());
-    all.push({ lineage, said, members });
+      said.assessment === "campaign"
+        ? withoutBystanders(membersOf(lineage), lineage, judge)
+        : new Set(lineage.accounts.keys());
+    all.push({ lineage, said, members, detected: lineage.flaggedAt });
   }
   const order = ["campaign", "bulk", "relay", "explained", "undetermined", "watch"];
   const strength = (l: Lineage): number => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0);
@@ -107,7 +113,11 @@ async function choose(input: ReportGroupsInput): Promise<Reported[]> {
   const kept: Reported[] = [...campaigns];
   for (const candidate of all) {
     if (candidate.said.assessment === "campaign" || kept.length >= MOST_SAID) continue;
-    if (!kept.some((other) => containment(candidate.lineage, other.lineage) > 0.5))
+    if (
+      !kept.some(
+        (other) => overlap(candidate.members, new Set(other.lineage.accounts.keys())) > 0.5,
+      )
+    )
       kept.push(candidate);
   }
   return kept;
@@ -115,8 +125,9 @@ async function choose(input: ReportGroupsInput): Promise<Reported[]> {
 
 /**
  * The same operation is gathered by several rules, and a wide rule (a common tool, a popular phrase) gathers
- * bystanders with it. From the purest rule on: a group that holds nothing new, or nothing that stands without the
- * accounts already flagged, is left out.
+ * bystanders with it. From the purest rule on: a group that holds nothing new only says when it was seen first; one that
+ * does not stand without the accounts already flagged is left out, but for those of its accounts that are tied to them
+ * by a fact of their own.
  */
 function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
   const purity = new Map(flagged.map((r) => [r, Math.round(judge.concentration(r.lineage) * 5)]));
@@ -129,35 +140,67 @@ function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
   const kept: Reported[] = [];
   const taken = new Set<number>();
   for (const reported of order) {
-    const { lineage } = reported;
-    const fresh = [...reported.members].filter((account) => !taken.has(account));
+    const { lineage, members } = reported;
+    const fresh = [...members].filter((account) => !taken.has(account));
+    const same = kept.findIndex((other) => overlap(members, other.members) > 0.5);
+    if (same >= 0) {
+      const known = kept[same]!;
+      kept[same] = { ...known, detected: Math.min(known.detected, lineage.flaggedAt) };
+    }
     if (fresh.length === 0) continue;
-    if (
-      fresh.length < reported.members.size &&
-      judge.strengthWithout(lineage, taken) < STANDING_BITS
-    )
-      continue;
-    kept.push(reported);
-    for (const account of fresh) taken.add(account);
+    let own = members;
+    if (fresh.length < members.size && judge.strengthWithout(lineage, taken) < STANDING_BITS) {
+      const tied = tiedByFact(lineage);
+      const joined = fresh.filter((account) => tied.has(account));
+      if (2 * fresh.length > members.size || joined.length < LEAST_PARTIES) continue;
+      own = new Set([...members].filter((account) => taken.has(account) || tied.has(account)));
+    }
+    kept.push({ ...reported, members: own });
+    for (const account of own) taken.add(account);
   }
   return kept;
 }
 
-function containment(small: Lineage, large: Lineage): number {
+/** Accounts that a telling fact of their own ties to others of the group: an echo, a means, a dealt item. */
+function tiedByFact({ findings }: Lineage): ReadonlySet<number> {
+  const telling = findings.flatMap(({ axis, bits, ties }) =>
+    axis === "coordination" && bits >= TELLING_BITS && ties !== undefined && !isGeneral(ties)
+      ? [...ties.tied]
+      : [],
+  );
+  return new Set(telling);
+}
+
+/** Members as far as the slice tells, without those who come by the group's kind of request among much else. */
+function withoutBystanders(
+  members: ReadonlySet<number>,
+  lineage: Lineage,
+  judge: Judge,
+): ReadonlySet<number> {
+  const all = [...lineage.accounts.values()].filter(({ account }) => members.has(account));
+  const shareOfOwn = (a: SliceAccount): number => a.exchanges / Math.max(1, judge.sentSince(a));
+  const least = BYSTANDER_SHARE * median(all.map((a) => a.exchanges));
+  const leastShare = Math.max(LEAST_SHARE, BYSTANDER_RELATIVE * median(all.map(shareOfOwn)));
+  const kept = all.filter((a) => shareOfOwn(a) >= leastShare && a.exchanges >= least);
+  return new Set(kept.map(({ account }) => account));
+}
+
+/** Share of the accounts of one group that are in the other. */
+function overlap(accounts: ReadonlySet<number>, other: ReadonlySet<number>): number {
   let common = 0;
-  for (const account of small.accounts.keys()) if (large.accounts.has(account)) common += 1;
-  return common / Math.max(1, small.accounts.size);
+  for (const account of accounts) if (other.has(account)) common += 1;
+  return common / Math.max(1, accounts.size);
 }
 
 async function declare(input: ReportGroupsInput, said: readonly Reported[]): Promise<void> {
   const { warehouse, roster, keyHashes } = input;
   await warehouse.run(clearReported, {});
   await warehouse.run(clearReportedKeys, {});
-  const members = said.flatMap(({ lineage, members: accounts }, group_no) =>
+  const members = said.flatMap(({ members: accounts, detected }, group_no) =>
     [...accounts].map((account) => ({
       group_no,
       account_hash: String(roster.hashes[account] ?? 0n),
-      detected: lineage.flaggedAt === 0 ? 4_294_967_295 : lineage.flaggedAt,
+      detected: detected === 0 ? 4_294_967_295 : detected,
     })),
   );
   await warehouse.insert("reported", members);
@@ -172,7 +215,7 @@ async function declare(input: ReportGroupsInput, said: readonly Reported[]): Pro
 }
 
 function describe(
-  { lineage, said }: Reported,
+  { lineage, said, detected }: Reported,
   rows: readonly MemberRow[],
   ids: ReadonlyMap<string, string>,
 ): Group {
@@ -204,7 +247,7 @@ function describe(
     output_tokens: sums.output,
     first_seen: timeOf(sums.first === Infinity ? 0 : sums.first),
     last_seen: timeOf(sums.last),
-    detected_at: lineage.flaggedAt === 0 ? null : timeOf(lineage.flaggedAt),
+    detected_at: detected === 0 ? null : timeOf(detected),
     exchanges_before_alert: sums.before,
     coordination_bits: round(lineage.coordinationBits ?? 0, 2),
     harvest_bits: round(lineage.harvestBits ?? 0, 2),

@@ -20,12 +20,15 @@ export interface AccountFacts {
 }
 
 /**
- * Numbers accounts and parties (organization, else account) densely, and holds what the provider says of accounts: of
- * each account the line that holds at the moment, which `advance` moves on.
+ * Numbers accounts and parties densely, and holds what the provider says of accounts: of each account the line that
+ * holds at the moment, which `advance` moves on. A party is an organization, else an account: what gathers. A payer is
+ * whoever openly answers for accounts (the organization, else the first card named, else the account alone): what is
+ * tested. Seats that one card pays for are no strangers to each other, so that their likeness says nothing.
  */
 export class Roster {
   readonly accounts = new HashIndex(1 << 16);
   readonly #parties = new HashIndex(1 << 16);
+  readonly #payers = new HashIndex(1 << 16);
   readonly #facts = new Map<bigint, AccountFacts>();
   /** Lines that hold from a later time on, the latest first. */
   readonly #later: Fact[];
@@ -34,7 +37,8 @@ export class Roster {
   readonly #named: bigint[] = [];
   readonly hashes: bigint[] = [];
   readonly partyOf: number[] = [];
-  /** Fold of a party, 0 to 3. */
+  readonly payerOf: number[] = [];
+  /** Fold of a party, 0 to 3: that of its payer. */
   readonly foldOf: number[] = [];
   readonly partyOrganized: boolean[] = [];
   readonly #seed: number;
@@ -58,7 +62,7 @@ export class Roster {
 
   /**
    * Moves on to a time in seconds: lines from then or before hold. Returns the numbered accounts of which something else
-   * is said than before. An account's party is the organization that its first exchange named, else the one said now.
+   * is said than before. An account's organization is the one that its first exchange named, else the one said now.
    */
   advance(time: number): readonly number[] {
     const changed: number[] = [];
@@ -96,16 +100,18 @@ export class Roster {
   #settle(account: number): void {
     const hash = this.hashes[account]!;
     let organization = this.#named[account]!;
-    if (organization === 0n) organization = this.#facts.get(hash)?.organization ?? 0n;
-    // An account and an organization of one name are different parties.
+    const facts = this.#facts.get(hash);
+    if (organization === 0n) organization = facts?.organization ?? 0n;
+    const card = facts?.identity.find(({ kind }) => kind === KEY_KINDS.payment)?.key ?? 0n;
+    // An account, a card and an organization of one number are different parties.
     const owner = organization === 0n ? hash : organization ^ 0x5bd1e9955bd1e995n;
+    const payer = organization === 0n && card !== 0n ? card ^ 0x27d4eb2f165667c5n : owner;
     const party = this.#parties.add(Number(owner & 0xffffffffn), Number(owner >> 32n));
     this.partyOf[account] = party;
     this.partyOrganized[party] = organization !== 0n;
-    if (this.foldOf[party] === undefined) {
-      this.foldOf[party] =
-        keyed(Number(owner & 0xffffffffn), Number(owner >> 32n), this.#seed) >>> 30;
-    }
+    this.payerOf[account] = this.#payers.add(Number(payer & 0xffffffffn), Number(payer >> 32n));
+    this.foldOf[party] =
+      keyed(Number(payer & 0xffffffffn), Number(payer >> 32n), this.#seed) >>> 30;
   }
 }
 

@@ -79,10 +79,10 @@ function commonTokens(texts: readonly Uint16Array[], share: number, least: numbe
 function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["identity"] {
   const holders = new Map<bigint, number>();
   const SEVERAL = -1;
-  for (const { account, party } of accounts) {
+  for (const { account, payer } of accounts) {
     for (const { key } of roster.facts(account)?.identity ?? []) {
       const known = holders.get(key);
-      holders.set(key, known === undefined || known === party ? party : SEVERAL);
+      holders.set(key, known === undefined || known === payer ? payer : SEVERAL);
     }
   }
   return accounts.map(({ account }) => {
@@ -96,12 +96,12 @@ function outside(
   members: ReadonlySet<number>,
   population: Population,
 ): Surroundings {
-  const parties = new Set(accounts.map((a) => a.party));
+  const payers = new Set(accounts.map((a) => a.payer));
   let identified = population.identified.size;
   let sharing = population.sharing.size;
-  for (const party of parties) {
-    if (population.identified.has(party)) identified -= 1;
-    if (population.sharing.has(party)) sharing -= 1;
+  for (const payer of payers) {
+    if (population.identified.has(payer)) identified -= 1;
+    if (population.sharing.has(payer)) sharing -= 1;
   }
   return {
     identified,

@@ -10,9 +10,9 @@ const TIED_SHARE = 0.2;
 
 /** How items repeat across accounts. */
 export interface ItemRepeats {
-  /** f_k by half of the items (split by their hash): entry k = items with exactly k distinct accounts. */
+  /** f_k by half of the items (split by their hash): entry k = items with exactly k distinct payers. */
   readonly halves: readonly [Uint32Array, Uint32Array];
-  /** Uses of items by the accounts that were kept. */
+  /** Uses of items by the payers of the accounts that were kept. */
   readonly uses: readonly number[];
   /** Share of all uses that come from accounts covering more than a tenth of the items. */
   readonly listShare: number;
@@ -21,7 +21,7 @@ export interface ItemRepeats {
   readonly ties: Ties;
 }
 
-/** Distinct accounts by item, without the accounts that cover much of the list. O(items). */
+/** Distinct payers by item, without the accounts that cover much of the list. O(items). */
 export function itemRepeats(slice: Slice): ItemRepeats {
   const byAccount = new Map<number, Set<number>>();
   const all = new Map<number, number>();
@@ -39,11 +39,12 @@ export function itemRepeats(slice: Slice): ItemRepeats {
   let listUses = 0;
   const tested = new Set<number>();
   const tied = new Set<number>();
-  for (const [account, own] of byAccount) {
-    const number = slice.accounts[account]?.account ?? -1;
+  const byPayer = new Map<number, Set<number>>();
+  for (const [index, own] of byAccount) {
+    const { account, payer } = slice.accounts[index] ?? { account: -1, payer: -1 };
     let repeated = 0;
     for (const item of own) if ((all.get(item) ?? 0) > 1) repeated += 1;
-    if (own.size >= LEAST_TO_TELL) tested.add(number);
+    if (own.size >= LEAST_TO_TELL) tested.add(account);
     if (all.size >= LEAST_ITEMS && own.size > most && byAccount.size > 1) {
       // An account alone can't cover the list by being most of the traffic: others must have the same items.
       if (repeated > own.size / 2) {
@@ -51,9 +52,14 @@ export function itemRepeats(slice: Slice): ItemRepeats {
         continue;
       }
     }
-    if (own.size >= LEAST_TO_TELL && repeated >= TIED_SHARE * own.size) tied.add(number);
-    uses.push(own.size);
-    for (const item of own) holders.set(item, (holders.get(item) ?? 0) + 1);
+    if (own.size >= LEAST_TO_TELL && repeated >= TIED_SHARE * own.size) tied.add(account);
+    const items = byPayer.get(payer) ?? new Set<number>();
+    byPayer.set(payer, items);
+    for (const item of own) items.add(item);
+  }
+  for (const items of byPayer.values()) {
+    uses.push(items.size);
+    for (const item of items) holders.set(item, (holders.get(item) ?? 0) + 1);
   }
   const halves: [Uint32Array, Uint32Array] = [new Uint32Array(66), new Uint32Array(66)];
   for (const [item, count] of holders) halves[(item >>> 7) & 1]![Math.min(65, count)]! += 1;

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { dayShifts } from "../stats/day-shifts.ts";
 import { shiftTest } from "../stats/shift-test.ts";
 import { defineSignal, silence } from "./signal.ts";
-import { type SliceAccount, tested } from "./slice.ts";
+import { byPayer, type SliceAccount, tested } from "./slice.ts";
 
 const HOURS = 24;
-const MOST_ACCOUNTS = 256;
+const MOST_PAYERS = 256;
 
 /** Common start, stop and pause beyond the daily and weekly rhythm. */
 export const lockstep = defineSignal({
@@ -40,11 +40,11 @@ export const lockstep = defineSignal({
   }),
   measure(slice, { cap_bits, least_days, draws }) {
     const reference = { median: 0, low: -2, high: 2, n: draws };
-    const accounts = tested(slice).slice(0, MOST_ACCOUNTS);
-    const { first, days } = windowOf(accounts);
-    if (accounts.length < 4 || days < least_days) return silence(0, reference);
+    const payers = byPayer(tested(slice)).slice(0, MOST_PAYERS);
+    const { first, days } = windowOf(payers.flat());
+    if (payers.length < 4 || days < least_days) return silence(0, reference);
     const result = shiftTest({
-      series: accounts.map((a) => seriesOf(a, first, days, slice.surroundings.hours)),
+      series: payers.map((own) => seriesOf(own, first, days, slice.surroundings.hours)),
       days,
       shiftSets: [dayShifts(days, { firstWeekday: new Date(first * 3_600_000).getUTCDay() })],
       seed: slice.seed,
@@ -54,7 +54,7 @@ export const lockstep = defineSignal({
       bits: Math.min(cap_bits, result.bits),
       value: result.z,
       reference,
-      sentence: `The active hours of ${result.accounts} accounts coincide ${result.z.toFixed(1)} standard deviations more than the same accounts shifted by whole days or weeks.`,
+      sentence: `The active hours of ${result.accounts} accounts or payers coincide ${result.z.toFixed(1)} standard deviations more than the same accounts shifted by whole days or weeks.`,
       examples: [],
       foundGroup: false,
     };
@@ -77,14 +77,18 @@ function windowOf(accounts: readonly SliceAccount[]): { first: number; days: num
 }
 
 function seriesOf(
-  account: SliceAccount,
+  accounts: readonly SliceAccount[],
   first: number,
   days: number,
   everyone: ReadonlyMap<number, number>,
 ): { hours: number[]; values: number[] } {
   const hours: number[] = [];
   const values: number[] = [];
-  for (const [hour, count] of account.hours) {
+  const active = new Map<number, number>();
+  for (const account of accounts) {
+    for (const [hour, count] of account.hours) active.set(hour, (active.get(hour) ?? 0) + count);
+  }
+  for (const [hour, count] of active) {
     if (hour < first || hour >= first + days * HOURS) continue;
     hours.push(hour - first);
     values.push(count / Math.max(1, everyone.get(hour) ?? 0));

@@ -3,6 +3,7 @@ import { KEY_KINDS } from "../core/key-kind.ts";
 import { poissonMixture } from "../stats/poisson-mixture.ts";
 import { upperRate } from "../stats/upper-rate.ts";
 import { defineSignal, percent, silence } from "./signal.ts";
+import { byPayer } from "./slice.ts";
 
 /** Cards, phones and devices shared by parties that claim to be strangers. */
 export const payment = defineSignal({
@@ -11,10 +12,17 @@ export const payment = defineSignal({
   axis: "coordination",
   channel: "identity",
   summary:
-    "Parties of the group that share a payment, phone or device fingerprint with another party of the group, against the rate among everyone else.",
+    "Payers of the group that share a phone or device with another payer of the group, against the rate among everyone else. What one card pays for has one payer, and says nothing by itself.",
   references: ["Anthropic, February 2026: shared payment methods", "AML.T0021", "evidence.md §8"],
-  falsePositives: ["families and small offices on one card", "a university paying for a class"],
-  blindSpots: ["a card, phone and device for every account", "logs without account facts"],
+  falsePositives: [
+    "families with a card each on one device",
+    "a workplace that verifies by one phone",
+  ],
+  blindSpots: [
+    "a card, phone and device for every account",
+    "cards that pay for many accounts and have nothing else in common",
+    "logs without account facts",
+  ],
   needs: "accounts: payment, phone or device",
   parameters: z.object({
     cap_bits: z.number().default(40).describe("Most bits"),
@@ -38,14 +46,18 @@ export const payment = defineSignal({
     let events = 0;
     const tested = new Set<number>();
     const tied = new Set<number>();
-    for (const [i, account] of slice.accounts.entries()) {
-      const own = slice.identity[i];
-      if (account.fold === slice.fold || own?.has !== true) continue;
+    const index = new Map(slice.accounts.map(({ account }, i) => [account, i]));
+    for (const accounts of byPayer(slice.accounts)) {
+      const known = accounts.filter(
+        ({ account }) => slice.identity[index.get(account)!]?.has === true,
+      );
+      if (accounts[0]!.fold === slice.fold || known.length === 0) continue;
       trials += 1;
-      tested.add(account.account);
-      if (!own.shares) continue;
+      for (const { account } of known) tested.add(account);
+      const shares = known.filter(({ account }) => slice.identity[index.get(account)!]!.shares);
+      if (shares.length === 0) continue;
       events += 1;
-      tied.add(account.account);
+      for (const { account } of known) tied.add(account);
     }
     const value = trials === 0 ? 0 : events / trials;
     if (trials < 2) return silence(value, reference, found);
@@ -58,7 +70,7 @@ export const payment = defineSignal({
       bits: found ? 0 : bits,
       value,
       reference,
-      sentence: `${events} of ${trials} parties (${percent(value)}) share a payment, phone or device fingerprint with another party of the group; outside it ${percent(ordinary)} of ${identified} do.`,
+      sentence: `${events} of ${trials} payers (${percent(value)}) share a payment, phone or device fingerprint with another payer of the group; outside it ${percent(ordinary)} of ${identified} do.`,
       examples: [],
       foundGroup: found,
       ties: { tested, tied },

@@ -34,8 +34,9 @@ export interface SampledExchange {
 /** What a slice knows of one account. */
 export interface SliceAccount {
   readonly account: number;
-  readonly party: number;
-  /** 0 to 3, by keyed hash of the party. */
+  /** Who openly answers for it: its organization, else its card, else itself. */
+  readonly payer: number;
+  /** 0 to 3, by keyed hash of the payer. */
   readonly fold: number;
   /** Exchanges of the account before its first in the slice. */
   before: number;
@@ -57,7 +58,7 @@ export interface EchoPair {
 
 /** Facts of everyone outside the group, against which signals compare. */
 export interface Surroundings {
-  /** Parties with a payment, phone or device fingerprint, and those of them that share one with another party. */
+  /** Payers with a payment, phone or device fingerprint, and those of them that share one with another payer. */
   readonly identified: number;
   readonly sharing: number;
   /** Accounts that present earlier answers, about as many as the median member or more, and those of them that echo. */
@@ -79,7 +80,7 @@ export interface Slice {
   readonly foundBy: ReadonlySet<number>;
   /** The first exchanges of the slice with their masked contents' hash, for repeats: index into `accounts` and item. */
   readonly items: readonly { readonly account: number; readonly item: number }[];
-  /** By account: whether its party shares a payment, phone or device with another member, and whether it has one at all. */
+  /** By account: whether it shares a payment, phone or device with another payer's account, and whether it has one at all. */
   readonly identity: readonly { readonly has: boolean; readonly shares: boolean }[];
   /** Where echoes gathered the group: those within the half of account pairs that did not. */
   readonly echoes: readonly EchoPair[];
@@ -106,13 +107,28 @@ export function selected(slice: Slice, account: SliceAccount): readonly SampledE
   return account.sample.filter((x) => ((x.folds >> slice.fold) & 1) === 1);
 }
 
-/** Accounts of one party together: strangers are compared, and a party's own accounts are none to each other. In order. */
-export function byParty(accounts: readonly SliceAccount[]): readonly (readonly SliceAccount[])[] {
-  const parties = new Map<number, SliceAccount[]>();
-  for (const account of accounts) {
-    const known = parties.get(account.party);
-    if (known === undefined) parties.set(account.party, [account]);
-    else known.push(account);
-  }
-  return [...parties.values()];
+/** Accounts of one payer together: strangers are compared, and a payer's own accounts are none to each other. In order. */
+export function byPayer(accounts: readonly SliceAccount[]): readonly (readonly SliceAccount[])[] {
+  return [...Map.groupBy(accounts, ({ payer }) => payer).values()];
+}
+
+/**
+ * No payer may make up more of those compared: the others' mean must stay away from its own accounts'. At a third, four
+ * ninths of the distance between strangers are left, which is well above θ₀.
+ */
+const LARGEST_PAYER = 1 / 3;
+
+/** Accounts so that no payer has more than a third of them, or one account each where there are too few. In order. */
+export function balanced(accounts: readonly SliceAccount[]): readonly SliceAccount[] {
+  const sizes = byPayer(accounts).map((own) => own.length);
+  const kept = (most: number): number => sizes.reduce((sum, n) => sum + Math.min(n, most), 0);
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 1);
+  let most = largest;
+  while (most > 1 && most / kept(most) > LARGEST_PAYER) most -= 1;
+  const taken = new Map<number, number>();
+  return accounts.filter(({ payer }) => {
+    const before = taken.get(payer) ?? 0;
+    taken.set(payer, before + 1);
+    return before < most;
+  });
 }

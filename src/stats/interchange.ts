@@ -22,11 +22,16 @@ export interface InterchangeParameters {
   readonly negativeZ: number;
 }
 
-/** Starting constants; a provider's own references give better ones (`estimateTheta0`). */
+/**
+ * Starting constants; a provider's own references give better ones (`estimateTheta0`). With a dozen contents and more the
+ * noise of X falls to a few thousandths while people stay at .04 and above, so that a narrow clip keeps their mean far above
+ * θ₀ and lets a bet win nearly a bit an account (docs/evidence.md §6).
+ */
 export const INTERCHANGE_PARAMETERS: InterchangeParameters = {
   strata: [
     { leastCount: 2, clip: 0.1, theta0: 0.005, priorVariance: 0.004 },
-    { leastCount: 4, clip: 0.05, theta0: 0.01, priorVariance: 0.0003 },
+    { leastCount: 4, clip: 0.03, theta0: 0.01, priorVariance: 0.0003 },
+    { leastCount: 12, clip: 0.02, theta0: 0.01, priorVariance: 0.00004 },
   ],
   capBits: 10,
   negativeZ: 2.326,

@@ -46,6 +46,23 @@ describe("Roster", () => {
     expect(roster.partyOrganized).toEqual([true, false, false]);
   });
 
+  it("takes accounts of one card for parties of one payer, where no organization is declared", () => {
+    const roster = new Roster(
+      [
+        fact(1, { payment: "4096" }),
+        fact(2, { payment: "4096" }),
+        fact(3, { payment: "8192" }),
+        fact(4, { payment: "4096", organization_hash: "500" }),
+        fact(5, { phone: "4096" }),
+      ],
+      1,
+    );
+    for (const account of [1, 2, 3, 4, 5]) roster.enroll(account, 0, 0, 0);
+    expect(roster.partyOf).toEqual([0, 1, 2, 3, 4]);
+    expect(roster.payerOf).toEqual([0, 0, 1, 2, 3]);
+    expect(roster.foldOf[1]).toBe(roster.foldOf[0]);
+  });
+
   it("takes the provider's word where the request names no organization, and the request's where it does", () => {
     const facts = [1, 2, 3].map((account) => fact(account, { organization_hash: "500" }));
     const roster = new Roster(facts, 1);

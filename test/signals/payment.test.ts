@@ -15,7 +15,7 @@ const hundred = (sharing: number) =>
   Array.from({ length: 100 }, (_, i) => ({ has: true, shares: i < sharing }));
 
 describe("payment", () => {
-  it("speaks for parties that share means where others do not", () => {
+  it("speaks for payers that share means where others do not", () => {
     const slice = sliceOf({
       accounts: 100,
       identity: hundred(60),
@@ -23,7 +23,7 @@ describe("payment", () => {
     });
     const { bits, sentence } = measure(payment, slice);
     expect(bits).toBeGreaterThan(15);
-    expect(sentence).toContain("60 of 100 parties (60 %)");
+    expect(sentence).toContain("60 of 100 payers (60 %)");
   });
 
   it("says nothing of families and offices that share cards as people around them do", () => {
@@ -33,6 +33,16 @@ describe("payment", () => {
       surroundings: around(4000, 480),
     });
     expect(measure(payment, slice).bits).toBeLessThanOrEqual(0);
+  });
+
+  it("takes the seats that two cards pay for as two payers, whatever they share among themselves", () => {
+    const slice = sliceOf({
+      accounts: 40,
+      account: (a) => ({ payer: a % 2, fold: a % 2 }),
+      identity: Array.from({ length: 40 }, () => ({ has: true, shares: true })),
+      surroundings: around(4000, 40),
+    });
+    expect(measure(payment, slice).bits).toBeLessThan(6);
   });
 
   it("does not see a card for every account", () => {

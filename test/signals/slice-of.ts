@@ -19,7 +19,7 @@ export function sliceOf(sketch: SliceSketch): Slice {
   return {
     accounts: Array.from({ length: accounts }, (_, a) => ({
       account: a,
-      party: a,
+      payer: a,
       fold: a % 4,
       before: 0,
       exchanges: conversations,

@@ -11,8 +11,10 @@ describe("mergeEvidence", () => {
       ["identity", 10],
       ["output", 20],
     ]);
-    // ½·¼·(2¹⁰ + 1 + 1 + 2²⁰) + ½·2³⁰
-    const expected = Math.log2(0.125 * (2 ** 10 + 2 + 2 ** 20) + 0.5 * 2 ** 30);
+    // ½·¼·(2¹⁰ + 1 + 1 + 2²⁰) + ½·½(1 + 2¹⁰)·½(1 + 2²⁰)
+    const expected = Math.log2(
+      0.125 * (2 ** 10 + 2 + 2 ** 20) + 0.5 * 0.25 * (1 + 2 ** 10) * (1 + 2 ** 20),
+    );
     expect(mergeEvidence({ bits, singletons, chains })).toBeCloseTo(expected, 12);
   });
 
@@ -20,6 +22,16 @@ describe("mergeEvidence", () => {
     const bits = new Map([["output", 40]]);
     expect(mergeEvidence({ bits, singletons, chains: [] })).toBeCloseTo(38, 6);
     expect(mergeEvidence({ bits, singletons, chains: [["identity", "time"]] })).toBeCloseTo(37, 6);
+  });
+
+  it("loses one bit a channel of a chain, however much one of them speaks against", () => {
+    const bits = new Map([
+      ["time", 12],
+      ["content", 14],
+      ["output", -400],
+    ]);
+    // Half of everything goes to the chain: one bit; each of the three channels that are known keeps half of its stake back: three.
+    expect(mergeEvidence({ bits, singletons, chains })).toBeCloseTo(12 + 14 - 1 - 3, 1);
   });
 
   it("is 0 bits where all channels are blind, or none is declared", () => {
@@ -43,7 +55,7 @@ describe("mergeEvidence", () => {
           });
         expect(at(a + more)).toBeGreaterThanOrEqual(at(a) - 1e-9);
         expect(Number.isFinite(at(a))).toBe(true);
-        expect(at(a)).toBeLessThanOrEqual(Math.max(0, a, b, c, a + b + c) + 1e-9);
+        expect(at(a)).toBeLessThanOrEqual(Math.max(0, a) + Math.max(0, b) + Math.max(0, c) + 1e-9);
       }),
     );
   });
