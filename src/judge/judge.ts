@@ -125,7 +125,7 @@ export class Judge {
     this.#totals[account] = (this.#totals[account] ?? 0) + 1;
     const hour = Math.floor(row.time / HOUR);
     const chain = this.#conversations.follow(row);
-    this.#population.count(hour, account, row.presents);
+    this.#population.count(row, account, chain !== GOES_ON, roster);
     this.#route(row, account, hour, chain);
   }
 

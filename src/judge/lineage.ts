@@ -142,6 +142,7 @@ export function sampledFrom(
     presents: row.turn > 0 && row.presents > 0,
     intent: row.intent,
     stratum: Math.floor(row.time / DAY) * 8 + row.script + row.model * 1_000_003,
+    peers: row.script,
     answerBytes: row.answerBytes,
     outputTokens: row.outputTokens,
     maxTokens: row.maxTokens,

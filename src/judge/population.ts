@@ -1,5 +1,9 @@
 import { EchoBook } from "./echo-book.ts";
-import type { AccountFacts } from "./roster.ts";
+import { EstablishedAccounts } from "./established-accounts.ts";
+import type { AccountFacts, Roster } from "./roster.ts";
+import type { TrafficRow } from "./traffic-row.ts";
+
+const HOUR = 3600;
 
 /** Facts about everyone so far, with which slices are compared. */
 export class Population {
@@ -9,12 +13,15 @@ export class Population {
   readonly identified = new Set<number>();
   readonly sharing = new Set<number>();
   readonly echoes = new EchoBook();
+  readonly established = new EstablishedAccounts();
   readonly #holders = new Map<bigint, Set<number>>();
 
-  /** Counts one exchange; `presents` is 1 where it presents an earlier answer. */
-  count(hour: number, account: number, presents: number): void {
-    if (presents === 1) this.echoes.converse(account);
+  /** Counts one exchange; `begins` says whether a conversation begins with it. */
+  count(row: TrafficRow, account: number, begins: boolean, roster: Roster): void {
+    const hour = Math.floor(row.time / HOUR);
+    if (row.presents === 1) this.echoes.converse(account);
     this.hours.set(hour, (this.hours.get(hour) ?? 0) + 1);
+    if (begins) this.established.offer(row, account, roster);
   }
 
   /** Takes the private means of an account that is new, or of which something new is said. */

@@ -108,5 +108,6 @@ function outside(
     sharing,
     ...population.echoes.outside(members),
     hours: population.hours,
+    established: population.established.known,
   };
 }

@@ -1,4 +1,5 @@
 import { capture } from "./capture.ts";
+import { coverage } from "./coverage.ts";
 import { echo } from "./echo.ts";
 import { elicitation } from "./elicitation.ts";
 import { interchange } from "./interchange.ts";
@@ -18,4 +19,5 @@ export const ALL_SIGNALS: readonly Signal[] = [
   template,
   elicitation,
   capture,
+  coverage,
 ];

@@ -1,3 +1,5 @@
+import type { Established } from "./own-similarity.ts";
+
 /** One exchange of a slice that was sampled: the root of a conversation (no earlier exchange of the account leads to it). */
 export interface SampledExchange {
   /** Keyed hash; the least of an account are its sample. */
@@ -18,6 +20,8 @@ export interface SampledExchange {
   readonly presents: boolean;
   /** Day, model and script: contents are compared within it. */
   readonly stratum: number;
+  /** Opaque: accounts' contents are compared within it, so that no kind of writing has more in common than another. */
+  readonly peers: number;
   /** Of the whole conversation so far: an agent's answers come in many pieces. */
   answerBytes: number;
   outputTokens: number;
@@ -66,6 +70,8 @@ export interface Surroundings {
   readonly echoing: number;
   /** Everyone's exchanges by hour since 1970. */
   readonly hours: ReadonlyMap<number, number>;
+  /** What conversations of old, verified, paying accounts have in common. */
+  readonly established?: Established | undefined;
 }
 
 /** What a signal sees of a group: its slice up to a moment. */

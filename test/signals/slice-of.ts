@@ -61,6 +61,7 @@ function unremarkable(account: number, conversation: number): SampledExchange {
     skeleton: false,
     presents: false,
     stratum: 1,
+    peers: 1,
     answerBytes: 400,
     outputTokens: 100,
     maxTokens: 0,
