@@ -19,6 +19,8 @@ export interface CandidateOptions {
   readonly limit: number;
   /** Kinds of key that may gather a group alone; all where empty. */
   readonly singleKinds: readonly number[];
+  /** Kinds of key whose small keys tie parties into communities; all where empty. */
+  readonly communityKinds: readonly number[];
   /** All parties known, those without shared keys included; the graph's own count where it is less. */
   readonly population: number;
   /** Fewest shared parties before two keys can be linked. */
@@ -46,6 +48,7 @@ export const DEFAULT_CANDIDATE_OPTIONS: CandidateOptions = {
   minParties: 4,
   limit: 2000,
   singleKinds: [],
+  communityKinds: [],
   population: 0,
   minOverlap: 3,
   minLift: 1.5,

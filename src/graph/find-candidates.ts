@@ -26,14 +26,17 @@ export interface GraphView extends SelectionInput {
 /** Runs both passes and the selection over one laid-out graph. Linear in edges, but for keys' overlaps (see `overlapsOf`). */
 export function findCandidates(input: GraphView): readonly Candidate[] {
   const { adjacency, partyHashes, options } = input;
-  const classes = foldSameSets(input.keyDegrees, input.signatures, 2);
+  const { communityKinds } = options;
+  const mayTie = (key: number): boolean =>
+    communityKinds.length === 0 || communityKinds.includes(input.kinds[key]!);
+  const small = foldSameSets(input.keyDegrees, input.signatures, 2, mayTie);
   const wide = foldSameSets(input.keyDegrees, input.signatures, options.minParties);
   const samples = samplePartiesOfKeys(adjacency.byKey, wide.first, partyHashes);
   const counted = input.overlaps.count(wide.first, samples, input.signatures, options);
   const { rules, loose } = clusterKeys(wide, samples, counted, options);
   const together = [
     ...candidatesOf(rules, "cluster", input),
-    ...candidatesOf(communityRules(adjacency, classes, options), "community", input),
+    ...candidatesOf(communityRules(adjacency, small, options), "community", input),
   ].sort(byScore);
   const strong = dropDuplicates(together, partyHashes, options.duplicate);
   const places = Math.max(Math.ceil(options.limit * SINGLES_SHARE), options.limit - strong.length);

@@ -18,18 +18,19 @@ export interface SetSignatures {
 }
 
 /**
- * Folds the keys with at least `least` parties. Equal degree and signature count as the same set: two
+ * Folds the keys with at least `least` parties for which `isFolded` holds. Equal degree and signature count as the same set: two
  * different sets among 10⁷ meet with probability 10⁻⁶, and would be read as one. O(keys), one open-addressing table.
  */
 export function foldSameSets(
   degrees: Uint32Array,
   signatures: SetSignatures,
   least: number,
+  isFolded: (key: number) => boolean = () => true,
 ): KeyClasses {
   const { low, high } = signatures;
   const keyCount = degrees.length;
   let count = 0;
-  for (let key = 0; key < keyCount; key++) if (degrees[key]! >= least) count += 1;
+  for (let key = 0; key < keyCount; key++) if (degrees[key]! >= least && isFolded(key)) count += 1;
   const keys = new Uint32Array(count);
   const partOf = new Uint32Array(count);
   const first = new Uint32Array(count);
@@ -37,7 +38,7 @@ export function foldSameSets(
   let position = 0;
   let classes = 0;
   for (let key = 0; key < keyCount; key++) {
-    if (degrees[key]! < least) continue;
+    if (degrees[key]! < least || !isFolded(key)) continue;
     let slot = (low[key]! ^ Math.imul(high[key]!, 0x9e3779b1)) & (slots.length - 1);
     for (;;) {
       const found = slots[slot]!;

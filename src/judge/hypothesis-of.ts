@@ -1,3 +1,4 @@
+import { KEY_KINDS } from "../core/key-kind.ts";
 import type { Candidate } from "../graph/candidate.ts";
 import type { KeyGraph } from "../graph/key-graph.ts";
 
@@ -5,21 +6,42 @@ import type { KeyGraph } from "../graph/key-graph.ts";
 export const LEAST_PARTIES = 6;
 /** Fewest payers of a hypothesis: what one or two openly pay for needs no hidden operator. */
 export const LEAST_PAYERS = 3;
+const MOST_CANDIDATES = 2000;
 /** Kinds that may gather a group alone: pieces of prompts, system prompts, tool sets, private means. */
-export const GATHERING: readonly number[] = [1, 2, 3, 4, 6, 11, 12, 13];
+const GATHERING: readonly number[] = [1, 2, 3, 4, 6, 11, 12, 13];
 /** Kinds a rule of several contents is made of. */
-const CONTENT_RULE = new Set([1, 2, 3, 4, 5, 6]);
-/** Kinds a rule of several small ties is made of: same items, private means, echoes. */
-const PRIVATE_RULE = new Set([8, 11, 12, 13, 15]);
+const CONTENT: readonly number[] = [1, 2, 3, 4, 5, 6];
+/** Kinds a rule of several small ties is made of: same items, networks, private means, echoes. */
+const PRIVATE: readonly number[] = [8, 10, 11, 12, 13, 15];
+/**
+ * Density from which parties that share these are a community (`CandidateOptions`). Strangers share few of them, and an
+ * operation with a handful of networks ties each two of its accounts by less than one of them.
+ */
+const PRIVATE_DENSITY = 0.01;
 /** Keys of a rule that far fewer members hold than its commonest key are pieces of items, not of the skeleton. */
 const RULE_SHARE = 0.25;
+/** A network is a group's own where as many of its parties are on it, and this share of all who are. */
+const LEAST_NEIGHBOURS = 4;
+const OWN_NETWORK = 0.6;
 /** Share of all parties from which a system prompt or tool set is popular. */
 const POPULAR_SHARE = 0.05;
 
+/** Candidate groups of a graph of `population` parties, best score first. */
+export function candidatesIn(graph: KeyGraph, population: number): readonly Candidate[] {
+  return graph.candidates({
+    minParties: LEAST_PARTIES,
+    limit: MOST_CANDIDATES,
+    population,
+    singleKinds: GATHERING,
+    communityKinds: PRIVATE,
+    communityDensity: PRIVATE_DENSITY,
+  });
+}
+
 /**
  * What a candidate may claim; undefined where it claims nothing. Rules are about what was asked or about private means
- * and history: a client string, a network or a common setting gathers strangers by the thousand. Where contents gather
- * a group, private means are left out of the rule, so that they can testify. O(the keys' parties).
+ * and history: a client string, one network or a common setting gathers strangers by the thousand; several networks
+ * that share their accounts may be a pool's. Where contents gather a group, private means are left out of the rule, so that they can testify. O(the keys' parties).
  */
 export function hypothesisOf(
   candidate: Candidate,
@@ -32,11 +54,11 @@ export function hypothesisOf(
       ? candidate
       : undefined;
   }
-  const contents = candidate.pass === "cluster" && kinds.some((kind) => CONTENT_RULE.has(kind));
-  const allowed = contents ? CONTENT_RULE : PRIVATE_RULE;
+  const contents = candidate.pass === "cluster" && kinds.some((kind) => CONTENT.includes(kind));
+  const allowed = contents ? CONTENT : PRIVATE;
   const members = new Set(candidate.parties);
   const holders = [...candidate.keys].map((key, i) => {
-    if (!allowed.has(kinds[i]!)) return 0;
+    if (!allowed.includes(kinds[i]!)) return 0;
     let held = 0;
     for (const party of graph.parties(key)) if (members.has(party)) held += 1;
     return held;
@@ -48,7 +70,23 @@ export function hypothesisOf(
   const parties = holdingAtLeast(graph, keys, required);
   const kept = [...keys].map((key) => graph.kind(key));
   if (isPopular(kept, parties.length, population)) return undefined;
-  return parties.length < LEAST_PARTIES ? undefined : { ...candidate, keys, required, parties };
+  if (parties.length < LEAST_PARTIES) return undefined;
+  if (contents) return { ...candidate, keys, required, parties };
+  return { ...candidate, keys, required, parties: withNeighbours(graph, keys, parties) };
+}
+
+/** The parties, and whoever else is on a network that hardly anybody but them is on. Ascending. O(the networks' parties). */
+function withNeighbours(graph: KeyGraph, keys: Uint32Array, parties: Uint32Array): Uint32Array {
+  const known = new Set(parties);
+  const all = new Set(parties);
+  for (const key of keys) {
+    if (graph.kind(key) !== KEY_KINDS.network) continue;
+    const holders = graph.parties(key);
+    const own = holders.filter((party) => known.has(party)).length;
+    if (own < LEAST_NEIGHBOURS || own < OWN_NETWORK * holders.length) continue;
+    for (const party of holders) all.add(party);
+  }
+  return Uint32Array.from(all).sort();
 }
 
 /** A system prompt or tool set that many have is a popular tool or a default, and its holders are strangers. */
@@ -58,7 +96,7 @@ function isPopular(kinds: readonly number[], parties: number, population: number
 
 /** True where a rule is about the accounts (means, items, echoes), so that all exchanges of its parties count. */
 export function isAboutAccounts(kinds: Iterable<number>): boolean {
-  return [...kinds].every((kind) => PRIVATE_RULE.has(kind));
+  return [...kinds].every((kind) => PRIVATE.includes(kind));
 }
 
 function holdingAtLeast(graph: KeyGraph, keys: Uint32Array, required: number): Uint32Array {

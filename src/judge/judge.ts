@@ -11,7 +11,7 @@ import { upperConfidence } from "../stats/upper-confidence.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import { gathers } from "./gathers.ts";
 import type { HashIndex } from "./hash-index.ts";
-import { GATHERING, LEAST_PARTIES, LEAST_PAYERS } from "./hypothesis-of.ts";
+import { candidatesIn, LEAST_PARTIES, LEAST_PAYERS } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
 import { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
@@ -47,7 +47,6 @@ export interface TimedPiece {
   readonly presents: boolean;
 }
 
-const MOST_CANDIDATES = 2000;
 /** Groups are recomputed when this share of edges is new, at least this many, or a UTC day has passed. */
 const REGROUP_SHARE = 0.005;
 const REGROUP_LEAST = 24;
@@ -318,12 +317,7 @@ export class Judge {
   #regroup(end: number): void {
     this.#groupedEdges = this.#graph.edgeCount;
     this.#groupedDay = Math.floor(end / DAY);
-    const candidates = this.#graph.candidates({
-      minParties: LEAST_PARTIES,
-      limit: MOST_CANDIDATES,
-      population: this.parties,
-      singleKinds: GATHERING,
-    });
+    const candidates = candidatesIn(this.#graph, this.parties);
     this.#book.renew(candidates, this.#graph, this.#options.roster.foldOf);
   }
 

@@ -45,6 +45,23 @@ describe("candidate groups", () => {
     expect(payments.map(({ keys }) => Array.from(keys))).toEqual([[rare]]);
   });
 
+  it("ties parties into communities by keys of the kinds asked for only", () => {
+    const world = makeWorld();
+    const random = generator(4);
+    for (let i = 0; i < 60; i++) {
+      world.key(KIND.payment, shuffled(span(0, 24), random).slice(0, 3));
+      world.key(KIND.item, shuffled(span(40, 64), random).slice(0, 3));
+    }
+    addOrganic(world, { parties: 3000, keys: 2500, held: 6, random });
+    const found = graphOf(world.edges).candidates({
+      communityKinds: [KIND.payment],
+      communityDensity: 0.01,
+    });
+    const communities = found.filter(({ pass }) => pass === "community");
+    expect(bestMatch(communities, span(0, 24)).likeness).toBeGreaterThan(0.9);
+    expect(bestMatch(communities, span(40, 64)).likeness).toBe(0);
+  });
+
   it("gathers a group that shares a card here and a device there, no key by all", () => {
     const world = makeWorld();
     const random = generator(3);
