@@ -22,6 +22,7 @@ export class Population {
     if (row.presents === 1) this.echoes.converse(account);
     this.hours.set(hour, (this.hours.get(hour) ?? 0) + 1);
     if (begins) this.established.offer(row, account, roster);
+    this.established.count(account, row.time);
   }
 
   /** Takes the private means of an account that is new, or of which something new is said. */

@@ -12,6 +12,7 @@ export interface AccountFacts {
   readonly organization: bigint;
   readonly created: number;
   readonly program: string;
+  readonly plan: string;
   readonly verification: string;
   readonly protected: boolean;
   readonly agreement: string;
@@ -156,6 +157,7 @@ function toFacts(fact: Fact, earlier: AccountFacts["identity"]): AccountFacts {
     organization: BigInt(fact.organization_hash),
     created: fact.created,
     program: fact.program,
+    plan: fact.plan,
     verification: fact.verification_level,
     protected: fact.protected,
     agreement: fact.agreement,

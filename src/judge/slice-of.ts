@@ -44,6 +44,7 @@ export function sliceOf(
       item: maskedHash(x.tokens, itemMask),
     })),
     identity: identityOf(accounts, roster),
+    standing: standingOf(accounts, roster, population),
     echoes: population.echoes.between(members).filter(testifies),
     surroundings: outside(accounts, members, population),
     harvestConfirmed: false,
@@ -88,6 +89,17 @@ function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["i
   return accounts.map(({ account }) => {
     const keys = roster.facts(account)?.identity ?? [];
     return { has: keys.length > 0, shares: keys.some(({ key }) => holders.get(key) === SEVERAL) };
+  });
+}
+
+function standingOf(
+  accounts: readonly SliceAccount[],
+  roster: Roster,
+  { established }: Population,
+): Slice["standing"] {
+  return accounts.map(({ account }) => {
+    const facts = roster.facts(account);
+    return { created: facts?.created ?? 0, usual: established.usual.get(facts?.plan ?? "") };
   });
 }
 

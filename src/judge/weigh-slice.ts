@@ -66,7 +66,9 @@ export function mergeFindings(
   }
   return {
     coordination: mergeEvidence({ bits: channels, singletons: SINGLETONS, chains: CHAINS }),
-    harvest: average(findings.filter((f) => f.axis === "harvest").map((f) => f.bits)),
+    harvest: average(
+      findings.filter((f) => f.axis === "harvest" && f.describes !== true).map((f) => f.bits),
+    ),
   };
 }
 

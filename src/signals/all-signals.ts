@@ -2,8 +2,10 @@ import { capture } from "./capture.ts";
 import { coverage } from "./coverage.ts";
 import { echo } from "./echo.ts";
 import { elicitation } from "./elicitation.ts";
+import { grading } from "./grading.ts";
 import { interchange } from "./interchange.ts";
 import { lockstep } from "./lockstep.ts";
+import { pace } from "./pace.ts";
 import { payment } from "./payment.ts";
 import type { Signal } from "./signal.ts";
 import { template } from "./template.ts";
@@ -20,4 +22,6 @@ export const ALL_SIGNALS: readonly Signal[] = [
   elicitation,
   capture,
   coverage,
+  grading,
+  pace,
 ];

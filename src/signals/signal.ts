@@ -36,6 +36,8 @@ export interface Measurement {
   readonly examples: readonly bigint[];
   /** True where the trait itself gathered the group. */
   readonly foundGroup: boolean;
+  /** True where the finding is told and never weighed: its null can't be stated, or another signal weighs the same. */
+  readonly describes?: true;
   /** Whom the finding is about; absent where it singles out nobody. */
   readonly ties?: Ties;
 }

@@ -354,6 +354,7 @@ export const accountFacts: Statement<Readonly<Record<string, never>>, {
   readonly parent: string;
   readonly created: number;
   readonly program: string;
+  readonly plan: string;
   readonly email_domain: string;
   readonly payment: string;
   readonly phone: string;

@@ -16,6 +16,7 @@ function fact(accountHash: number, change: Partial<Fact> = {}): Fact {
     parent: "",
     created: 0,
     program: "",
+    plan: "",
     email_domain: "",
     payment: "0",
     phone: "0",
