@@ -9,6 +9,9 @@ const HOUR = 3600;
 export class Population {
   /** Everyone's exchanges by hour since 1970. */
   readonly hours = new Map<number, number>();
+  /** By account: its first exchange, in seconds; and how many accounts began in each hour since 1970. */
+  readonly firsts: number[] = [];
+  readonly starts = new Map<number, number>();
   /** Payers with a payment, phone or device fingerprint, and those of them that share one with another payer. */
   readonly identified = new Set<number>();
   readonly sharing = new Set<number>();
@@ -21,6 +24,10 @@ export class Population {
     const hour = Math.floor(row.time / HOUR);
     if (row.presents === 1) this.echoes.converse(account);
     this.hours.set(hour, (this.hours.get(hour) ?? 0) + 1);
+    if (this.firsts[account] === undefined) {
+      this.firsts[account] = row.time;
+      this.starts.set(hour, (this.starts.get(hour) ?? 0) + 1);
+    }
     if (begins) this.established.offer(row, account, roster);
     this.established.count(account, row.time);
   }

@@ -11,6 +11,8 @@ export interface AccountFacts {
   readonly organizationName: string;
   readonly organization: bigint;
   readonly created: number;
+  /** When it was suspended, seconds; 0 where it is not. */
+  readonly suspended: number;
   readonly program: string;
   readonly plan: string;
   readonly verification: string;
@@ -156,6 +158,7 @@ function toFacts(fact: Fact, earlier: AccountFacts["identity"]): AccountFacts {
     organizationName: fact.organization,
     organization: BigInt(fact.organization_hash),
     created: fact.created,
+    suspended: fact.suspended,
     program: fact.program,
     plan: fact.plan,
     verification: fact.verification_level,

@@ -44,6 +44,13 @@ export function sliceOf(
       item: maskedHash(x.tokens, itemMask),
     })),
     identity: identityOf(accounts, roster),
+    tenure: accounts.map(({ account, payer }) => ({
+      account,
+      payer,
+      created: roster.facts(account)?.created ?? 0,
+      suspended: roster.facts(account)?.suspended ?? 0,
+      first: population.firsts[account] ?? 0,
+    })),
     standing: standingOf(accounts, roster, population),
     echoes: population.echoes.between(members).filter(testifies),
     surroundings: outside(accounts, members, population),
@@ -120,6 +127,7 @@ function outside(
     sharing,
     ...population.echoes.outside(members),
     hours: population.hours,
+    starts: population.starts,
     established: population.established.known,
   };
 }

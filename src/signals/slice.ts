@@ -68,6 +68,17 @@ export interface EchoPair {
   readonly issuer: number;
 }
 
+/** When an account came and went, in seconds since 1970. */
+export interface Tenure {
+  readonly account: number;
+  readonly payer: number;
+  /** Its sign-up and its suspension, as far as they are known by now; else 0. */
+  readonly created: number;
+  readonly suspended: number;
+  /** Its first exchange, in the group or not. */
+  readonly first: number;
+}
+
 /** Facts of everyone outside the group, against which signals compare. */
 export interface Surroundings {
   /** Payers with a payment, phone or device fingerprint, and those of them that share one with another payer. */
@@ -78,6 +89,8 @@ export interface Surroundings {
   readonly echoing: number;
   /** Everyone's exchanges by hour since 1970. */
   readonly hours: ReadonlyMap<number, number>;
+  /** First exchanges of accounts, by hour since 1970; the group's own included. */
+  readonly starts?: ReadonlyMap<number, number> | undefined;
   /** What conversations of old, verified, paying accounts have in common. */
   readonly established?: Established | undefined;
 }
@@ -96,6 +109,7 @@ export interface Slice {
   readonly items: readonly { readonly account: number; readonly item: number }[];
   /** By account: whether it shares a payment, phone or device with another payer's account, and whether it has one at all. */
   readonly identity: readonly { readonly has: boolean; readonly shares: boolean }[];
+  readonly tenure: readonly Tenure[];
   /** Where echoes gathered the group: those within the half of account pairs that did not. */
   /** By account: what the provider says of it; absent where nothing is said of anybody. */
   readonly standing?: readonly Standing[] | undefined;

@@ -36,6 +36,7 @@ export function sliceOf(sketch: SliceSketch): Slice {
     foundBy: new Set(),
     items: [],
     identity: Array.from({ length: accounts }, () => ({ has: false, shares: false })),
+    tenure: [],
     echoes: [],
     surroundings: { identified: 0, sharing: 0, presenting: 0, echoing: 0, hours: new Map() },
     harvestConfirmed: false,
