@@ -62,7 +62,7 @@ export class EstablishedAccounts {
     else Object.assign(worst, fresh);
   }
 
-  /** Counts an exchange. */
+  /** Counts an exchange; exchanges come in order of time. */
   count(account: number, time: number): void {
     const kept = this.#kept.get(account);
     if (kept === undefined) return;
