@@ -41,7 +41,7 @@ export class Roster {
   readonly hashes: bigint[] = [];
   readonly partyOf: number[] = [];
   readonly payerOf: number[] = [];
-  /** Fold of a party, 0 to 3: that of its payer. */
+  /** Fold of a party, 0 to 3. */
   readonly foldOf: number[] = [];
   readonly partyOrganized: boolean[] = [];
   readonly #seed: number;
@@ -114,7 +114,7 @@ export class Roster {
     this.partyOrganized[party] = organization !== 0n;
     this.payerOf[account] = this.#payers.add(Number(payer & 0xffffffffn), Number(payer >> 32n));
     this.foldOf[party] =
-      keyed(Number(payer & 0xffffffffn), Number(payer >> 32n), this.#seed) >>> 30;
+      keyed(Number(owner & 0xffffffffn), Number(owner >> 32n), this.#seed) >>> 30;
   }
 }
 

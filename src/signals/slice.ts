@@ -40,7 +40,7 @@ export interface SliceAccount {
   readonly account: number;
   /** Who openly answers for it: its organization, else its card, else itself. */
   readonly payer: number;
-  /** 0 to 3, by keyed hash of the payer. */
+  /** 0 to 3, by keyed hash of the party. */
   readonly fold: number;
   /** Exchanges of the account before its first in the slice. */
   before: number;

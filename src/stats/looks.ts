@@ -1,13 +1,13 @@
 import { clipBits } from "./clip-bits.ts";
 import { log2Sum } from "./log2-sum.ts";
 
-/** Slice volume (exchanges) of the first look; look j comes at 64·2ʲ. */
+/** Slice volume (exchanges) of the first look; look j comes at 64·2^(j/2). */
 export const FIRST_LOOK_EXCHANGES = 64;
 
-/** How many looks a test slice of this many exchanges has reached: 0 below 64, 1 from 64, 2 from 128, … O(1). */
+/** How many looks a test slice of this many exchanges has reached: 0 below 64, 1 from 64, 2 from 91, 3 from 128, … O(1). */
 export function looksReached(sliceExchanges: number): number {
   if (!(sliceExchanges >= FIRST_LOOK_EXCHANGES)) return 0;
-  return Math.floor(Math.log2(sliceExchanges / FIRST_LOOK_EXCHANGES)) + 1;
+  return Math.floor(2 * Math.log2(sliceExchanges / FIRST_LOOK_EXCHANGES)) + 1;
 }
 
 /** log₂ of look j's weight w_j = 1/((j+1)(j+2)), j from 0; the weights sum to 1. */

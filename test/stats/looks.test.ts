@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { addLook, lookWeightBits, looksReached } from "../../src/stats/looks.ts";
 
 describe("looks", () => {
-  it("come at 64 exchanges and every doubling", () => {
-    const volumes = [0, 63, 64, 127, 128, 255, 256, 64 * 2 ** 20];
-    expect(volumes.map(looksReached)).toEqual([0, 0, 1, 1, 2, 2, 3, 21]);
+  it("come at 64 exchanges and twice a doubling", () => {
+    const volumes = [0, 63, 64, 90, 91, 127, 128, 255, 256, 64 * 2 ** 20];
+    expect(volumes.map(looksReached)).toEqual([0, 0, 1, 1, 2, 2, 3, 4, 5, 41]);
     expect(looksReached(Number.NaN)).toBe(0);
   });
 
