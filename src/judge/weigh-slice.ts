@@ -24,8 +24,11 @@ const SINGLETONS = ["identity", "time", "content", "output"];
 const CHAINS = [["identity", "time", "content", "output"]];
 const FOLDS = 4;
 
-/** Signals whose rule and test could meet in the same contents: learned on one fold, tested on the others, averaged. */
-const CROSS_FITTED = new Set(["interchange", "template", "elicitation", "capture"]);
+/**
+ * Signals whose rule and test could meet in the same contents: learned on one fold, tested on the others, averaged. The
+ * harvest signals ask what share of the slice looks like harvesting, and the slice comes after its rule: nothing to keep apart.
+ */
+const CROSS_FITTED = new Set(["interchange"]);
 
 /** Harvest first: content may say more once it is confirmed. `harvestSoFar` is the running evidence, in bits. */
 export function weighSlice(slice: Slice, harvestSoFar: number): Weighing {
