@@ -188,7 +188,7 @@ export function enrol(random: Random, given: Enrolment): AccountLine {
     verification: { level, method: level === "identity" ? "document" : level, at: day },
     terms: { version: created < span.from - 200 * DAY ? "2025-03" : "2026-01", accepted: day },
     status: "active",
-    ...(given.text === undefined ? {} : { text: given.text }),
+    text: given.text ?? (plan === "team" ? "transient" : "keep"),
   };
 }
 
