@@ -351,9 +351,12 @@ export class Judge {
   #flag(end: number): void {
     const bits = this.#arrivals.map((l) => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0));
     const { flagged, qValues } = onlineEbh(bits, this.#options.q);
+    const coordination = this.#arrivals.map((l) => l.coordinationBits ?? 0);
+    const { flagged: together } = onlineEbh(coordination, this.#options.q);
     for (const [i, lineage] of this.#arrivals.entries()) {
       lineage.qValue = Math.min(lineage.qValue, qValues[i]!);
       if (flagged[i] === 1 && lineage.flaggedAt === 0) lineage.flaggedAt = end;
+      if (together[i] === 1 && lineage.coordinatedAt === 0) lineage.coordinatedAt = end;
     }
   }
 
@@ -372,15 +375,6 @@ export class Judge {
     const slice = sliceOf({ ...lineage, accounts, items }, roster, this.#population, seed);
     const { coordination, harvest } = weighSlice(slice, 0);
     return Math.min(coordination, harvest);
-  }
-
-  /** Lineages whose coordination alone passes the same error control, whatever is harvested. */
-  coordinated(): ReadonlySet<Lineage> {
-    const { flagged } = onlineEbh(
-      this.#arrivals.map((l) => l.coordinationBits ?? 0),
-      this.#options.q,
-    );
-    return new Set(this.#arrivals.filter((_, i) => flagged[i] === 1));
   }
 }
 

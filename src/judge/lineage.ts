@@ -34,6 +34,8 @@ export interface Lineage {
   rank: number;
   /** End of the tick at which it was flagged, seconds; 0 where it was not. */
   flaggedAt: number;
+  /** The same of its coordination alone, whatever is harvested. */
+  coordinatedAt: number;
   qValue: number;
   findings: readonly Finding[];
   /** Upper 95 % bound of the share of harvesting conversations. */
@@ -61,6 +63,7 @@ export function newLineage(number: number): Lineage {
     harvestBits: undefined,
     rank: 0,
     flaggedAt: 0,
+    coordinatedAt: 0,
     qValue: 1,
     findings: [],
     harvestShareAtMost: 1,

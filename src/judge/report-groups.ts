@@ -79,13 +79,12 @@ export async function reportGroups(
 /** Lineages with something to say, one for each set of accounts: of those that overlap by half, the strongest. */
 async function choose(input: ReportGroupsInput): Promise<Reported[]> {
   const { judge } = input;
-  const coordinated = judge.coordinated();
   const all: Reported[] = [];
   for (const lineage of judge.lineages) {
     if (lineage.rank === 0) continue;
     const said = assess({
       lineage,
-      coordinated: coordinated.has(lineage),
+      coordinated: lineage.coordinatedAt > 0,
       parties: payersOf(lineage),
       agreement: await coveringAgreement(lineage, input),
     });
@@ -95,7 +94,8 @@ async function choose(input: ReportGroupsInput): Promise<Reported[]> {
       said.assessment === "campaign"
         ? withoutBystanders(membersOf(lineage), lineage, judge)
         : new Set(lineage.accounts.keys());
-    all.push({ lineage, said, members, detected: lineage.flaggedAt });
+    const detected = said.assessment === "relay" ? lineage.coordinatedAt : lineage.flaggedAt;
+    all.push({ lineage, said, members, detected });
   }
   const order = ["campaign", "bulk", "relay", "explained", "undetermined", "watch"];
   const strength = (l: Lineage): number => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0);

@@ -120,6 +120,8 @@ export const relay: Blueprint = {
   plan: ({ span, accounts, plain }) => ({
     work: liveRelay(span, accounts),
     relay: true,
+    // Sessions stick to an account until it is at its limit.
+    hops: 0.15,
     software: { ...plain, settings: {}, sessions: false },
   }),
 };
