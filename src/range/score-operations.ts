@@ -96,7 +96,7 @@ function operationRow(name: string, rows: readonly Row[]): string[] {
     percent(over((row) => row.exchangeRecall)),
     whole(before, true),
     percent(over((row) => row.shareBefore)),
-    before === null ? "–" : `${(before.mean / MOVING_TRACES).toFixed(2)}`,
+    before === null ? "–" : (before.mean / MOVING_TRACES).toFixed(2),
     `${soon}/${rows.length}`,
     delays.length === 0 ? "–" : `${Math.round(median(delays))} h`,
   ];

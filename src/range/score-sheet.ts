@@ -46,11 +46,11 @@ export function sheetMarkdown(sheet: Sheet, level: number): string {
     row.map((cell) => cell.replaceAll("|", "\\|")),
   );
   const widths = sheet.head.map((_, i) =>
-    Math.max(3, ...rows.map((row) => [...(row[i] ?? "")].length)),
+    Math.max(3, ...rows.map((row) => Array.from(row[i] ?? "").length)),
   );
   const line = (row: readonly string[]): string => {
     const cells = widths.map((width, i) => {
-      const blank = " ".repeat(Math.max(0, width - [...(row[i] ?? "")].length));
+      const blank = " ".repeat(Math.max(0, width - Array.from(row[i] ?? "").length));
       return i === 0 ? `${row[i] ?? ""}${blank}` : `${blank}${row[i] ?? ""}`;
     });
     return `| ${cells.join(" | ")} |`;

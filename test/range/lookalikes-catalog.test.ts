@@ -57,9 +57,9 @@ describe("the catalog of look-alikes", () => {
 
   it("grows with its scale", () => {
     const accounts = (scale: number): number =>
-      LOOKALIKES.flatMap(({ make }) => {
+      LOOKALIKES.flatMap((maker) => {
         const span = { from: Date.UTC(2026, 9, 1), until: Date.UTC(2026, 9, 1) + 12 * DAY };
-        return make(makeRandom("size"), { span, id: "x", scale }).accounts;
+        return maker.make(makeRandom("size"), { span, id: "x", scale }).accounts;
       }).length;
     expect(accounts(2)).toBeGreaterThan(1.6 * accounts(1));
   });

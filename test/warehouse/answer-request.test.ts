@@ -25,7 +25,9 @@ async function bufferingEngine() {
   const pool = new SessionPool(1, open);
   const control = { session: open(), settings: new Map(), parameters: new Set<string>() };
   const engine = { pool, control, settings: new Map([["max_execution_time", "60"]]) };
-  const server = createServer((incoming, response) => answerRequest(engine, incoming, response));
+  const server = createServer(
+    (incoming, response) => void answerRequest(engine, incoming, response),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(async () => {

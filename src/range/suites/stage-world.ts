@@ -51,9 +51,9 @@ export function stageWorld(stage: Stage): World {
     const place = { span, id: maker.id, ...sizeOf(planting, stage) };
     parts.push(maker.make(random.fork(`operation ${maker.id}`), place));
   }
-  for (const [i, { family, make }] of stage.lookalikes.entries()) {
+  for (const [i, maker] of stage.lookalikes.entries()) {
     const place = { span, id: `look-alike-${i + 1}`, scale: stage.lookalikeScale };
-    parts.push(make(random.fork(`look-alike ${family}`), place));
+    parts.push(maker.make(random.fork(`look-alike ${maker.family}`), place));
   }
   const expected =
     1.3 * stage.days * stage.people +

@@ -6,7 +6,7 @@ export function wordsOf(text: string): string[] {
       words.push(run);
       continue;
     }
-    const letters = [...run];
+    const letters = Array.from(run);
     if (letters.length < 3) words.push(run);
     for (let i = 0; i + 3 <= letters.length; i++) words.push(letters.slice(i, i + 3).join(""));
   }
