@@ -184,7 +184,7 @@ export class Judge {
     const party = roster.partyOf[account]!;
     const own = (this.#accountKeys[account] ??= []);
     const facts = roster.facts(account);
-    this.#population.welcome(roster.payerOf[account]!, facts);
+    this.#population.welcome(account, roster.payerOf[account]!, facts);
     for (const { kind, key } of facts?.identity ?? []) {
       const number = keys.get(Number(key & 0xffffffffn), Number(key >> 32n));
       if (number < 0) continue;

@@ -15,6 +15,9 @@ export class Population {
   /** Payers with a payment, phone or device fingerprint, and those of them that share one with another payer. */
   readonly identified = new Set<number>();
   readonly sharing = new Set<number>();
+  /** Those of them that pay for several accounts, declared organizations left out. */
+  readonly several = new Set<number>();
+  readonly #accounts = new Map<number, Set<number>>();
   readonly echoes = new EchoBook();
   readonly established = new EstablishedAccounts();
   readonly #holders = new Map<bigint, Set<number>>();
@@ -33,9 +36,13 @@ export class Population {
   }
 
   /** Takes the private means of an account that is new, or of which something new is said. */
-  welcome(payer: number, facts: AccountFacts | undefined): void {
+  welcome(account: number, payer: number, facts: AccountFacts | undefined): void {
     if (facts === undefined || facts.identity.length === 0) return;
     this.identified.add(payer);
+    let own = this.#accounts.get(payer);
+    if (own === undefined) this.#accounts.set(payer, (own = new Set()));
+    own.add(account);
+    if (own.size > 1 && facts.organization === 0n) this.several.add(payer);
     for (const { key } of facts.identity) {
       let holders = this.#holders.get(key);
       if (holders === undefined) this.#holders.set(key, (holders = new Set()));

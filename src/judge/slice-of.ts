@@ -95,7 +95,11 @@ function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["i
   }
   return accounts.map(({ account }) => {
     const keys = roster.facts(account)?.identity ?? [];
-    return { has: keys.length > 0, shares: keys.some(({ key }) => holders.get(key) === SEVERAL) };
+    return {
+      has: keys.length > 0,
+      shares: keys.some(({ key }) => holders.get(key) === SEVERAL),
+      declared: roster.partyOrganized[roster.partyOf[account]!] === true,
+    };
   });
 }
 
@@ -118,13 +122,16 @@ function outside(
   const payers = new Set(accounts.map((a) => a.payer));
   let identified = population.identified.size;
   let sharing = population.sharing.size;
+  let several = population.several.size;
   for (const payer of payers) {
     if (population.identified.has(payer)) identified -= 1;
     if (population.sharing.has(payer)) sharing -= 1;
+    if (population.several.has(payer)) several -= 1;
   }
   return {
     identified,
     sharing,
+    several,
     ...population.echoes.outside(members),
     hours: population.hours,
     starts: population.starts,

@@ -84,6 +84,8 @@ export interface Surroundings {
   /** Payers with a payment, phone or device fingerprint, and those of them that share one with another payer. */
   readonly identified: number;
   readonly sharing: number;
+  /** Those that pay for several accounts. */
+  readonly several: number;
   /** Accounts that present earlier answers, about as many as the median member or more, and those of them that echo. */
   readonly presenting: number;
   readonly echoing: number;
@@ -108,7 +110,12 @@ export interface Slice {
   /** The first exchanges of the slice with their masked contents' hash, for repeats: index into `accounts` and item. */
   readonly items: readonly { readonly account: number; readonly item: number }[];
   /** By account: whether it shares a payment, phone or device with another payer's account, and whether it has one at all. */
-  readonly identity: readonly { readonly has: boolean; readonly shares: boolean }[];
+  readonly identity: readonly {
+    readonly has: boolean;
+    readonly shares: boolean;
+    /** True where it belongs to a declared organization. */
+    readonly declared: boolean;
+  }[];
   readonly tenure: readonly Tenure[];
   /** Where echoes gathered the group: those within the half of account pairs that did not. */
   /** By account: what the provider says of it; absent where nothing is said of anybody. */

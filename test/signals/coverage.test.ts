@@ -13,6 +13,7 @@ const established: Established = {
 const surroundings = {
   identified: 0,
   sharing: 0,
+  several: 0,
   presenting: 0,
   echoing: 0,
   hours: new Map<number, number>(),

@@ -6,6 +6,7 @@ import { measure, sliceOf } from "./slice-of.ts";
 const surroundings = {
   identified: 0,
   sharing: 0,
+  several: 0,
   presenting: 5000,
   echoing: 3,
   hours: new Map<number, number>(),

@@ -22,7 +22,14 @@ function group(days: number, active: (next: () => number, day: number, account: 
         }),
       ),
     }),
-    surroundings: { identified: 0, sharing: 0, presenting: 0, echoing: 0, hours: everyone },
+    surroundings: {
+      identified: 0,
+      sharing: 0,
+      several: 0,
+      presenting: 0,
+      echoing: 0,
+      hours: everyone,
+    },
   });
 }
 

@@ -6,13 +6,14 @@ import { measure, sliceOf } from "./slice-of.ts";
 const around = (identified: number, sharing: number) => ({
   identified,
   sharing,
+  several: 0,
   presenting: 0,
   echoing: 0,
   hours: new Map<number, number>(),
 });
 /** The first `sharing` of a hundred parties share a means with another. */
 const hundred = (sharing: number) =>
-  Array.from({ length: 100 }, (_, i) => ({ has: true, shares: i < sharing }));
+  Array.from({ length: 100 }, (_, i) => ({ has: true, shares: i < sharing, declared: false }));
 
 describe("payment", () => {
   it("speaks for payers that share means where others do not", () => {
@@ -23,7 +24,7 @@ describe("payment", () => {
     });
     const { bits, sentence } = measure(payment, slice);
     expect(bits).toBeGreaterThan(15);
-    expect(sentence).toContain("60 of 100 payers (60 %)");
+    expect(sentence).toContain("60 of 100 payers (60 %) pay for several");
   });
 
   it("says nothing of families and offices that share cards as people around them do", () => {
@@ -39,10 +40,22 @@ describe("payment", () => {
     const slice = sliceOf({
       accounts: 40,
       account: (a) => ({ payer: a % 2, fold: a % 2 }),
-      identity: Array.from({ length: 40 }, () => ({ has: true, shares: true })),
+      identity: Array.from({ length: 40 }, () => ({ has: true, shares: true, declared: false })),
       surroundings: around(4000, 40),
     });
     expect(measure(payment, slice).bits).toBeLessThan(6);
+  });
+
+  it("speaks for a dozen cards that pay for several accounts each, and not for as many declared customers", () => {
+    const sketch = (declared: boolean) =>
+      sliceOf({
+        accounts: 60,
+        account: (a) => ({ payer: a % 12 }),
+        identity: Array.from({ length: 60 }, () => ({ has: true, shares: false, declared })),
+        surroundings: around(4000, 40),
+      });
+    expect(measure(payment, sketch(false)).bits).toBeGreaterThan(20);
+    expect(measure(payment, sketch(true)).bits).toBe(0);
   });
 
   it("does not see a card for every account", () => {

@@ -25,6 +25,7 @@ function group(other: (index: number) => Partial<Tenure>, startsAnHour = 3) {
   const surroundings = {
     identified: 0,
     sharing: 0,
+    several: 0,
     presenting: 0,
     echoing: 0,
     hours: new Map(),
