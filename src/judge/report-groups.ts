@@ -67,8 +67,15 @@ export async function reportGroups(
   const ids = await exampleIds(input.warehouse, said);
   const groups: Group[] = [];
   const details: GroupDetail[] = [];
+  const flagged = new Map<string, number>();
+  for (const [no, { said: verdict }] of said.entries()) {
+    if (verdict.assessment !== "campaign") continue;
+    for (const { name, carrying } of members.get(no) ?? []) {
+      flagged.set(name, (flagged.get(name) ?? 0) + Number(carrying));
+    }
+  }
   for (const [no, reported] of said.entries()) {
-    const group = describe(reported, members.get(no) ?? [], ids);
+    const group = describe(reported, members.get(no) ?? [], ids, flagged);
     groups.push(group);
     const names = new Map((members.get(no) ?? []).map((row) => [row.account_hash, row.name]));
     details.push(detailOf(group.id, hours.get(no) ?? [], names, everyone));
@@ -218,6 +225,7 @@ function describe(
   { lineage, said, detected }: Reported,
   rows: readonly MemberRow[],
   ids: ReadonlyMap<string, string>,
+  flagged: ReadonlyMap<string, number>,
 ): Group {
   const members: Member[] = [];
   const sums = { exchanges: 0, before: 0, input: 0, output: 0, first: Infinity, last: 0 };
@@ -228,7 +236,9 @@ function describe(
     const share = shareOf(row);
     if (share < leastShare || Number(row.carrying) < least) continue;
     const operated = share >= OPERATED_SHARE;
-    members.push({ account: row.name, role: roleOf(share, total), share: round(share, 3) });
+    // An account that works for several flagged groups is judged by what it does for all of them.
+    const ofFlagged = Math.max(share, (flagged.get(row.name) ?? 0) / Math.max(1, total));
+    members.push({ account: row.name, role: roleOf(ofFlagged, total), share: round(share, 3) });
     sums.exchanges += Number(operated ? row.exchanges : row.carrying);
     sums.before += Number(operated ? row.exchanges_before : row.carrying_before);
     sums.input += Number(operated ? row.all_input : row.carrying_input);
