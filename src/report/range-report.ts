@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Sheet } from "../range/score-sheet.ts";
 import type { SuiteSummary } from "../range/score-summary.ts";
+import { htmlPage } from "./html-page.ts";
 import { type Markup, html, trusted } from "./markup.ts";
-import { PAGE_SCRIPT } from "./page-script.ts";
 import { rangeChart } from "./range-chart.ts";
-import { STYLE_SHEET } from "./style-sheet.ts";
 import { minute } from "./wording.ts";
 
 /** What a range report is made of. */
@@ -33,47 +31,17 @@ const OWN_STYLE = `
 .sheet tbody th{white-space:nowrap}
 `;
 
-/** One HTML file that needs nothing else: every table and curve of a run. Its policy allows only the style and script in it. */
+/** One HTML file that needs nothing else: every table and curve of a run. */
 export function renderRangeReport({ summaries, generatedAt }: RangeReportInput): string {
-  const style = STYLE_SHEET + OWN_STYLE;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; img-src data:; style-src ${hashOf(style)}; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <link rel="icon" href="data:," />
-        <title>Range report – Stillwatch</title>
-        ${trusted(`<style>${style}</style>`)}
-      </head>
-      <body>
-        <a class="skip" href="#main">To the figures</a>
-        <div class="page">
-          <header class="top">
-            <h1><b>Stillwatch</b> <span>Range report</span></h1>
-            <nav aria-label="Contents">
-              <ul>
-                ${summaries.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-              </ul>
-            </nav>
-            <button type="button" id="theme" hidden>Dark</button>
-          </header>
-          <main id="main">${summaries.map(suiteSection)}</main>
-          <footer>
-            <p>
-              Made by the software at ${minute(generatedAt.toISOString())} UTC from worlds of
-              made-up traffic with known truth.
-            </p>
-          </footer>
-        </div>
-        ${trusted(`<script>${PAGE_SCRIPT}</script>`)}
-      </body>
-    </html> `;
-  return page.markup;
+  return htmlPage({
+    title: "Range report",
+    skip: "To the figures",
+    contents: summaries.map(({ id, title }) => ({ id, name: title })),
+    main: html`${summaries.map(suiteSection)}`,
+    footer: html`Made by the software at ${minute(generatedAt.toISOString())} UTC from worlds of
+    made-up traffic with known truth.`,
+    style: OWN_STYLE,
+  });
 }
 
 function suiteSection(summary: SuiteSummary): Markup {
@@ -119,7 +87,3 @@ function sheetTable({ title, note, head, rows }: Sheet): Markup {
 }
 
 const NUMBER = trusted(' class="number"');
-
-function hashOf(text: string): Markup {
-  return trusted(`'sha256-${createHash("sha256").update(text).digest("base64")}'`);
-}

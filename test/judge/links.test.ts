@@ -156,6 +156,10 @@ describe("a request that names an earlier answer", () => {
     const file = bench.file("followed.ndjson", followed.join("\n"));
     const { result } = await bench.scan({ files: [file], accounts: world.accounts });
     expect(result.groups.map((group) => group.assessment)).toEqual([assessment]);
+    // A relay too says when it was known, and what had passed by then.
+    const [group] = result.groups;
+    expect(Date.parse(group!.detected_at ?? "")).toBeGreaterThan(Date.parse(group!.first_seen));
+    expect(group!.exchanges_before_alert).toBeLessThan(group!.exchanges);
   });
 });
 
