@@ -7,11 +7,13 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { commandLineReference } from "./docs/command-line-reference.ts";
+import { configurationReference } from "./docs/configuration-reference.ts";
 import { errorReference } from "./docs/error-reference.ts";
 import { readSignals } from "./docs/read-signals.ts";
 import { withSignalHeader } from "./docs/signal-header.ts";
 import { statementReference } from "./docs/statement-reference.ts";
 import { ERRORS } from "../src/core/errors.ts";
+import { exampleConfiguration } from "../src/judge/example-configuration.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -19,6 +21,7 @@ const ROOT = join(import.meta.dirname, "..");
 export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>([
     ["docs/reference/errors.md", errorReference(ERRORS)],
+    ["docs/reference/configuration.md", configurationReference(exampleConfiguration())],
     ["docs/reference/command-line.md", commandLineReference(ROOT)],
     ["docs/reference/statements.md", statementReference(readStatements())],
   ]);

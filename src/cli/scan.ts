@@ -15,6 +15,7 @@ interface ScanFlags {
   readonly accounts?: string;
   readonly agreements?: string;
   readonly data?: string;
+  readonly config?: string;
   readonly json?: string;
   readonly report?: string;
   readonly tick: string;
@@ -47,6 +48,10 @@ export function scanCommand(around: Surroundings): Command {
     .option("--tick <duration>", "how often the traffic's own clock is judged", "1h")
     .option("--q <rate>", "false-discovery rate: the share of wrong flags to accept", "0.01")
     .option(
+      "--config <file.yaml>",
+      "q, tick and the signals' parameters; --q and --tick win over it",
+    )
+    .option(
       "--keep-text <duration>",
       "how long raw prompts and answers are kept; 0 keeps none",
       "7d",
@@ -54,17 +59,19 @@ export function scanCommand(around: Surroundings): Command {
     .option("--strict", "treat a rejected line as an error")
     .option("--quiet", "no progress; the result is still printed")
     .addHelpText("after", HELP_TAIL)
-    .action(async (files: readonly string[], flags: ScanFlags) => {
-      around.exitWith(await runScan(files, flags, around));
+    .action(async (files: readonly string[], flags: ScanFlags, command: Command) => {
+      const isSaid = (option: string): boolean => command.getOptionValueSource(option) === "cli";
+      around.exitWith(await runScan(files, flags, isSaid, around));
     });
 }
 
 async function runScan(
   files: readonly string[],
   flags: ScanFlags,
+  isSaid: (option: string) => boolean,
   around: Surroundings,
 ): Promise<number> {
-  const settings = readSettings(files, flags);
+  const settings = { ...readSettings(files, flags), ...(await readConfig(flags, isSaid)) };
   const drawn = terminalProgress(around.stderr, around.clock);
   const now = around.now();
   const watched = flags.quiet === true ? silent : drawn.progress;
@@ -126,6 +133,18 @@ function readSettings(files: readonly string[], flags: ScanFlags) {
     q,
     keepTextDays: keepText / DAY,
     strict: flags.strict === true,
+  };
+}
+
+/** What a configuration file says and the command line doesn't. */
+async function readConfig({ config }: ScanFlags, isSaid: (option: string) => boolean) {
+  if (config === undefined) return {};
+  const { readConfiguration } = await import("../judge/configuration.ts");
+  const { q, tickSeconds, parameters } = readConfiguration(config);
+  return {
+    parameters,
+    ...(isSaid("q") ? {} : { q }),
+    ...(isSaid("tick") ? {} : { tickSeconds }),
   };
 }
 

@@ -10,6 +10,7 @@ export const ERRORS = {
   SW_OUTPUT_UNWRITABLE: { message: "{path}: cannot be written ({reason}).", status: 500 },
   SW_ACCOUNTS_INVALID: { message: "{file}, line {line}: {reason}", status: 422 },
   SW_AGREEMENT_INVALID: { message: "{file}, agreement {line}: {reason}", status: 422 },
+  SW_CONFIG_INVALID: { message: "{file}, line {line}: {reason}", status: 422 },
   SW_DATA_LOCKED: {
     message:
       "{path} is in use by another Stillwatch process. Wait for it to end, or give another --data folder.",

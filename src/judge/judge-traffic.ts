@@ -19,6 +19,7 @@ export interface JudgeTrafficOptions {
   readonly tickSeconds: number;
   readonly q: number;
   readonly seed: number;
+  readonly parameters?: JudgeOptions["parameters"];
   /** First and last UTC day with traffic, `YYYY-MM-DD`. */
   readonly days: { readonly first: string; readonly last: string };
   readonly exchanges: number;

@@ -10,6 +10,7 @@ import { onlineEbh } from "../stats/online-ebh.ts";
 import { upperConfidence } from "../stats/upper-confidence.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import { gathers } from "./gathers.ts";
+import type { SignalParameters } from "./configuration.ts";
 import type { HashIndex } from "./hash-index.ts";
 import { candidatesIn, LEAST_PARTIES, LEAST_PAYERS } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
@@ -27,6 +28,8 @@ export interface JudgeOptions {
   /** False-discovery rate over lineages. */
   readonly q: number;
   readonly seed: number;
+  /** The signals' own; their defaults where absent. */
+  readonly parameters?: SignalParameters | undefined;
   readonly roster: Roster;
   /** Numbers of the keys that at least two accounts use. */
   readonly keys: HashIndex;
@@ -324,7 +327,7 @@ export class Judge {
   #look(lineage: Lineage): void {
     const { roster, seed } = this.#options;
     const slice = sliceOf(lineage, roster, this.#population, seed);
-    const weighing = weighSlice(slice, lineage.harvestBits ?? 0);
+    const weighing = weighSlice(slice, lineage.harvestBits ?? 0, this.#options.parameters);
     const reached = looksReached(lineage.exchanges);
     if (lineage.rank === 0) {
       this.#arrivals.push(lineage);
@@ -363,7 +366,8 @@ export class Judge {
   /** Measures a lineage once more, at the end of the traffic: for description, its evidence stays. */
   describe(lineage: Lineage): void {
     const slice = sliceOf(lineage, this.#options.roster, this.#population, this.#options.seed);
-    lineage.findings = weighSlice(slice, lineage.harvestBits ?? 0).findings;
+    const { parameters } = this.#options;
+    lineage.findings = weighSlice(slice, lineage.harvestBits ?? 0, parameters).findings;
   }
 
   /** Evidence of the slice as it is now without some accounts, in bits: the smaller of the two axes. */
@@ -371,9 +375,9 @@ export class Judge {
     const accounts = new Map([...lineage.accounts].filter(([account]) => !left.has(account)));
     if (accounts.size < LEAST_PARTIES) return 0;
     const items = lineage.items.filter(({ account }) => !left.has(account));
-    const { roster, seed } = this.#options;
+    const { roster, seed, parameters } = this.#options;
     const slice = sliceOf({ ...lineage, accounts, items }, roster, this.#population, seed);
-    const { coordination, harvest } = weighSlice(slice, 0);
+    const { coordination, harvest } = weighSlice(slice, 0, parameters);
     return Math.min(coordination, harvest);
   }
 }

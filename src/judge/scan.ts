@@ -11,18 +11,11 @@ import { loadAccounts } from "../ingest/load-accounts.ts";
 import { loadAgreements } from "../ingest/load-agreements.ts";
 import { loadFiles } from "../ingest/load-files.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
-import {
-  accountFacts,
-  dropOldTexts,
-  rejectedTotal,
-  textsById,
-  trafficTotals,
-} from "../warehouse/statements.gen.ts";
-import { blindSignals } from "./blind-signals.ts";
+import { dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
+import { assessTraffic } from "./assess-traffic.ts";
+import type { SignalParameters } from "./configuration.ts";
 import { deriveFeatures } from "./derive-features.ts";
 import type { Judge, JudgeOptions } from "./judge.ts";
-import { judgeTraffic } from "./judge-traffic.ts";
-import { reportGroups } from "./report-groups.ts";
 import type { Roster } from "./roster.ts";
 
 /** What a scan is asked to do. */
@@ -36,6 +29,8 @@ export interface ScanOptions {
   readonly dataDir?: string;
   readonly tickSeconds: number;
   readonly q: number;
+  /** The signals' own; their defaults where absent. */
+  readonly parameters?: SignalParameters;
   /** 0 keeps no text. */
   readonly keepTextDays: number;
   readonly strict: boolean;
@@ -103,42 +98,11 @@ async function scanInto(
   const intake = await loadFiles({ ...options, warehouse, dataDir, secret });
   if (options.strict && intake.rejected > 0) throw strictly(intake);
   await deriveFeatures(warehouse, progress);
-  const [totals] = await warehouse.rows(trafficTotals, {});
-  const [refused] = await warehouse.rows(rejectedTotal, {});
-  if (totals === undefined) throw new Error("trafficTotals answers one row");
-  const exchanges = Number(totals.exchanges);
-  const empty = exchanges === 0;
-  const judged = await judgeTraffic(warehouse, {
-    tickSeconds: options.tickSeconds,
-    q: options.q,
-    seed: secret.key.readUInt32LE(16),
-    days: { first: totals.first_day, last: empty ? "" : totals.last_day },
-    exchanges,
-    progress,
-    onLook: options.onLook,
-  });
-  const { groups, details } = await reportGroups({ warehouse, ...judged, agreements });
-  await options.inspect?.({ warehouse, ...judged });
-  const known = await warehouse.rows(accountFacts, {});
-  return {
-    result: {
-      version: 1,
-      window: { from: empty ? null : isoOf(totals.first), to: empty ? null : isoOf(totals.last) },
-      exchanges,
-      accounts: Number(totals.accounts),
-      rejected: Number(refused?.rejected ?? 0),
-      q: options.q,
-      tick_seconds: options.tickSeconds,
-      blind: empty ? [] : blindSignals(totals, known.length),
-      groups,
-    },
-    details,
-    intake,
-    texts: await exampleTexts(
-      warehouse,
-      groups.flatMap((g) => g.evidence.flatMap((e) => e.examples)),
-    ),
-  };
+  const assessed = await assessTraffic(warehouse, { ...options, secret, agreements });
+  await options.inspect?.({ warehouse, ...assessed });
+  const { result, details } = assessed;
+  const examples = result.groups.flatMap((g) => g.evidence.flatMap((e) => e.examples));
+  return { result, details, intake, texts: await exampleTexts(warehouse, examples) };
 }
 
 /** The secret lives with the data that depend on it, or with the person where none are kept. */
@@ -181,8 +145,4 @@ async function exampleTexts(
   if (ids.length === 0) return new Map();
   const rows = await warehouse.rows(textsById, { ids: [...new Set(ids)] });
   return new Map(rows.map((row) => [row.id, row.prompt]));
-}
-
-function isoOf(time: string): string {
-  return new Date(`${time.replace(" ", "T")}Z`).toISOString();
 }

@@ -70,7 +70,7 @@ function newVariant(without: string): Variant {
 /** Coordination depends on whether harvest is confirmed; it is measured again only where a variant differs in that. */
 function measureAgain(lineage: Lineage, slice: Slice, confirmed: boolean): readonly Finding[] {
   const harvests = lineage.findings.filter((finding) => finding.axis === "harvest");
-  return [...measureAxis("coordination", slice, confirmed), ...harvests];
+  return [...measureAxis("coordination", { ...slice, harvestConfirmed: confirmed }), ...harvests];
 }
 
 function weighAgain(

@@ -4,6 +4,7 @@ import type { Measurement, Signal } from "../signals/signal.ts";
 import type { Slice } from "../signals/slice.ts";
 import { log2Sum } from "../stats/log2-sum.ts";
 import { mergeEvidence } from "../stats/merge-evidence.ts";
+import { DEFAULT_CONFIGURATION, type SignalParameters } from "./configuration.ts";
 
 /** What a signal found on a lineage at its last look. */
 export interface Finding extends Measurement {
@@ -31,11 +32,16 @@ const FOLDS = 4;
 const CROSS_FITTED = new Set(["interchange"]);
 
 /** Harvest first: content may say more once it is confirmed. `harvestSoFar` is the running evidence, in bits. */
-export function weighSlice(slice: Slice, harvestSoFar: number): Weighing {
-  const harvests = measureAxis("harvest", slice, false);
+export function weighSlice(
+  slice: Slice,
+  harvestSoFar: number,
+  parameters: SignalParameters = DEFAULT_CONFIGURATION.parameters,
+): Weighing {
+  const harvests = measureAxis("harvest", { ...slice, harvestConfirmed: false }, parameters);
   const { harvest } = mergeFindings(harvests);
+  const harvestConfirmed = isConfirmed(harvest, harvestSoFar);
   const findings = [
-    ...measureAxis("coordination", slice, isConfirmed(harvest, harvestSoFar)),
+    ...measureAxis("coordination", { ...slice, harvestConfirmed }, parameters),
     ...harvests,
   ];
   return { ...mergeFindings(findings), findings };
@@ -47,9 +53,13 @@ export function isConfirmed(harvest: number, harvestSoFar: number): boolean {
 }
 
 /** What every signal of an axis finds on a slice. */
-export function measureAxis(axis: Axis, slice: Slice, harvestConfirmed: boolean): Finding[] {
+export function measureAxis(
+  axis: Axis,
+  slice: Slice,
+  parameters: SignalParameters = DEFAULT_CONFIGURATION.parameters,
+): Finding[] {
   return ALL_SIGNALS.filter((signal) => signal.axis === axis).map((signal) => ({
-    ...crossFitted(signal, { ...slice, harvestConfirmed }),
+    ...crossFitted(signal, slice, parameters.get(signal.id)),
     signal: signal.id,
     axis: signal.axis,
     channel: signal.channel,
@@ -76,8 +86,7 @@ export function mergeFindings(
 }
 
 /** The measurement over all; its bits are those of the mean e-value over the folds. */
-function crossFitted(signal: Signal, slice: Slice): Measurement {
-  const parameters = signal.parameters.parse({});
+function crossFitted(signal: Signal, slice: Slice, parameters: unknown): Measurement {
   const whole = signal.measure({ ...slice, fold: -1 }, parameters);
   if (!CROSS_FITTED.has(signal.id) || whole.foundGroup) return whole;
   const bits: number[] = [];

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -91,6 +91,16 @@ describe("the command line", () => {
       stderr: "stillwatch: nowhere/out.json: cannot be written (its folder does not exist).\n",
     });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("says which line of a configuration can't be read, before it looks for traffic", async () => {
+    writeFileSync(join(folder, "new.yaml"), "q: 0.05\nsignals:\n  ecco: {}\n");
+    const { code, stderr } = await stillwatch("scan", "a", "--config", "new.yaml");
+    rmSync(join(folder, "new.yaml"));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "stillwatch: new.yaml, line 3: signals.ecco: no such key. Did you mean echo?\n",
+    });
   });
 
   it("shows a stack only with --debug", async () => {

@@ -1,0 +1,14 @@
+import { GENERATED } from "./generated.ts";
+
+/** The page of configuration files: the example with every key at its default. */
+export function configurationReference(example: string): string {
+  return `${GENERATED}
+# Configuration
+
+A YAML file for \`scan --config\`. Unknown keys and values out of range are errors that name the line.
+
+\`\`\`yaml
+${example.trimEnd()}
+\`\`\`
+`;
+}
