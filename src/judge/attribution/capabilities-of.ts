@@ -1,6 +1,6 @@
-import type { Capability } from "../core/assessment.ts";
-import { INTENT } from "../core/key-kind.ts";
-import type { Lineage } from "./lineage.ts";
+import type { Capability } from "../../core/assessment.ts";
+import { INTENT } from "../../core/key-kind.ts";
+import type { Lineage } from "../lineage.ts";
 
 const ASKED: readonly (readonly [Capability, number])[] = [
   ["grading", INTENT.grading | INTENT.preference],

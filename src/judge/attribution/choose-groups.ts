@@ -1,0 +1,149 @@
+import type { Agreement } from "../../core/agreement.ts";
+import type { SliceAccount } from "../../signals/slice.ts";
+import type { Warehouse } from "../../warehouse/open-warehouse.ts";
+import { assess, type Verdictless } from "../assess.ts";
+import { coveringAgreement } from "../covering-agreement.ts";
+import { LEAST_PARTIES } from "../hypothesis-of.ts";
+import { type Judge, payersOf } from "../judge.ts";
+import type { Lineage } from "../lineage.ts";
+import { isGeneral, membersOf, TELLING_BITS } from "../members-of.ts";
+import type { Roster } from "../roster.ts";
+import { leastSent, leastShareOf } from "./bystanders.ts";
+
+/** What choosing needs. */
+export interface ChooseGroupsInput {
+  readonly warehouse: Warehouse;
+  readonly judge: Judge;
+  readonly roster: Roster;
+  readonly agreements: readonly Agreement[];
+}
+
+/** A lineage worth reporting. */
+export interface Reported {
+  readonly lineage: Lineage;
+  readonly said: Verdictless;
+  /** Numbers of the accounts that its evidence is about. */
+  readonly members: ReadonlySet<number>;
+  /** End of the tick at which it was first flagged, by this rule or by another that gathers the same accounts; 0 if never. */
+  readonly detected: number;
+}
+
+/** Evidence a group must still have without the accounts of purer groups: log₂(1/.01). */
+const STANDING_BITS = 6.65;
+const MOST_SAID = 60;
+
+/** Lineages with something to say, one for each set of accounts: of those that overlap by half, the strongest. */
+export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]> {
+  const { judge } = input;
+  const all: Reported[] = [];
+  for (const lineage of judge.lineages) {
+    if (lineage.rank === 0) continue;
+    const said = assess({
+      lineage,
+      coordinated: lineage.coordinatedAt > 0,
+      parties: payersOf(lineage),
+      agreement: await coveringAgreement(lineage, input),
+    });
+    if (said === undefined) continue;
+    judge.describe(lineage);
+    const members =
+      said.assessment === "campaign"
+        ? withoutBystanders(membersOf(lineage), lineage, judge)
+        : new Set(lineage.accounts.keys());
+    const detected = said.assessment === "relay" ? lineage.coordinatedAt : lineage.flaggedAt;
+    all.push({ lineage, said, members, detected });
+  }
+  const order = ["campaign", "bulk", "relay", "explained", "undetermined", "watch"];
+  const strength = (l: Lineage): number => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0);
+  all.sort(
+    (a, b) =>
+      order.indexOf(a.said.assessment) - order.indexOf(b.said.assessment) ||
+      b.lineage.accounts.size - a.lineage.accounts.size ||
+      strength(b.lineage) - strength(a.lineage) ||
+      a.lineage.number - b.lineage.number,
+  );
+  const campaigns = peel(
+    all.filter((r) => r.said.assessment === "campaign"),
+    judge,
+  );
+  const kept: Reported[] = [...campaigns];
+  for (const candidate of all) {
+    if (candidate.said.assessment === "campaign" || kept.length >= MOST_SAID) continue;
+    if (
+      !kept.some(
+        (other) => overlap(candidate.members, new Set(other.lineage.accounts.keys())) > 0.5,
+      )
+    )
+      kept.push(candidate);
+  }
+  return kept;
+}
+
+/**
+ * The same operation is gathered by several rules, and a wide rule (a common tool, a popular phrase) gathers
+ * bystanders with it. From the purest rule on: a group that holds nothing new only says when it was seen first; one that
+ * does not stand without the accounts already flagged is left out, but for those of its accounts that are tied to them
+ * by a fact of their own.
+ */
+function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
+  const purity = new Map(flagged.map((r) => [r, Math.round(judge.concentration(r.lineage) * 5)]));
+  const order = [...flagged].sort(
+    (a, b) =>
+      purity.get(b)! - purity.get(a)! ||
+      a.lineage.flaggedAt - b.lineage.flaggedAt ||
+      a.lineage.number - b.lineage.number,
+  );
+  const kept: Reported[] = [];
+  const taken = new Set<number>();
+  for (const reported of order) {
+    const { lineage, members } = reported;
+    const fresh = [...members].filter((account) => !taken.has(account));
+    const same = kept.findIndex((other) => overlap(members, other.members) > 0.5);
+    if (same >= 0) {
+      const known = kept[same]!;
+      kept[same] = { ...known, detected: Math.min(known.detected, lineage.flaggedAt) };
+    }
+    if (fresh.length === 0) continue;
+    let own = members;
+    if (fresh.length < members.size && judge.strengthWithout(lineage, taken) < STANDING_BITS) {
+      const tied = tiedByFact(lineage);
+      const joined = fresh.filter((account) => tied.has(account));
+      if (2 * fresh.length > members.size || joined.length < LEAST_PARTIES) continue;
+      own = new Set([...members].filter((account) => taken.has(account) || tied.has(account)));
+    }
+    kept.push({ ...reported, members: own });
+    for (const account of own) taken.add(account);
+  }
+  return kept;
+}
+
+/** Accounts that a telling fact of their own ties to others of the group: an echo, a means, a dealt item. */
+function tiedByFact({ findings }: Lineage): ReadonlySet<number> {
+  const telling = findings.flatMap(({ axis, bits, ties }) =>
+    axis === "coordination" && bits >= TELLING_BITS && ties !== undefined && !isGeneral(ties)
+      ? [...ties.tied]
+      : [],
+  );
+  return new Set(telling);
+}
+
+/** Members as far as the slice tells, without those who come by the group's kind of request among much else. */
+function withoutBystanders(
+  members: ReadonlySet<number>,
+  lineage: Lineage,
+  judge: Judge,
+): ReadonlySet<number> {
+  const all = [...lineage.accounts.values()].filter(({ account }) => members.has(account));
+  const shareOfOwn = (a: SliceAccount): number => a.exchanges / Math.max(1, judge.sentSince(a));
+  const least = leastSent(all.map((a) => a.exchanges));
+  const leastShare = leastShareOf(all.map(shareOfOwn));
+  const kept = all.filter((a) => shareOfOwn(a) >= leastShare && a.exchanges >= least);
+  return new Set(kept.map(({ account }) => account));
+}
+
+/** Share of the accounts of one group that are in the other. */
+function overlap(accounts: ReadonlySet<number>, other: ReadonlySet<number>): number {
+  let common = 0;
+  for (const account of accounts) if (other.has(account)) common += 1;
+  return common / Math.max(1, accounts.size);
+}
