@@ -7,7 +7,7 @@ WITH
     'Array(Tuple(type String, text String, id String, tool_use_id String, content String, signature String, data String))' AS parts_shape,
     'Tuple(id String, responseId String, choices Array(Tuple(message Tuple(content String, tool_calls String, reasoning_content String), text String, finish_reason String)), content String, stop_reason String, status String, output Array(Tuple(type String, id String, content String, call_id String, encrypted_content String)), candidates Array(Tuple(content Tuple(parts Array(Tuple(text String, thoughtSignature String))), finishReason String)), usage Tuple(prompt_tokens UInt32, completion_tokens UInt32, input_tokens UInt32, output_tokens UInt32, cache_read_input_tokens UInt32, prompt_tokens_details Tuple(cached_tokens UInt32), input_tokens_details Tuple(cached_tokens UInt32), completion_tokens_details Tuple(reasoning_tokens UInt32), output_tokens_details Tuple(reasoning_tokens UInt32)), usageMetadata Tuple(promptTokenCount UInt32, candidatesTokenCount UInt32, cachedContentTokenCount UInt32, thoughtsTokenCount UInt32))' AS answer_shape,
     'Tuple(delta String, type String, text String, content_block Tuple(type String, id String), item Tuple(id String, call_id String, encrypted_content String), message Tuple(id String, usage Tuple(input_tokens UInt32, cache_read_input_tokens UInt32)), response Tuple(id String, usage Tuple(input_tokens UInt32, output_tokens UInt32)), id String, choices Array(Tuple(delta Tuple(content String, tool_calls String, reasoning_content String), text String, finish_reason String)), candidates Array(Tuple(content Tuple(parts Array(Tuple(text String, thoughtSignature String))), finishReason String)), usage Tuple(prompt_tokens UInt32, completion_tokens UInt32, output_tokens UInt32), usageMetadata Tuple(promptTokenCount UInt32, candidatesTokenCount UInt32))' AS chunk_shape,
-    'Tuple(secret String, script UInt8, turn UInt16, chain UInt64, parent UInt64, keys Array(UInt64), tokens Array(UInt16), presented Array(UInt64), issued Array(UInt64), intent UInt32, prompt_bytes UInt32, answer_bytes UInt32, max_tokens UInt32, choices UInt8, finish UInt8)' AS fingerprints_shape,
+    'Tuple(secret String, script UInt8, turn UInt16, chain UInt64, parent UInt64, keys Array(UInt64), tokens Array(UInt16), presented Array(UInt64), issued Array(UInt64), intent UInt32, prompt_bytes UInt32, answer_bytes UInt32, max_tokens UInt32, choices UInt8, finish UInt8, credential UInt64, end_user UInt64)' AS fingerprints_shape,
     concat('Tuple(id String, time String, part String, account String, credential String, organization String, platform String, region String, model String, session String, end_user String, http_status UInt16, billed Float64, client Tuple(ip String, user_agent String, ja4 String), usage Tuple(input UInt32, cached UInt32, output UInt32, reasoning UInt32), fingerprints ', fingerprints_shape, ', response String, request ', request_shape, ')') AS line_shape,
     tuple({k0:UInt64}, {k1:UInt64}) AS k,
     -- Lines of a text with any of these need their whitespace collapsed; few have, and looking is cheap.
@@ -56,8 +56,8 @@ SELECT
     x.http_status AS status,
     x.billed AS billed,
     sipHash64(x.account) AS account_hash,
-    if(x.credential = '', 0, sipHash64Keyed(k, xxh3('credential', x.credential))) AS credential,
-    if(x.end_user = '', 0, sipHash64Keyed(k, xxh3('end_user', x.end_user))) AS end_user,
+    if(x.credential = '', x.fingerprints.credential, sipHash64Keyed(k, xxh3('credential', x.credential))) AS credential,
+    if(x.end_user = '', x.fingerprints.end_user, sipHash64Keyed(k, xxh3('end_user', x.end_user))) AS end_user,
     if(printed, x.fingerprints.secret, {secret:String}) AS secret,
     multiIf(printed, x.fingerprints.script, plain, 1, match(prompt_text, '[\\p{Hiragana}\\p{Katakana}]'), 3, match(prompt_text, '\\p{Hangul}'), 4, cjk, 2, match(prompt_text, '[\\p{Cyrillic}]'), 5, match(prompt_text, '[\\p{Arabic}\\p{Hebrew}]'), 6, 1) AS script,
     multiIf(printed, x.fingerprints.turn, r.previous_response_id != '', greatest(1, arraySum(assistant)), arraySum(assistant)) AS turn,
@@ -260,8 +260,8 @@ SELECT
         time < {now:DateTime64(3)} - INTERVAL 400 DAY, 'time is more than 400 days ago',
         time > {now:DateTime64(3)} + INTERVAL 1 DAY, 'time is more than a day in the future',
         part = 0, 'part is none of request, response, usage',
-        part = 1 AND request_kind NOT IN ('Object', 'String'), 'a request part without a request object',
-        part = 2 AND x.response = '', 'a response part without a response',
+        part = 1 AND NOT printed AND request_kind NOT IN ('Object', 'String'), 'a request part without a request object',
+        part = 2 AND NOT printed AND x.response = '', 'a response part without a response',
         part = 7 AND request_kind = 'Null' AND NOT printed AND x.usage.input + x.usage.output = 0 AND x.response = '', 'none of request, fingerprints and usage',
         part = 7 AND request_kind NOT IN ('Object', 'String', 'Null'), 'request is not an object',
         '') AS reason,
@@ -271,7 +271,7 @@ FROM
 SELECT
     *,
     multiIf(NOT (valid AND object), 'Null', notEmpty(x.request.messages) OR notEmpty(x.request.contents) OR x.request.input != '', 'Object', toString(JSONType(line, 'request'))) AS request_kind,
-    notEmpty(x.fingerprints.keys) OR notEmpty(x.fingerprints.tokens) AS printed,
+    x.fingerprints.secret != '' OR notEmpty(x.fingerprints.keys) OR notEmpty(x.fingerprints.tokens) AS printed,
     coalesce(parseDateTime64BestEffortOrNull(x.time, 3, 'UTC'), toDateTime64(0, 3, 'UTC')) AS time,
     transform(x.part, ['', 'whole', 'request', 'response', 'usage'], [7, 7, 1, 2, 4], 0) AS part
 FROM

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { demoCommand } from "./demo.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureCode, failureLine } from "./failure-line.ts";
+import { fingerprintCommand } from "./fingerprint.ts";
 import { rangeCommand } from "./range.ts";
 import { scanCommand } from "./scan.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -36,7 +37,12 @@ function commandLine(around: Surroundings): Command {
     .action(() => {
       around.stdout.write(greeting(version));
     });
-  for (const command of [scanCommand(around), demoCommand(around), rangeCommand(around)]) {
+  for (const command of [
+    scanCommand(around),
+    fingerprintCommand(around),
+    demoCommand(around),
+    rangeCommand(around),
+  ]) {
     program.addCommand(command);
   }
   for (const command of withCommands(program).slice(1)) {

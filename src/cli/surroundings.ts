@@ -3,7 +3,7 @@ import type { ProgressStream } from "./terminal-progress.ts";
 /** What a command touches of the process that runs it; passed in so that a test can watch. */
 export interface Surroundings {
   readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: ProgressStream;
+  readonly stdout: ProgressStream & NodeJS.WritableStream;
   readonly stderr: ProgressStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Wall clock. */

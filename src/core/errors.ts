@@ -26,6 +26,24 @@ export const ERRORS = {
     message: "Stopped. No result was written; run the same command to start again.",
     status: 499,
   },
+  SW_LISTEN_FAILED: {
+    message: "Cannot listen on {address} ({reason}). Give another --listen address.",
+    status: 500,
+  },
+  SW_FORWARD_FAILED: {
+    message: "{url} did not take the fingerprints ({reason}). Send the exchanges again.",
+    status: 502,
+  },
+  SW_METHOD_UNKNOWN: { message: "{method} is not answered here. Use POST.", status: 405 },
+  SW_TYPE_UNKNOWN: {
+    message: "The body must be NDJSON and say so: content-type: application/x-ndjson.",
+    status: 415,
+  },
+  SW_BODY_TOO_LARGE: {
+    message: "A body may hold {megabytes} MB, unpacked. Send fewer lines at once.",
+    status: 413,
+  },
+  SW_BUSY: { message: "Too much is waiting to be taken. Send this again in a while.", status: 503 },
   SW_PLATFORM: { message: "{message}", status: 500 },
 } as const;
 

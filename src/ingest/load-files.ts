@@ -1,22 +1,17 @@
-import type { Readable } from "node:stream";
 import { StillwatchError } from "../core/errors.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
-import { findFiles, STANDARD_INPUT } from "./find-files.ts";
+import { byteProgress, findInputs, type InputNames } from "./find-inputs.ts";
 import type { InstallationSecret } from "./installation-secret.ts";
 import { type IntakeTotals, NO_TOTALS, SHOWN_REJECTIONS } from "./intake-totals.ts";
 import { type LandingOptions, loadSegment, type SegmentTotals } from "./load-segment.ts";
-import { readFileChunks, sizeOf } from "./open-source.ts";
 import type { Segment } from "./segment.ts";
 import { openSpool, removeSegment } from "./spool.ts";
-import { type Input, type ReadySegment, SEGMENT_BYTES, writeSegments } from "./write-segments.ts";
+import { type ReadySegment, SEGMENT_BYTES, writeSegments } from "./write-segments.ts";
 
 /** What `loadFiles` needs. */
-export interface LoadFilesOptions {
+export interface LoadFilesOptions extends InputNames {
   readonly warehouse: Warehouse;
-  /** Paths and globs; `-` is `stdin`. */
-  readonly files: readonly string[];
-  readonly stdin?: NodeJS.ReadableStream;
   /** Holds the spool. */
   readonly dataDir: string;
   readonly secret: InstallationSecret;
@@ -97,17 +92,6 @@ async function loadAndRemove(
   }
 }
 
-async function findInputs(options: LoadFilesOptions): Promise<readonly Input[]> {
-  const { stdin } = options;
-  return (await findFiles(options.files)).map((path) => {
-    if (path !== STANDARD_INPUT) return { name: path, path, open: () => readFileChunks(path) };
-    if (stdin === undefined) {
-      throw new StillwatchError("SW_USAGE", { message: "There is no standard input to read." });
-    }
-    return { name: "standard input", open: () => stdin as Readable };
-  });
-}
-
 function add(totals: IntakeTotals, more: SegmentTotals): IntakeTotals {
   return {
     ...totals,
@@ -117,18 +101,4 @@ function add(totals: IntakeTotals, more: SegmentTotals): IntakeTotals {
     rejected: totals.rejected + more.rejected,
     rejections: [...totals.rejections, ...more.rejections].slice(0, SHOWN_REJECTIONS),
   };
-}
-
-/** Progress in raw bytes of what is loaded; the total is known where every input is a regular file. */
-async function byteProgress(
-  progress: Progress,
-  inputs: readonly Input[],
-): Promise<(done: number) => void> {
-  let total: number | undefined = 0;
-  for (const { path } of inputs) {
-    const size = path === undefined ? undefined : await sizeOf(path);
-    total = total === undefined || size === undefined ? undefined : total + size;
-  }
-  const known = total === undefined ? {} : { total };
-  return (done) => progress({ stage: "reading", done, unit: "bytes", ...known });
 }

@@ -3,14 +3,13 @@ import {
   acceptSegment,
   clearLanding,
   countExchanges,
-  countSegment,
   keepTexts,
   landedRefusals,
-  landSegment,
   rejectSegment,
 } from "../warehouse/statements.gen.ts";
-import { type InstallationSecret, sipKeyOf } from "./installation-secret.ts";
+import type { InstallationSecret } from "./installation-secret.ts";
 import { type Rejection, SHOWN_REJECTIONS } from "./intake-totals.ts";
+import { landLines } from "./land-lines.ts";
 import { type Manifest, placeOf, type Segment } from "./segment.ts";
 
 /** How lines become exchanges: the key of fingerprints, the clock, and for how long text is kept. */
@@ -42,27 +41,15 @@ export async function loadSegment(
   segment: Segment,
   options: LandingOptions,
 ): Promise<SegmentTotals> {
-  const { path, manifest } = segment;
-  const keep = options.keepTextDays > 0 ? 1 : 0;
-  await warehouse.run(clearLanding, {});
-  await warehouse.run(landSegment, {
-    path,
-    now: options.now,
-    keep,
-    secret: options.secret.id,
-    ...sipKeyOf(options.secret),
-  });
-  await warehouse.insert("landing", manifest.refusals);
+  const keep = options.keepTextDays > 0;
+  const { lines, rejected } = await landLines(warehouse, segment, { ...options, text: keep });
   const before = await exchangesKept(warehouse);
   await Promise.all([
     warehouse.run(acceptSegment, {}),
-    keep === 1 ? warehouse.run(keepTexts, { until: textUntil(options) }) : undefined,
+    keep ? warehouse.run(keepTexts, { until: textUntil(options) }) : undefined,
   ]);
   const accepted = (await exchangesKept(warehouse)) - before;
-  const [counts] = await warehouse.rows(countSegment, {});
-  const lines = counts?.lines ?? 0;
-  const rejected = counts?.rejected ?? 0;
-  const rejections = rejected > 0 ? await recordRefusals(warehouse, manifest) : [];
+  const rejections = rejected > 0 ? await recordRefusals(warehouse, segment.manifest) : [];
   await warehouse.run(clearLanding, {});
   return { lines, accepted, repeats: lines - rejected - accepted, rejected, rejections };
 }

@@ -1,30 +1,14 @@
-import { createWriteStream } from "node:fs";
-import { join, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
-import type { Damage } from "./damage.ts";
 import type { LineBlock } from "./inspect-block.ts";
-import { openSource } from "./open-source.ts";
-import { readLines } from "./read-lines.ts";
-import { readParquet } from "./read-parquet.ts";
+import { type Input, readBlocks } from "./read-blocks.ts";
 import type { Segment } from "./segment.ts";
 import type { SegmentWriter, Spool } from "./spool.ts";
+import { withBeats } from "./with-beats.ts";
 
 /** A full segment in bytes; one line may exceed it by its line end. */
 export const SEGMENT_BYTES = 128 * 1024 * 1024;
 /** Rows of a full segment: files of tiny lines fill it first. */
-const SEGMENT_ROWS = 1_000_000;
-
-/** Something to read lines from. */
-export interface Input {
-  /** As people know it: the path as given, or a name for standard input. */
-  readonly name: string;
-  /** Where the engine may read it itself; absent for standard input. */
-  readonly path?: string;
-  /** Opens its raw bytes. */
-  open(): AsyncIterable<Buffer | string>;
-}
+export const SEGMENT_ROWS = 1_000_000;
 
 /** A segment ready to load, and the raw bytes taken from all inputs when it was finished. */
 export interface ReadySegment {
@@ -38,6 +22,8 @@ export interface SegmentsOptions {
   /** Turns Parquet into lines. */
   readonly warehouse: Warehouse;
   readonly segmentBytes: number;
+  /** Finishes a segment that isn't full about this often too: for inputs that never end. */
+  readonly beatMs?: number;
 }
 
 /**
@@ -48,21 +34,24 @@ export async function* writeSegments(
   inputs: readonly Input[],
   options: SegmentsOptions,
 ): AsyncGenerator<ReadySegment, number> {
+  const { spool, warehouse, segmentBytes, beatMs } = options;
   let bytesRead = 0;
   let writer: SegmentWriter | undefined;
+  const onBytes = (bytes: number): void => {
+    bytesRead += bytes;
+  };
   try {
     for (const input of inputs) {
       let line = 1;
-      const chunks = await openInput(input, options, (bytes) => {
-        bytesRead += bytes;
-      });
-      for await (const block of readLines(chunks)) {
-        if (writer !== undefined && isFull(writer, block, options.segmentBytes)) {
+      const blocks = readBlocks(input, { folder: spool.folder, warehouse, onBytes });
+      for await (const block of beatMs === undefined ? blocks : withBeats(blocks, beatMs)) {
+        if (writer !== undefined && (block === undefined || isFull(writer, block, segmentBytes))) {
           const segment: Segment = await writer.finish();
           writer = undefined;
           yield { segment, bytesRead };
         }
-        writer ??= await options.spool.begin();
+        if (block === undefined) continue;
+        writer ??= await spool.begin();
         await writer.add(block, input.name, line);
         line += block.lines;
       }
@@ -81,22 +70,4 @@ export async function* writeSegments(
 function isFull(writer: SegmentWriter, next: LineBlock, segmentBytes: number): boolean {
   const bytes = writer.bytes + next.bytes.length;
   return bytes > segmentBytes || writer.rows + next.lines > SEGMENT_ROWS;
-}
-
-async function openInput(
-  input: Input,
-  { spool, warehouse }: SegmentsOptions,
-  onBytes: (bytes: number) => void,
-): Promise<AsyncIterable<Buffer | Damage>> {
-  const source = await openSource(input.open(), onBytes);
-  if (source.packing !== "parquet") return source.chunks;
-  const path = input.path ?? (await keepBeside(spool, source.chunks));
-  return readParquet(warehouse, resolve(path));
-}
-
-/** Parquet cannot be read as it comes: its index is at its end. */
-async function keepBeside(spool: Spool, chunks: AsyncIterable<Buffer | Damage>): Promise<string> {
-  const path = join(spool.folder, "standard-input.parquet");
-  await pipeline(Readable.from(chunks), createWriteStream(path, { mode: 0o600 }));
-  return path;
 }

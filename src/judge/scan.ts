@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import type { GroupDetail, ScanResult } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
 import type { Progress } from "../core/progress.ts";
+import { inTemporaryFolder } from "../ingest/in-temporary-folder.ts";
 import { loadSecret } from "../ingest/installation-secret.ts";
 import type { IntakeTotals } from "../ingest/intake-totals.ts";
 import { loadAccounts } from "../ingest/load-accounts.ts";
 import { loadAgreements } from "../ingest/load-agreements.ts";
 import { loadFiles } from "../ingest/load-files.ts";
+import { secretFolder } from "../ingest/secret-folder.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import { dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
 import { assessTraffic } from "./assess-traffic.ts";
@@ -63,25 +62,18 @@ export interface ScanOutcome {
  * traffic, the options and the installation's secret only. Throws SW_INPUT_*, SW_ACCOUNTS_INVALID, SW_DATA_*, SW_WAREHOUSE_*.
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
-  const kept = options.dataDir !== undefined;
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "stillwatch-"));
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  // The temporary folder holds raw text: it goes even where the process is told to end at once.
-  const forget = (): void => rmSync(dataDir, { recursive: true, force: true });
-  if (!kept) process.once("exit", forget);
-  try {
-    const warehouse = await openWarehouse({ dataDir });
+  const { dataDir } = options;
+  const scanIn = async (folder: string): Promise<ScanOutcome> => {
+    const warehouse = await openWarehouse({ dataDir: folder });
     try {
-      return await scanInto(warehouse, dataDir, options);
+      return await scanInto(warehouse, folder, options);
     } finally {
       await warehouse.close();
     }
-  } finally {
-    if (!kept) {
-      process.removeListener("exit", forget);
-      await rm(dataDir, { recursive: true, force: true });
-    }
-  }
+  };
+  if (dataDir === undefined) return inTemporaryFolder(scanIn);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return scanIn(dataDir);
 }
 
 async function scanInto(
@@ -90,7 +82,7 @@ async function scanInto(
   options: ScanOptions,
 ): Promise<ScanOutcome> {
   const { now, progress } = options;
-  const secret = await loadSecret(secretFolder(options));
+  const secret = await loadSecret(secretFolder(options.dataDir));
   const agreements =
     options.agreements === undefined ? [] : await loadAgreements(options.agreements);
   await warehouse.run(dropOldTexts, { today: now.toISOString().slice(0, 10) });
@@ -103,17 +95,6 @@ async function scanInto(
   const { result, details } = assessed;
   const examples = result.groups.flatMap((g) => g.evidence.flatMap((e) => e.examples));
   return { result, details, intake, texts: await exampleTexts(warehouse, examples) };
-}
-
-/** The secret lives with the data that depend on it, or with the person where none are kept. */
-function secretFolder(options: ScanOptions): string {
-  if (options.dataDir !== undefined) return options.dataDir;
-  const folder = join(
-    process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"),
-    "stillwatch",
-  );
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
 }
 
 async function takeAccounts(

@@ -279,6 +279,16 @@ export const dropOldTexts: Statement<{
 };
 
 /**
+ * What may leave of the landed lines: each accepted one as an exchange of fingerprints only, in the form that land-segment.sql reads back to the same row. Grain: one line, in order. Cost: the landing table.
+ */
+export const fingerprintLines: Statement<Readonly<Record<string, never>>, {
+  readonly line: string;
+}> = {
+  name: "fingerprintLines",
+  file: "ingest/fingerprint-lines.sql",
+};
+
+/**
  * Which landed rows may keep their text, and until when? Only those of accounts whose contract says keep. Grain: one row an exchange.
  */
 export const keepTexts: Statement<{

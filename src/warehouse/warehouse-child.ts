@@ -66,6 +66,8 @@ export class WarehouseChild {
     this.#closed = true;
     const child = this.#process;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    // Nothing else may keep this process until the child has ended.
+    child.ref();
     const ended = new Promise((resolve) => child.once("exit", resolve));
     const patience = setTimeout(() => child.kill("SIGKILL"), 5_000);
     child.send({ kind: "close" }, () => undefined);

@@ -37,7 +37,7 @@ describe("the command line", () => {
     expect(stdout).toContain("stillwatch scan logs/*.ndjson");
   });
 
-  it.each([[["--help"]], [["scan", "--help"]], [["demo", "--help"]]])(
+  it.each([[["--help"]], [["scan", "--help"]], [["fingerprint", "--help"]], [["demo", "--help"]]])(
     "explains itself: %j",
     async (words) => {
       const { code, stdout, stderr } = await stillwatch(...words);
@@ -74,6 +74,14 @@ describe("the command line", () => {
     [
       ["scan", "a", "--report", "-"],
       "stillwatch: --report needs a file name, such as report.html.",
+    ],
+    [
+      ["fingerprint"],
+      "stillwatch: Name files, - for standard input, or --listen an address.",
+    ],
+    [
+      ["fingerprint", "--listen", "8700", "--to", "watch.example.org"],
+      "stillwatch: --to watch.example.org: give a URL, such as https://watch.example.org/exchanges.",
     ],
     [["scan", "-", "-"], "stillwatch: - stands for standard input, which can be read once."],
     [
