@@ -75,7 +75,7 @@ async function runFilter(
   try {
     const totals = await interruptible(watched, async (progress) => {
       const { fingerprintFiles } = await import("../ingest/fingerprint-files.ts");
-      return withEngine(flags, (engine) =>
+      return withEngine(flags, around, (engine) =>
         fingerprintFiles({
           ...engine,
           files,
@@ -109,7 +109,7 @@ async function runForwarder(
   const token = tokenFile === undefined ? undefined : readToken(tokenFile);
   const { openForwarder } = await import("../ingest/open-forwarder.ts");
   const { postLines } = await import("../ingest/post-lines.ts");
-  await withEngine(flags, async (engine) => {
+  await withEngine(flags, around, async (engine) => {
     const deliver: Deliver = postLines(url, token);
     const forwarder = await openForwarder({ ...engine, ...address, now: around.now, deliver });
     around.stderr.write(
@@ -128,6 +128,7 @@ async function runForwarder(
 /** An engine in a folder of its own, which is removed at the end: only the secret is the installation's. */
 async function withEngine<T>(
   { data }: FingerprintFlags,
+  { environment }: Surroundings,
   work: (engine: {
     readonly warehouse: Warehouse;
     readonly spool: Spool;
@@ -139,7 +140,7 @@ async function withEngine<T>(
   const { secretFolder } = await import("../ingest/secret-folder.ts");
   const { openSpool } = await import("../ingest/spool.ts");
   const { openWarehouse } = await import("../warehouse/open-warehouse.ts");
-  const secret = await loadSecret(secretFolder(data));
+  const secret = await loadSecret(secretFolder(data, environment));
   return inTemporaryFolder(async (dataDir) => {
     const warehouse = await openWarehouse({ dataDir });
     try {

@@ -6,7 +6,7 @@ import { StillwatchError } from "../core/errors.ts";
 
 /** Takes lines no faster than they are written. Throws SW_OUTPUT_UNWRITABLE. */
 export interface LineWriter {
-  write(lines: AsyncIterable<Buffer>): Promise<void>;
+  readonly write: (lines: AsyncIterable<Buffer>) => Promise<void>;
   /** Makes a file whole under its name. */
   finish(): Promise<void>;
   /** Removes a file that did not become whole; harmless after `finish`. */

@@ -82,7 +82,7 @@ async function scanInto(
   options: ScanOptions,
 ): Promise<ScanOutcome> {
   const { now, progress } = options;
-  const secret = await loadSecret(secretFolder(options.dataDir));
+  const secret = await loadSecret(secretFolder(options.dataDir, process.env));
   const agreements =
     options.agreements === undefined ? [] : await loadAgreements(options.agreements);
   await warehouse.run(dropOldTexts, { today: now.toISOString().slice(0, 10) });

@@ -75,10 +75,7 @@ describe("the command line", () => {
       ["scan", "a", "--report", "-"],
       "stillwatch: --report needs a file name, such as report.html.",
     ],
-    [
-      ["fingerprint"],
-      "stillwatch: Name files, - for standard input, or --listen an address.",
-    ],
+    [["fingerprint"], "stillwatch: Name files, - for standard input, or --listen an address."],
     [
       ["fingerprint", "--listen", "8700", "--to", "watch.example.org"],
       "stillwatch: --to watch.example.org: give a URL, such as https://watch.example.org/exchanges.",
