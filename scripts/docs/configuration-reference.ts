@@ -5,7 +5,7 @@ export function configurationReference(example: string): string {
   return `${GENERATED}
 # Configuration
 
-A YAML file for \`scan --config\`. Unknown keys and values out of range are errors that name the line.
+A YAML file for \`scan --config\` and \`backtest --config\`. Unknown keys and values out of range are errors that name the line and the key. \`stillwatch backtest --example\` prints this:
 
 \`\`\`yaml
 ${example.trimEnd()}

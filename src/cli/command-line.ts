@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { backtestCommand } from "./backtest.ts";
 import { demoCommand } from "./demo.ts";
+import { explainCommand } from "./explain.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureCode, failureLine } from "./failure-line.ts";
 import { fingerprintCommand } from "./fingerprint.ts";
@@ -37,14 +39,15 @@ function commandLine(around: Surroundings): Command {
     .action(() => {
       around.stdout.write(greeting(version));
     });
-  for (const command of [
-    scanCommand(around),
-    fingerprintCommand(around),
-    demoCommand(around),
-    rangeCommand(around),
-  ]) {
-    program.addCommand(command);
-  }
+  const makers = [
+    scanCommand,
+    explainCommand,
+    backtestCommand,
+    fingerprintCommand,
+    demoCommand,
+    rangeCommand,
+  ];
+  for (const make of makers) program.addCommand(make(around));
   for (const command of withCommands(program).slice(1)) {
     command
       .option("--debug", "on failure, print the stack too")

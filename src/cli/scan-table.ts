@@ -13,6 +13,7 @@ import {
   smallNumber,
   stretch,
 } from "../report/wording.ts";
+import { wrapped } from "../report/wrapped.ts";
 import type { Ink } from "./ink.ts";
 
 /** What the table shows, and on what it is drawn. */
@@ -180,21 +181,6 @@ function blindSignals({ blind }: ScanResult, width: number): string {
     wrapped(`${printable(signal)}: needs ${printable(needs)}`, width, "  "),
   );
   return ["Blind in this traffic, and what would open their eyes:", ...lines].join("\n");
-}
-
-/** Breaks at spaces to lines of at most `width`, each after the first indented two deeper than the first. */
-function wrapped(text: string, width: number, indent = ""): string {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(" ")) {
-    if (line.trim() !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = `${indent === "" ? "" : `${indent}  `}${word}`;
-    } else {
-      line = line.trim() === "" ? `${line}${word}` : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].join("\n");
 }
 
 function shortened(text: string, width: number): string {

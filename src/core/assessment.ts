@@ -45,7 +45,7 @@ export interface Evidence {
   readonly sentence: string;
   readonly value: number;
   readonly reference: Reference;
-  /** Ids of exchanges that show it. */
+  /** Ids of exchanges that show it; where it is about accounts, exchanges of theirs. */
   readonly examples: readonly string[];
 }
 

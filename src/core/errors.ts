@@ -11,6 +11,19 @@ export const ERRORS = {
   SW_ACCOUNTS_INVALID: { message: "{file}, line {line}: {reason}", status: 422 },
   SW_AGREEMENT_INVALID: { message: "{file}, agreement {line}: {reason}", status: 422 },
   SW_CONFIG_INVALID: { message: "{file}, line {line}: {reason}", status: 422 },
+  SW_LABELS_INVALID: { message: "{file}, line {line}: {reason}", status: 422 },
+  SW_SCAN_MISSING: {
+    message: "{path}: no scan is kept there. Run `stillwatch scan FILES --data {path}` first.",
+    status: 404,
+  },
+  SW_SCAN_UNREADABLE: {
+    message: "{path}: not the result of a scan. Give what `stillwatch scan --json` wrote.",
+    status: 422,
+  },
+  SW_NAME_UNKNOWN: {
+    message: "{name}: no account or group of that name {where}.{near}",
+    status: 404,
+  },
   SW_DATA_LOCKED: {
     message:
       "{path} is in use by another Stillwatch process. Wait for it to end, or give another --data folder.",

@@ -14,6 +14,7 @@ import {
   type Reported,
 } from "./attribution/choose-groups.ts";
 import { describeGroup } from "./attribution/describe-group.ts";
+import { examplesOf } from "./attribution/examples-of.ts";
 import { groupDetail } from "./attribution/group-detail.ts";
 
 /** What reporting needs. */
@@ -80,7 +81,9 @@ async function exampleIds(
   said: readonly Reported[],
 ): Promise<Map<string, string>> {
   const hashes = new Set(
-    said.flatMap(({ lineage }) => lineage.findings.flatMap((f) => f.examples.map(String))),
+    said.flatMap(({ lineage }) =>
+      lineage.findings.flatMap((finding) => examplesOf(lineage, finding).map(String)),
+    ),
   );
   if (hashes.size === 0) return new Map();
   const rows = await warehouse.rows(idsByHash, { hashes: [...hashes] });

@@ -14,6 +14,7 @@ import { dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
 import { assessTraffic } from "./assess-traffic.ts";
 import type { SignalParameters } from "./configuration.ts";
 import { deriveFeatures } from "./derive-features.ts";
+import { keepLastScan } from "./last-scan.ts";
 import type { Judge, JudgeOptions } from "./judge.ts";
 import type { Roster } from "./roster.ts";
 
@@ -93,6 +94,10 @@ async function scanInto(
   const assessed = await assessTraffic(warehouse, { ...options, secret, agreements });
   await options.inspect?.({ warehouse, ...assessed });
   const { result, details } = assessed;
+  if (options.dataDir !== undefined) {
+    const parameters = Object.fromEntries(options.parameters ?? []);
+    keepLastScan(dataDir, { scanned_at: now.toISOString(), parameters, result });
+  }
   const examples = result.groups.flatMap((g) => g.evidence.flatMap((e) => e.examples));
   return { result, details, intake, texts: await exampleTexts(warehouse, examples) };
 }

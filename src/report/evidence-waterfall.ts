@@ -1,6 +1,6 @@
 import type { Axis, Evidence, Group } from "../core/assessment.ts";
 import { type Markup, html } from "./markup.ts";
-import { bits, evidenceOn, grouped, measured } from "./wording.ts";
+import { bits, evidenceOn, referenceWords } from "./wording.ts";
 
 interface Step {
   readonly from: number;
@@ -132,11 +132,11 @@ function bar({ from, to }: Step, kind: string, scale: Scale): Markup {
 }
 
 /** The measured value as a dot against the middle 90 % of a reference population, with the same in words. */
-function referenceRange({ value, reference }: Evidence): Markup {
-  const { median, low, high, n } = reference;
+function referenceRange(finding: Evidence): Markup {
+  const { value, reference } = finding;
+  const { median, low, high } = reference;
   const [least, most] = [Math.min(value, low), Math.max(value, high)];
   const place = (at: number) => (most === least ? 100 : 8 + ((at - least) / (most - least)) * 184);
-  const population = n === 0 ? "a shipped constant, not measured here" : `${grouped(n)} measured`;
   return html`<div class="range">
     <svg viewBox="0 0 200 12" aria-hidden="true" focusable="false">
       <line class="base" x1="2" x2="198" y1="6" y2="6" />
@@ -156,10 +156,7 @@ function referenceRange({ value, reference }: Evidence): Markup {
       />
       <circle class="value" cx="${fixed(place(value))}" cy="6" r="4.5" />
     </svg>
-    <small
-      >Here ${measured(value)}; usually ${measured(median)} (${measured(low)} to ${measured(high)};
-      ${population})</small
-    >
+    <small>${referenceWords(finding)}</small>
   </div>`;
 }
 

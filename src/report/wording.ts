@@ -105,6 +105,16 @@ export const TECHNIQUE_NAMES: Readonly<Record<string, string>> = {
   "AML.T0065": "LLM Prompt Crafting",
 };
 
+/** A measured value beside its reference population, as a sentence. */
+export function referenceWords({ value, reference }: Evidence): string {
+  const { median, low, high, n } = reference;
+  if (n === 0 && low === high) return `Here ${measured(value)}; there is no reference population.`;
+  const range = `${measured(median)} (${measured(low)} to ${measured(high)}`;
+  return n === 0
+    ? `Here ${measured(value)}, against ${range}): a shipped constant, not measured here.`
+    : `Here ${measured(value)}; usually ${range}; ${grouped(n)} measured).`;
+}
+
 /** The groups the product flags: those assessed `campaign`, most evidence first, ties by id. */
 export function flaggedGroups(groups: readonly Group[]): readonly Group[] {
   return groups

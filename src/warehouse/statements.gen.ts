@@ -379,6 +379,37 @@ export const accountFacts: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * Which of its keys does an account share, with how many others, and how many accounts share such keys with anybody? Grain: kind of key.
+ * keys: its own keys that others have; others: accounts that have one of them; usual: accounts that share a key of the kind.
+ * Cost: one ordered pass over pairs.
+ */
+export const accountSharing: Statement<{
+  readonly account: string;
+}, {
+  readonly kind: number;
+  readonly keys: string;
+  readonly others: string;
+  readonly usual: string;
+}> = {
+  name: "accountSharing",
+  file: "views/account-sharing.sql",
+};
+
+/**
+ * How much did an account send, from when to when? Grain: one row. Cost: one pass over a narrow column.
+ */
+export const accountTraffic: Statement<{
+  readonly account: string;
+}, {
+  readonly exchanges: string;
+  readonly first: number;
+  readonly last: number;
+}> = {
+  name: "accountTraffic",
+  file: "views/account-traffic.sql",
+};
+
+/**
  * What did some accounts use, by model, and when? hashes are decimal. Grain: model. Cost: one pass over narrow columns.
  * A part belongs to the request of its id on its own UTC day, else on the day before; tokens that several parts state count once.
  */
@@ -493,6 +524,19 @@ export const memberExchanges: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "memberExchanges",
   file: "views/member-exchanges.sql",
+};
+
+/**
+ * Which accounts have names that a few slips of the keyboard make of another? Grain: account, nearest first. Cost: one pass over names.
+ */
+export const nearAccounts: Statement<{
+  readonly asked: string;
+  readonly most: number;
+}, {
+  readonly account: string;
+}> = {
+  name: "nearAccounts",
+  file: "views/near-accounts.sql",
 };
 
 /**

@@ -37,16 +37,20 @@ describe("the command line", () => {
     expect(stdout).toContain("stillwatch scan logs/*.ndjson");
   });
 
-  it.each([[["--help"]], [["scan", "--help"]], [["fingerprint", "--help"]], [["demo", "--help"]]])(
-    "explains itself: %j",
-    async (words) => {
-      const { code, stdout, stderr } = await stillwatch(...words);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      await expect(stdout).toMatchFileSnapshot(
-        `./golden/${words.join("-").replaceAll("--", "")}.txt`,
-      );
-    },
-  );
+  it.each([
+    [["--help"]],
+    [["scan", "--help"]],
+    [["explain", "--help"]],
+    [["backtest", "--help"]],
+    [["fingerprint", "--help"]],
+    [["demo", "--help"]],
+  ])("explains itself: %j", async (words) => {
+    const { code, stdout, stderr } = await stillwatch(...words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    await expect(stdout).toMatchFileSnapshot(
+      `./golden/${words.join("-").replaceAll("--", "")}.txt`,
+    );
+  });
 
   it("prints the package's version", async () => {
     expect((await stillwatch("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

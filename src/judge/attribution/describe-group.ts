@@ -5,6 +5,7 @@ import type { Lineage } from "../lineage.ts";
 import { leastSent, leastShareOf } from "./bystanders.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
 import type { Reported } from "./choose-groups.ts";
+import { examplesOf } from "./examples-of.ts";
 import { techniquesOf } from "./techniques-of.ts";
 import { timeOf } from "./time-of.ts";
 
@@ -88,7 +89,7 @@ function evidenceOf(lineage: Lineage, ids: ReadonlyMap<string, string>): Evidenc
           : finding.sentence,
       value: round(finding.value, 4),
       reference: finding.reference,
-      examples: finding.examples.flatMap((hash) => ids.get(String(hash)) ?? []),
+      examples: examplesOf(lineage, finding).flatMap((hash) => ids.get(String(hash)) ?? []),
     }))
     .sort((a, b) => (a.axis < b.axis ? -1 : a.axis > b.axis ? 1 : b.bits - a.bits));
 }
