@@ -4,8 +4,10 @@ import { clipBits } from "./clip-bits.ts";
 /** How accounts with at least `leastCount` exchanges (and fewer than the next stratum's) are tested. */
 export interface InterchangeStratum {
   readonly leastCount: number;
-  /** ±c, to which X is clipped. */
+  /** c, above which X counts as c. */
   readonly clip: number;
+  /** f: what falls below −f is thrown back above it, since identical work, unlike dealt work, falls far below 0. */
+  readonly fold: number;
   /** θ₀, the least mean of clipped X among independent parties; below c. */
   readonly theta0: number;
   /** Variance of X expected before the first account; it steers power, not validity. */
@@ -29,9 +31,9 @@ export interface InterchangeParameters {
  */
 export const INTERCHANGE_PARAMETERS: InterchangeParameters = {
   strata: [
-    { leastCount: 2, clip: 0.1, theta0: 0.005, priorVariance: 0.004 },
-    { leastCount: 4, clip: 0.03, theta0: 0.01, priorVariance: 0.0003 },
-    { leastCount: 12, clip: 0.02, theta0: 0.01, priorVariance: 0.00004 },
+    { leastCount: 2, clip: 0.1, fold: 0.2, theta0: 0.005, priorVariance: 0.004 },
+    { leastCount: 4, clip: 0.03, fold: 0.02, theta0: 0.01, priorVariance: 0.0003 },
+    { leastCount: 12, clip: 0.02, fold: 0.005, theta0: 0.01, priorVariance: 0.00004 },
   ],
   capBits: 10,
   negativeZ: 2.326,
@@ -56,7 +58,7 @@ export interface Interchange {
 
 /**
  * Evidence, in bits, that who asked tells nothing about what was asked. H₀: θ ≥ θ₀ > 0, accounts differ as people's do.
- * Formula: E = ∏(1 + λ_a(θ₀ − clip(X_a, ±c))), 0 ≤ λ_a ≤ .9/(c − θ₀),
+ * Formula: E = ∏(1 + λ_a(θ₀ − x_a)), x_a = min(c, max(X_a, −2f − X_a)), 0 ≤ λ_a ≤ .9/(c − θ₀),
  * λ_a = (θ₀ − μ̂)⁺/(σ̂² + (θ₀ − μ̂)²) from earlier accounts of the stratum, and
  * X_a = mean over pairs i ≠ j of (v_i − c_a)·(v_j − c_a), c_a the shrunken mean of earlier accounts' means.
  * For *any* centre fixed by the past E[X_a] = θ + ‖μ − c_a‖² ≥ θ, so the bet holds given the past; the single-sided
@@ -101,14 +103,14 @@ const PRIOR_WEIGHT = 6;
  * centre is expected to add to X: the stake allows for it, so that nothing is lost while the centre is learned.
  */
 function bettor(stratum: InterchangeStratum): (similarity: number, excess: number) => number {
-  const { clip, theta0, priorVariance } = stratum;
+  const { clip, fold, theta0, priorVariance } = stratum;
   const largest = 0.9 / (clip - theta0);
   let weight = PRIOR_WEIGHT;
   let mean = 0;
   let squares = PRIOR_WEIGHT * priorVariance;
   return (similarity, excess) => {
     if (excess === Infinity) return 0;
-    const x = Math.max(-clip, Math.min(clip, similarity));
+    const x = Math.min(clip, Math.max(similarity, -2 * fold - similarity));
     const edge = Math.max(0, theta0 - mean - excess);
     const stake = Math.min(largest, edge / (squares / weight + edge * edge));
     weight += 1;

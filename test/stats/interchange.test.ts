@@ -11,6 +11,12 @@ function dispatched(seed: number, accounts: number, count: number): AccountSums 
   return sketchWorld(random(seed), { accounts, count: () => count, own: () => 0 });
 }
 
+function unit(next: () => number, dimension: number): Float64Array {
+  const x = Float64Array.from({ length: dimension }, () => next() + next() + next() - 1.5);
+  const norm = Math.hypot(...x);
+  return x.map((value) => value / norm);
+}
+
 function averageBits(accounts: number, count: number, seeds: number): number {
   let sum = 0;
   for (let seed = 1; seed <= seeds; seed++) {
@@ -49,6 +55,28 @@ describe("interchange", () => {
     expect(result.theta).toBeCloseTo(-1 / 8, 6);
     expect(result.significantlyNegative).toBe(true);
     expect(result.bits).toBe(0);
+  });
+
+  it("does not gain on the way to abstaining: a handful of accounts at most of one sheet", () => {
+    const dimension = 64;
+    const accounts = 7;
+    let total = 0;
+    for (let seed = 1; seed <= 400; seed++) {
+      const next = random(seed);
+      const sheet = Array.from({ length: 18 }, () => unit(next, dimension));
+      const sums = new Float64Array(accounts * dimension);
+      const counts = new Uint32Array(accounts);
+      for (let a = 0; a < accounts; a++) {
+        for (const item of sheet) {
+          if (next() < 0.2) continue;
+          counts[a]! += 1;
+          item.forEach((x, d) => (sums[a * dimension + d]! += x));
+        }
+      }
+      const unbounded = { ...uncapped, negativeZ: Infinity };
+      total += 2 ** interchange({ sums, counts, dimension, parameters: unbounded }).bits;
+    }
+    expect(total / 400).toBeLessThan(1);
   });
 
   it("keeps its power under content that everybody shares", () => {
@@ -91,7 +119,7 @@ describe("interchange", () => {
     const centre = [0, 1].map((d) => kinds.reduce((sum, kind) => sum + (kind[d] ?? 0) / 8, 0));
     const theta0 =
       within.reduce((sum, w) => sum + w / 4, 0) - centre.reduce((sum, c) => sum + c * c, 0);
-    const strata = [{ leastCount: 2, clip: 20, theta0: theta0, priorVariance: 0.5 }];
+    const strata = [{ leastCount: 2, clip: 20, fold: 20, theta0, priorVariance: 0.5 }];
     let total = 0;
     for (let code = 0; code < 4 ** length; code++) {
       const sums = Float64Array.from({ length: 2 * length }, (_, i) => {
