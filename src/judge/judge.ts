@@ -1,17 +1,12 @@
 import { KEY_KINDS, SKELETON_KINDS } from "../core/key-kind.ts";
 import { KeyGraph } from "../graph/key-graph.ts";
-import { accountShares } from "../signals/account-shares.ts";
-import { ASKS } from "../signals/elicitation.ts";
-import { captured } from "../signals/captured.ts";
-import { itemRepeats } from "../signals/item-repeats.ts";
 import type { Slice, SliceAccount } from "../signals/slice.ts";
-import { addLook, looksReached } from "../stats/looks.ts";
-import { onlineEbh } from "../stats/online-ebh.ts";
-import { upperConfidence } from "../stats/upper-confidence.ts";
+import { looksReached } from "../stats/looks.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import { gathers } from "./gathers.ts";
 import type { SignalParameters } from "./configuration.ts";
 import type { HashIndex } from "./hash-index.ts";
+import { Hypotheses } from "./hypotheses.ts";
 import { candidatesIn, LEAST_PARTIES, LEAST_PAYERS } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
 import { Population } from "./population.ts";
@@ -55,6 +50,8 @@ const REGROUP_SHARE = 0.005;
 const REGROUP_LEAST = 24;
 /** A hypothesis must make up this share of its members' traffic: less is a common phrase. */
 const LEAST_TRAFFIC_SHARE = 0.2;
+/** Where it is less than this, a group's accounts are not followed in what else they send. */
+const LEAST_FOLLOWED_SHARE = 0.05;
 const HOUR = 3600;
 const DAY = 86_400;
 /** An echo that more accounts present ties nobody in the graph. */
@@ -82,7 +79,7 @@ export class Judge {
   #groupedEdges = 0;
   #groupedDay = -1;
   #nextPiece = 0;
-  #arrivals: Lineage[] = [];
+  readonly #hypotheses: Hypotheses;
   readonly #matched = new Map<Lineage, number>();
   readonly #population = new Population();
 
@@ -90,6 +87,7 @@ export class Judge {
     this.#options = options;
     this.#graph = new KeyGraph({ seed: options.seed });
     this.#seen = new SeenKeys(options.keys.size);
+    this.#hypotheses = new Hypotheses(options.q, options.parameters);
   }
 
   /** Every group found so far and not forgotten. */
@@ -138,16 +136,21 @@ export class Judge {
 
   /** Ends the current tick: learns its keys, groups, and weighs what has reached a look. */
   closeTick(): void {
-    const end = (this.#tick + 1) * this.#options.tickSeconds;
+    const { roster, seed, tickSeconds, onLook } = this.#options;
+    const end = (this.#tick + 1) * tickSeconds;
     this.#advance(end - 1);
     this.#learn(end);
     if (this.#isDue(end)) this.#regroup(end);
     for (const lineage of this.lineages) {
       if (looksReached(lineage.exchanges) <= lineage.looks) continue;
       if (lineage.accounts.size < LEAST_PARTIES || payersOf(lineage) < LEAST_PAYERS) continue;
-      if (lineage.rank > 0 || this.#isConcentrated(lineage)) this.#look(lineage);
+      if (lineage.rank === 0 && !this.#isConcentrated(lineage)) continue;
+      const slice = sliceOf(lineage, roster, this.#population, seed);
+      this.#hypotheses.look(lineage, slice);
+      if (this.concentration(lineage) >= LEAST_FOLLOWED_SHARE) this.#book.follow(lineage);
+      onLook?.(lineage, end, slice);
     }
-    this.#flag(end);
+    this.#hypotheses.flag(end);
   }
 
   /** True where the slice is a real part of its members' traffic. */
@@ -200,6 +203,7 @@ export class Judge {
   #route(row: TrafficRow, account: number, hour: number, chain: number): void {
     const { roster } = this.#options;
     const party = roster.partyOf[account]!;
+    const followers = this.#book.followersOf(account);
     const matched = this.#matched;
     matched.clear();
     let skeleton = false;
@@ -223,6 +227,9 @@ export class Judge {
       if (count < lineage.required && !(lineage.whole && lineage.parties.has(party))) continue;
       this.#admit(lineage, row, { account, party, hour, chain, skeleton });
     }
+    for (const lineage of followers) {
+      this.#admit(lineage, row, { account, party, hour, chain, skeleton });
+    }
   }
 
   #admit(
@@ -240,6 +247,7 @@ export class Judge {
         this.#totals[at.account]! - 1,
       );
       lineage.accounts.set(at.account, known);
+      this.#book.join(lineage, at.account);
     }
     known.exchanges += 1;
     known.presenting += row.presents;
@@ -267,6 +275,7 @@ export class Judge {
 
   /** Bit i where a key of the exchange (or of its account) is supported by fold i alone. */
   #foldsOf(lineage: Lineage, row: TrafficRow, account: number): number {
+    if (lineage.follows !== undefined) return 15;
     let folds = 0;
     for (let i = 0; i < row.keyCount; i++) {
       const key = this.#options.keys.get(row.keys[2 * i]!, row.keys[2 * i + 1]!);
@@ -324,50 +333,12 @@ export class Judge {
     this.#book.renew(candidates, this.#graph, this.#options.roster.foldOf);
   }
 
-  #look(lineage: Lineage): void {
-    const { roster, seed } = this.#options;
-    const slice = sliceOf(lineage, roster, this.#population, seed);
-    const weighing = weighSlice(slice, lineage.harvestBits ?? 0, this.#options.parameters);
-    const reached = looksReached(lineage.exchanges);
-    if (lineage.rank === 0) {
-      this.#arrivals.push(lineage);
-      lineage.rank = this.#arrivals.length;
-    }
-    for (; lineage.looks < reached; lineage.looks++) {
-      lineage.coordinationBits = addLook(
-        lineage.coordinationBits,
-        lineage.looks,
-        weighing.coordination,
-      );
-      lineage.harvestBits = addLook(lineage.harvestBits, lineage.looks, weighing.harvest);
-    }
-    lineage.findings = weighing.findings;
-    lineage.listShare = itemRepeats(slice).listShare;
-    const taking = accountShares(
-      slice,
-      (x) => captured(x) && (x.skeleton || (x.intent & ASKS) !== 0),
-    );
-    lineage.harvestShareAtMost = upperConfidence(taking.shares, 0.95);
-    this.#options.onLook?.(lineage, (this.#tick + 1) * this.#options.tickSeconds, slice);
-  }
-
-  #flag(end: number): void {
-    const bits = this.#arrivals.map((l) => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0));
-    const { flagged, qValues } = onlineEbh(bits, this.#options.q);
-    const coordination = this.#arrivals.map((l) => l.coordinationBits ?? 0);
-    const { flagged: together } = onlineEbh(coordination, this.#options.q);
-    for (const [i, lineage] of this.#arrivals.entries()) {
-      lineage.qValue = Math.min(lineage.qValue, qValues[i]!);
-      if (flagged[i] === 1 && lineage.flaggedAt === 0) lineage.flaggedAt = end;
-      if (together[i] === 1 && lineage.coordinatedAt === 0) lineage.coordinatedAt = end;
-    }
-  }
-
   /** Measures a lineage once more, at the end of the traffic: for description, its evidence stays. */
   describe(lineage: Lineage): void {
     const slice = sliceOf(lineage, this.#options.roster, this.#population, this.#options.seed);
+    const { harvestBits, follows } = lineage;
     const { parameters } = this.#options;
-    lineage.findings = weighSlice(slice, lineage.harvestBits ?? 0, parameters).findings;
+    lineage.findings = weighSlice(slice, harvestBits ?? 0, parameters, follows?.findings).findings;
   }
 
   /** Evidence of the slice as it is now without some accounts, in bits: the smaller of the two axes. */
@@ -377,7 +348,7 @@ export class Judge {
     const items = lineage.items.filter(({ account }) => !left.has(account));
     const { roster, seed, parameters } = this.#options;
     const slice = sliceOf({ ...lineage, accounts, items }, roster, this.#population, seed);
-    const { coordination, harvest } = weighSlice(slice, 0, parameters);
+    const { coordination, harvest } = weighSlice(slice, 0, parameters, lineage.follows?.findings);
     return Math.min(coordination, harvest);
   }
 }

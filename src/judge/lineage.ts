@@ -21,6 +21,10 @@ export interface Lineage {
   foundBy: ReadonlySet<number>;
   /** True where the rule is about the accounts (means, items, echoes): all exchanges of its parties count. */
   whole: boolean;
+  /** The group whose accounts it follows, each from its joining on, in all they send; it has no rule of its own. */
+  readonly follows: Lineage | undefined;
+  /** The lineage that follows this one's accounts. */
+  follower: Lineage | undefined;
   /** Parties that met the rule when it was learned. */
   parties: ReadonlySet<number>;
   readonly accounts: Map<number, SliceAccount>;
@@ -44,9 +48,11 @@ export interface Lineage {
 }
 
 /** A lineage with an empty slice. */
-export function newLineage(number: number): Lineage {
+export function newLineage(number: number, follows?: Lineage): Lineage {
   return {
     number,
+    follows,
+    follower: undefined,
     pass: "single",
     score: 0,
     keys: new Set(),

@@ -7,6 +7,8 @@ import { type Lineage, newLineage, uniteSlices } from "./lineage.ts";
 const SAME_RULE = 0.4;
 /** Share of the smaller rule that the larger one must hold. */
 const CONTAINED_RULE = 0.5;
+/** Harvest that must be confirmed, in bits, before all that a group's accounts send is followed. */
+const CONFIRMED_BITS = 10;
 const NONE: readonly Lineage[] = [];
 
 /** The lineages and the rules that gather them. */
@@ -14,10 +16,41 @@ export class RuleBook {
   lineages: Lineage[] = [];
   #born = 0;
   readonly #lineagesOfKey = new Map<number, Lineage[]>();
+  /** By account: lineages that follow it. */
+  readonly #followers = new Map<number, Lineage[]>();
 
   /** Lineages whose rule has the key. */
   of(key: number): readonly Lineage[] {
     return this.#lineagesOfKey.get(key) ?? NONE;
+  }
+
+  /** Lineages that take all the account sends. */
+  followersOf(account: number): readonly Lineage[] {
+    return this.#followers.get(account) ?? NONE;
+  }
+
+  /**
+   * A rule of wordings meets every request of an operation that repeats itself, and few of one that paraphrases, though
+   * it has found the accounts. Once a group's harvest is confirmed, another hypothesis takes all that its accounts send
+   * from then on; what follows was not seen when they were chosen.
+   */
+  follow(lineage: Lineage): void {
+    if (lineage.whole || lineage.follower !== undefined || lineage.follows !== undefined) return;
+    if ((lineage.harvestBits ?? 0) < CONFIRMED_BITS) return;
+    const follower = newLineage(this.#born++, lineage);
+    lineage.follower = follower;
+    follower.pass = lineage.pass;
+    follower.score = lineage.score;
+    follower.foundBy = lineage.foundBy;
+    follower.whole = true;
+    this.lineages.push(follower);
+    for (const account of lineage.accounts.keys()) this.join(lineage, account);
+  }
+
+  /** An account has joined the lineage: who follows it follows the account too. */
+  join({ follower }: Lineage, account: number): void {
+    if (follower === undefined) return;
+    this.#followers.set(account, [...(this.#followers.get(account) ?? []), follower]);
   }
 
   /** Takes the candidates of a new grouping, best first: continues lineages, begins new ones, forgets what is gone. */
@@ -38,7 +71,7 @@ export class RuleBook {
   /** Forgets groups that never became hypotheses and are no longer found. */
   #retire(renewed: ReadonlySet<Lineage>): void {
     this.lineages = this.lineages.filter((lineage) => {
-      if (lineage.rank > 0 || renewed.has(lineage)) return true;
+      if (lineage.rank > 0 || lineage.follows !== undefined || renewed.has(lineage)) return true;
       this.#unlink(lineage);
       return false;
     });

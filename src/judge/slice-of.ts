@@ -38,6 +38,7 @@ export function sliceOf(
       COMMON_TOKEN_SHARE,
       2,
     ),
+    follows: lineage.follows !== undefined,
     foundBy: lineage.foundBy,
     items: lineage.items.map((x) => ({
       account: index.get(x.account) ?? -1,

@@ -31,13 +31,19 @@ const FOLDS = 4;
  */
 const CROSS_FITTED = new Set(["interchange"]);
 
-/** Harvest first: content may say more once it is confirmed. `harvestSoFar` is the running evidence, in bits. */
+/**
+ * Harvest first: content may say more once it is confirmed. `harvestSoFar` is the running evidence, in bits; `followed` the
+ * findings of the group whose accounts the slice follows, which has shown their harvest already.
+ */
 export function weighSlice(
   slice: Slice,
   harvestSoFar: number,
   parameters: SignalParameters = DEFAULT_CONFIGURATION.parameters,
+  followed?: readonly Finding[],
 ): Weighing {
-  const harvests = measureAxis("harvest", { ...slice, harvestConfirmed: false }, parameters);
+  const harvests =
+    followed?.filter(({ axis }) => axis === "harvest") ??
+    measureAxis("harvest", { ...slice, harvestConfirmed: false }, parameters);
   const { harvest } = mergeFindings(harvests);
   const harvestConfirmed = isConfirmed(harvest, harvestSoFar);
   const findings = [
@@ -88,7 +94,7 @@ export function mergeFindings(
 /** The measurement over all; its bits are those of the mean e-value over the folds. */
 function crossFitted(signal: Signal, slice: Slice, parameters: unknown): Measurement {
   const whole = signal.measure({ ...slice, fold: -1 }, parameters);
-  if (!CROSS_FITTED.has(signal.id) || whole.foundGroup) return whole;
+  if (!CROSS_FITTED.has(signal.id) || whole.foundGroup || slice.follows) return whole;
   const bits: number[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     bits.push(signal.measure({ ...slice, fold }, parameters).bits);

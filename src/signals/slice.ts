@@ -105,6 +105,8 @@ export interface Slice {
   readonly fold: number;
   /** 1 where a token belongs to the keys or to more than a fifth of the slice; such tokens don't testify. */
   readonly mask: Uint8Array;
+  /** True where the accounts were chosen before anything in the slice was sent: rule and test can't meet. */
+  readonly follows: boolean;
   /** Kinds of the keys that gathered the group. */
   readonly foundBy: ReadonlySet<number>;
   /** The first exchanges of the slice with their masked contents' hash, for repeats: index into `accounts` and item. */

@@ -32,6 +32,7 @@ export function sliceOf(sketch: SliceSketch): Slice {
       ...account?.(a),
     })),
     fold: -1,
+    follows: false,
     mask: new Uint8Array(65_536),
     foundBy: new Set(),
     items: [],

@@ -10,9 +10,9 @@ export function leastSent(exchanges: readonly number[]): number {
   return BYSTANDER_SHARE * median(exchanges);
 }
 
-/** Share of its traffic that a member sends to its group at the least, from all of theirs. */
-export function leastShareOf(shares: readonly number[]): number {
-  return Math.max(LEAST_SHARE, BYSTANDER_RELATIVE * median(shares));
+/** Share of its traffic that a member sends to its group at the least, from all of theirs; `followed` in whatever they send else, it may be any part. */
+export function leastShareOf(shares: readonly number[], followed = false): number {
+  return Math.max(followed ? 0 : LEAST_SHARE, BYSTANDER_RELATIVE * median(shares));
 }
 
 function median(values: readonly number[]): number {

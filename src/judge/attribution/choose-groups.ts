@@ -45,6 +45,8 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
       agreement: await coveringAgreement(lineage, input),
     });
     if (said === undefined) continue;
+    // Short of a flag, what is said of the group itself is enough.
+    if (lineage.follows !== undefined && said.assessment !== "campaign") continue;
     judge.describe(lineage);
     const members =
       said.assessment === "campaign"
@@ -62,10 +64,8 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
       strength(b.lineage) - strength(a.lineage) ||
       a.lineage.number - b.lineage.number,
   );
-  const campaigns = peel(
-    all.filter((r) => r.said.assessment === "campaign"),
-    judge,
-  );
+  const flagged = all.filter((r) => r.said.assessment === "campaign");
+  const campaigns = peel(withFollowers(flagged), judge);
   const kept: Reported[] = [...campaigns];
   for (const candidate of all) {
     if (candidate.said.assessment === "campaign" || kept.length >= MOST_SAID) continue;
@@ -77,6 +77,17 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
       kept.push(candidate);
   }
   return kept;
+}
+
+/** One of a group and its follower, where both are flagged: the one whose coordination is shown best, since the first flag. */
+function withFollowers(flagged: readonly Reported[]): Reported[] {
+  const strength = ({ lineage }: Reported): number => lineage.coordinationBits ?? 0;
+  return [...Map.groupBy(flagged, ({ lineage }) => lineage.follows ?? lineage).values()].map(
+    (same) => ({
+      ...same.reduce((a, b) => (strength(b) > strength(a) ? b : a)),
+      detected: Math.min(...same.map(({ detected }) => detected)),
+    }),
+  );
 }
 
 /**
@@ -101,7 +112,7 @@ function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
     const same = kept.findIndex((other) => overlap(members, other.members) > 0.5);
     if (same >= 0) {
       const known = kept[same]!;
-      kept[same] = { ...known, detected: Math.min(known.detected, lineage.flaggedAt) };
+      kept[same] = { ...known, detected: Math.min(known.detected, reported.detected) };
     }
     if (fresh.length === 0) continue;
     let own = members;
@@ -133,10 +144,13 @@ function withoutBystanders(
   lineage: Lineage,
   judge: Judge,
 ): ReadonlySet<number> {
-  const all = [...lineage.accounts.values()].filter(({ account }) => members.has(account));
+  // Where all that accounts send is followed, what they send by the rule that chose them tells who came by it.
+  const { follows } = lineage;
+  const chosen = [...(follows ?? lineage).accounts.values()];
+  const all = chosen.filter(({ account }) => members.has(account));
   const shareOfOwn = (a: SliceAccount): number => a.exchanges / Math.max(1, judge.sentSince(a));
   const least = leastSent(all.map((a) => a.exchanges));
-  const leastShare = leastShareOf(all.map(shareOfOwn));
+  const leastShare = leastShareOf(all.map(shareOfOwn), follows !== undefined);
   const kept = all.filter((a) => shareOfOwn(a) >= leastShare && a.exchanges >= least);
   return new Set(kept.map(({ account }) => account));
 }

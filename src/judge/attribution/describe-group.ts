@@ -41,7 +41,7 @@ export function describeGroup(
     sums.first = Math.min(sums.first, row.first);
     sums.last = Math.max(sums.last, row.last);
   }
-  const name = `g${lineage.number + 1}`;
+  const name = `g${(lineage.follows ?? lineage).number + 1}`;
   return {
     id: name,
     assessment: said.assessment,
