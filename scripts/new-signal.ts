@@ -39,6 +39,7 @@ export const ${name} = defineSignal({
   falsePositives: [],
   blindSpots: [],
   needs: "request",
+  describes: true,
   parameters: z.object({ threshold: THRESHOLD }),
   measure: (slice, { threshold }) => betOnShares(slice, threshold, "show it", () => false),
 });

@@ -22,7 +22,7 @@ function signalHeader(signal: DescribedSignal): string {
     "",
     `# ${signal.title}`,
     "",
-    `\`${signal.id}\` · axis: ${signal.axis} · channel: ${signal.channel}`,
+    `\`${signal.id}\` · axis: ${signal.axis} · channel: ${signal.channel}${signal.describes === true ? " · told, never weighed" : ""}`,
     "",
     signal.summary,
     "",

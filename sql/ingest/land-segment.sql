@@ -77,16 +77,17 @@ SELECT
             if(x.client.ip = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('network', if(position(x.client.ip, ':') > 0, arrayStringConcat(arraySlice(splitByChar(':', x.client.ip), 1, 3), ':'), arrayStringConcat(arraySlice(splitByChar('.', x.client.ip), 1, 3), '.')))), 18446744073709551600), 10))])
         ))) AS keys,
     if(printed, x.fingerprints.tokens, if(length(distinct_tokens) <= 320, distinct_tokens, arrayConcat(arraySlice(distinct_tokens, 1, 160), arraySlice(distinct_tokens, -160)))) AS tokens,
-    if(printed, x.fingerprints.presented, arrayDistinct(arrayMap(h -> sipHash64Keyed(k, h), arrayConcat(
+    -- The lowest bit of a piece says whether it is a handle that the provider made, or text.
+    if(printed, x.fingerprints.presented, arrayDistinct(arrayConcat(arrayMap(h -> bitAnd(sipHash64Keyed(k, h), 18446744073709551614), arrayConcat(
         arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> arrayStringConcat(arrayFilter(l -> l != '', arrayMap(l -> trimBoth(l), splitByChar('\n', t))), ' '), recent_texts))),
-        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(t), arrayFilter(t -> length(t) >= 80, arrayConcat(splitByChar('\n', recent_texts[-1]), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_lines)))))))),
-        arrayMap(t -> xxh3('handle', t), arrayFilter(t -> length(t) >= 8, presented_handles))
-        )))) AS presented,
-    if(printed, x.fingerprints.issued, arrayDistinct(arrayMap(h -> sipHash64Keyed(k, h), arrayConcat(
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(t), arrayFilter(t -> length(t) >= 80, arrayConcat(splitByChar('\n', recent_texts[-1]), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_lines)))))))))),
+        arrayMap(t -> bitOr(sipHash64Keyed(k, xxh3('handle', t)), 1), arrayFilter(t -> length(t) >= 8, presented_handles))
+        ))) AS presented,
+    if(printed, x.fingerprints.issued, arrayDistinct(arrayConcat(arrayMap(h -> bitAnd(sipHash64Keyed(k, h), 18446744073709551614), arrayConcat(
         if(length(answer_flat) < 80, [], [xxh3(answer_flat)]),
-        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, answer_lines))),
-        arrayMap(t -> xxh3('handle', t), arrayFilter(t -> length(t) >= 8, issued_handles))
-        )))) AS issued,
+        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, answer_lines))))),
+        arrayMap(t -> bitOr(sipHash64Keyed(k, xxh3('handle', t)), 1), arrayFilter(t -> length(t) >= 8, issued_handles))
+        ))) AS issued,
     if(printed, x.fingerprints.intent, bitOr(
         arrayReduce('groupBitOr', arrayMap(i -> bitShiftLeft(toUInt32(1), intent_bits[i]), multiMatchAllIndices(concat(left(system_text, 4000), '\n', left(prompt_text, 12000), if(length(prompt_text) > 12000, right(prompt_text, 4000), '')), intent_patterns))),
         if(length(r.tools) >= 3, 256, 0) + if(has_image, 1024, 0) + if(somebody_spoke, 2048, 0)

@@ -42,6 +42,8 @@ export interface Evidence {
   readonly bits: number;
   /** True where the trait gathered the group: it can't testify, and its bits are 0. */
   readonly found_group: boolean;
+  /** True where the finding is told and never weighed: its bits are 0. */
+  readonly describes: boolean;
   readonly sentence: string;
   readonly value: number;
   readonly reference: Reference;

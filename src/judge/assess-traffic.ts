@@ -46,13 +46,20 @@ export async function assessTraffic(
   if (totals === undefined) throw new Error("trafficTotals answers one row");
   const exchanges = Number(totals.exchanges);
   const empty = exchanges === 0;
+  const seed = secret.key.readUInt32LE(16);
   const judged = await judgeTraffic(warehouse, {
     ...options,
-    seed: secret.key.readUInt32LE(16),
+    seed,
     days: { first: totals.first_day, last: empty ? "" : totals.last_day },
     exchanges,
   });
-  const { groups, details } = await reportGroups({ warehouse, ...judged, agreements });
+  const { groups, details } = await reportGroups({
+    warehouse,
+    ...judged,
+    agreements,
+    seed,
+    parameters: options.parameters,
+  });
   const known = await warehouse.rows(accountFacts, {});
   const result: ScanResult = {
     version: 1,
@@ -62,7 +69,7 @@ export async function assessTraffic(
     rejected: Number(refused?.rejected ?? 0),
     q,
     tick_seconds: tickSeconds,
-    blind: empty ? [] : blindSignals(totals, known.length),
+    blind: empty ? [] : blindSignals(totals, known),
     groups,
   };
   return { result, details, judge: judged.judge, roster: judged.roster };

@@ -7,9 +7,6 @@ import type { TrafficRow } from "./traffic-row.ts";
 const MOST_ACCOUNTS = 512;
 const DAY = 86_400;
 const LEAST_AGE_SECONDS = 180 * DAY;
-/** Fewer can't say what 19 of 20 stay below. */
-const LEAST_OF_PLAN = 19;
-const LEAST_DAYS = 3;
 /** What is known of them is computed again when this much more of it was seen. */
 const GROWTH = 1.1;
 const SEED = 0x3c6ef372;
@@ -17,18 +14,12 @@ const SEED = 0x3c6ef372;
 interface Kept {
   readonly account: number;
   readonly order: number;
-  readonly plan: string;
-  exchanges: number;
-  /** Days with traffic so far, and the last of them. */
-  days: number;
-  day: number;
   readonly conversations: { priority: number; tokens: Uint16Array; peers: number }[];
 }
 
 /** What they show, and after how many conversations. */
 interface Learned {
   readonly known: Established;
-  readonly usual: ReadonlyMap<string, number>;
   readonly of: number;
 }
 
@@ -62,21 +53,6 @@ export class EstablishedAccounts {
     else Object.assign(worst, fresh);
   }
 
-  /** Counts an exchange; exchanges come in order of time. */
-  count(account: number, time: number): void {
-    const kept = this.#kept.get(account);
-    if (kept === undefined) return;
-    const day = Math.floor(time / DAY);
-    kept.exchanges += 1;
-    if (kept.day !== day) kept.days += 1;
-    kept.day = day;
-  }
-
-  /** By plan: exchanges a day of activity that 19 of 20 accounts stay below, as of now; absent where there are few. */
-  get usual(): ReadonlyMap<string, number> {
-    return this.#learned().usual;
-  }
-
   /** What their conversations have in common, as of now. */
   get known(): Established {
     return this.#learned().known;
@@ -84,8 +60,7 @@ export class EstablishedAccounts {
 
   #learned(): Learned {
     if (this.#learnt === undefined || this.#seen > GROWTH * this.#learnt.of) {
-      const known = this.#measure();
-      this.#learnt = { known, usual: usualOf([...this.#kept.values()]), of: this.#seen };
+      this.#learnt = { known: this.#measure(), of: this.#seen };
     }
     return this.#learnt;
   }
@@ -93,18 +68,9 @@ export class EstablishedAccounts {
   #admit(account: number, now: number, roster: Roster): Kept | undefined {
     const order = keyed(account, 0, SEED);
     if (this.#last !== undefined && order >= this.#last.order) return undefined;
-    const facts = roster.facts(account);
-    if (!isEstablished(facts, now)) return undefined;
+    if (!isEstablished(roster.facts(account), now)) return undefined;
     if (this.#last !== undefined) this.#kept.delete(this.#last.account);
-    const kept = {
-      account,
-      order,
-      plan: facts?.plan ?? "",
-      exchanges: 0,
-      days: 0,
-      day: -1,
-      conversations: [],
-    };
+    const kept = { account, order, conversations: [] };
     this.#kept.set(account, kept);
     if (this.#kept.size >= MOST_ACCOUNTS) {
       this.#last = [...this.#kept.values()].reduce((a, b) => (b.order > a.order ? b : a));
@@ -146,22 +112,9 @@ export class EstablishedAccounts {
 }
 
 /** Old enough, verified by something, and paying by something, `now` in seconds. */
-function isEstablished(facts: AccountFacts | undefined, now: number): boolean {
+export function isEstablished(facts: AccountFacts | undefined, now: number): boolean {
   if (facts === undefined || facts.created === 0) return false;
   if (facts.verification === "" || facts.verification === "none") return false;
   if (!facts.identity.some(({ kind }) => kind === KEY_KINDS.payment)) return false;
   return now - facts.created >= LEAST_AGE_SECONDS;
-}
-
-function usualOf(kept: readonly Kept[]): ReadonlyMap<string, number> {
-  const usual = new Map<string, number>();
-  for (const [plan, accounts] of Map.groupBy(kept, (account) => account.plan)) {
-    const rates = accounts
-      .filter(({ days }) => days >= LEAST_DAYS)
-      .map(({ exchanges, days }) => exchanges / days)
-      .toSorted((a, b) => a - b);
-    if (plan === "" || rates.length < LEAST_OF_PLAN) continue;
-    usual.set(plan, rates[Math.ceil(0.95 * (rates.length + 1)) - 1] ?? Infinity);
-  }
-  return usual;
 }

@@ -16,8 +16,11 @@ const LEAST_DECISIVE = 10;
  * alike. All, where no telling trait singles anybody out. O(accounts × signals).
  */
 export function membersOf(lineage: Lineage): ReadonlySet<number> {
-  const telling = lineage.findings.flatMap(({ axis, bits, foundGroup, ties }) =>
-    axis === "coordination" && (bits >= TELLING_BITS || foundGroup) && ties !== undefined
+  const telling = lineage.findings.flatMap(({ axis, bits, describes, foundGroup, ties }) =>
+    axis === "coordination" &&
+    describes !== true &&
+    (bits >= TELLING_BITS || foundGroup) &&
+    ties !== undefined
       ? [ties]
       : [],
   );

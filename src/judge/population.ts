@@ -32,7 +32,6 @@ export class Population {
       this.starts.set(hour, (this.starts.get(hour) ?? 0) + 1);
     }
     if (begins) this.established.offer(row, account, roster);
-    this.established.count(account, row.time);
   }
 
   /** Takes the private means of an account that is new, or of which something new is said. */

@@ -3,6 +3,7 @@ import {
   clearReported,
   clearReportedKeys,
   groupHours,
+  groupReplays,
   idsByHash,
   memberExchanges,
   trafficHours,
@@ -15,12 +16,17 @@ import {
 } from "./attribution/choose-groups.ts";
 import { describeGroup } from "./attribution/describe-group.ts";
 import { examplesOf } from "./attribution/examples-of.ts";
+import { groupDescriptions, withDescriptions } from "./attribution/group-descriptions.ts";
 import { groupDetail } from "./attribution/group-detail.ts";
+import { replaysOf } from "./attribution/group-replays.ts";
+import type { SignalParameters } from "./configuration.ts";
 
 /** What reporting needs. */
 export interface ReportGroupsInput extends ChooseGroupsInput {
   /** By key number. */
   readonly keyHashes: readonly bigint[];
+  readonly seed: number;
+  readonly parameters?: SignalParameters | undefined;
 }
 
 /** The groups worth saying something of, flagged ones first, and what the report draws of them. */
@@ -36,6 +42,8 @@ export async function reportGroups(
     (await input.warehouse.rows(trafficHours, {})).map((row) => [row.hour, Number(row.exchanges)]),
   );
   const ids = await exampleIds(input.warehouse, said);
+  const descriptions = await groupDescriptions(input, said);
+  const replays = groupBy(await input.warehouse.rows(groupReplays, {}));
   const groups: Group[] = [];
   const details: GroupDetail[] = [];
   const flagged = new Map<string, number>();
@@ -47,7 +55,9 @@ export async function reportGroups(
   }
   for (const [no, reported] of said.entries()) {
     const group = describeGroup(reported, members.get(no) ?? [], ids, flagged);
-    groups.push(group);
+    const replayed = replaysOf(replays.get(no) ?? [], input.roster);
+    const evidence = withDescriptions(group.evidence, descriptions[no] ?? [], replayed);
+    groups.push({ ...group, evidence });
     const names = new Map((members.get(no) ?? []).map((row) => [row.account_hash, row.name]));
     details.push(groupDetail(group.id, hours.get(no) ?? [], names, everyone));
   }

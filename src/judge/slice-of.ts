@@ -52,7 +52,6 @@ export function sliceOf(
       suspended: roster.facts(account)?.suspended ?? 0,
       first: population.firsts[account] ?? 0,
     })),
-    standing: standingOf(accounts, roster, population),
     echoes: population.echoes.between(members).filter(testifies),
     surroundings: outside(accounts, members, population),
     harvestConfirmed: false,
@@ -101,17 +100,6 @@ function identityOf(accounts: readonly SliceAccount[], roster: Roster): Slice["i
       shares: keys.some(({ key }) => holders.get(key) === SEVERAL),
       declared: roster.partyOrganized[roster.partyOf[account]!] === true,
     };
-  });
-}
-
-function standingOf(
-  accounts: readonly SliceAccount[],
-  roster: Roster,
-  { established }: Population,
-): Slice["standing"] {
-  return accounts.map(({ account }) => {
-    const facts = roster.facts(account);
-    return { created: facts?.created ?? 0, usual: established.usual.get(facts?.plan ?? "") };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Ablation, Hypothesis, Study } from "../core/hypothesis.ts";
-import { ALL_SIGNALS } from "../signals/all-signals.ts";
+import { SLICE_SIGNALS } from "../signals/all-signals.ts";
 import type { Slice } from "../signals/slice.ts";
 import { addLook, looksReached } from "../stats/looks.ts";
 import { onlineEbh } from "../stats/online-ebh.ts";
@@ -30,7 +30,8 @@ export function studyLooks(q: number): LooksStudy {
   const looks: number[] = [];
   const lastFindings: (readonly Finding[])[] = [];
   const whole = newVariant("");
-  const variants = [whole, ...ALL_SIGNALS.map((signal) => newVariant(signal.id))];
+  const weighed = SLICE_SIGNALS.filter(({ describes }) => describes !== true);
+  const variants = [whole, ...weighed.map((signal) => newVariant(signal.id))];
   let tickEnd = 0;
   return {
     onLook(lineage, end, slice) {

@@ -1,5 +1,5 @@
 import type { Axis, Channel } from "../core/assessment.ts";
-import { ALL_SIGNALS } from "../signals/all-signals.ts";
+import { SLICE_SIGNALS } from "../signals/all-signals.ts";
 import type { Measurement, Signal } from "../signals/signal.ts";
 import type { Slice } from "../signals/slice.ts";
 import { log2Sum } from "../stats/log2-sum.ts";
@@ -11,6 +11,8 @@ export interface Finding extends Measurement {
   readonly signal: string;
   readonly axis: Axis;
   readonly channel: Channel;
+  /** True where it is told and never weighed. */
+  readonly describes?: true;
 }
 
 /** Evidence of one look, in bits. */
@@ -64,30 +66,30 @@ export function measureAxis(
   slice: Slice,
   parameters: SignalParameters = DEFAULT_CONFIGURATION.parameters,
 ): Finding[] {
-  return ALL_SIGNALS.filter((signal) => signal.axis === axis).map((signal) => ({
+  return SLICE_SIGNALS.filter((signal) => signal.axis === axis).map((signal) => ({
     ...crossFitted(signal, slice, parameters.get(signal.id)),
     signal: signal.id,
     axis: signal.axis,
     channel: signal.channel,
+    ...(signal.describes === true ? { describes: true } : {}),
   }));
 }
 
-/** Both axes' evidence of one look, in bits; an axis or channel without a finding counts as E = 1. */
+/** Both axes' evidence of one look, in bits; an axis or channel without a finding counts as E = 1. What only describes counts nowhere. */
 export function mergeFindings(
   findings: readonly Finding[],
 ): Pick<Weighing, "coordination" | "harvest"> {
+  const weighed = findings.filter(({ describes }) => describes !== true);
   const channels = new Map<string, number>();
   for (const channel of SINGLETONS) {
-    const bits = findings
+    const bits = weighed
       .filter((f) => f.axis === "coordination" && f.channel === channel && !f.foundGroup)
       .map((f) => f.bits);
     if (bits.length > 0) channels.set(channel, average(bits));
   }
   return {
     coordination: mergeEvidence({ bits: channels, singletons: SINGLETONS, chains: CHAINS }),
-    harvest: average(
-      findings.filter((f) => f.axis === "harvest" && f.describes !== true).map((f) => f.bits),
-    ),
+    harvest: average(weighed.filter((f) => f.axis === "harvest").map((f) => f.bits)),
   };
 }
 

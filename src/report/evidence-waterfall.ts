@@ -97,7 +97,9 @@ function axisTable(
 function findingRow(finding: Evidence, axis: Axis, step: Step, scale: Scale): Markup {
   const note = finding.found_group
     ? html`<p class="note">This trait gathered the group, so it can't testify about it.</p>`
-    : undefined;
+    : finding.describes
+      ? html`<p class="note">Told, not weighed.</p>`
+      : undefined;
   return html` <tr>
     <th scope="row">${finding.signal}<small>${finding.channel}</small></th>
     <td>
@@ -105,7 +107,7 @@ function findingRow(finding: Evidence, axis: Axis, step: Step, scale: Scale): Ma
       ${note}${referenceRange(finding)}
     </td>
     <td class="bits">
-      <b>${finding.found_group ? "–" : bits(finding.bits)}</b
+      <b>${finding.found_group || finding.describes ? "–" : bits(finding.bits)}</b
       >${bar(step, finding.bits < 0 ? "minus" : axis, scale)}
     </td>
   </tr>`;

@@ -106,7 +106,9 @@ function axisStory(group: Group, axis: Axis, width: number): readonly string[] {
 function findingStory(finding: Evidence, width: number): readonly string[] {
   const weight = finding.found_group
     ? "gathered the group, so it can't testify"
-    : `${bits(finding.bits)} bits`;
+    : finding.describes
+      ? "told, not weighed"
+      : `${bits(finding.bits)} bits`;
   const { examples } = finding;
   return [
     wrapped(

@@ -127,12 +127,13 @@ export function weakerAxisBits(group: Group): number {
   return Math.min(group.coordination_bits, group.harvest_bits);
 }
 
-/** One axis's evidence, what testifies before what gathered the group, most bits first, ties by signal. */
+/** One axis's evidence: what testifies, what gathered the group, what is told only; most bits first, ties by signal. */
 export function evidenceOn(group: Group, axis: Evidence["axis"]): readonly Evidence[] {
   return group.evidence
     .filter((finding) => finding.axis === axis)
     .toSorted(
       (a, b) =>
+        Number(a.describes) - Number(b.describes) ||
         Number(a.found_group) - Number(b.found_group) ||
         b.bits - a.bits ||
         (a.signal < b.signal ? -1 : 1),

@@ -16,6 +16,7 @@ export const grading = defineSignal({
   falsePositives: ["evaluation teams that grade", "teachers who grade essays"],
   blindSpots: ["grades asked for without the word, such as a bare number", "other languages"],
   needs: "request",
+  describes: true,
   parameters: z.object({
     least_share: z
       .number()
@@ -34,7 +35,6 @@ export const grading = defineSignal({
     const worth = shares.length >= 2 && mean >= least_share;
     return {
       ...silence(mean, reference),
-      describes: true,
       examples: worth ? examples : [],
       sentence: worth
         ? `${percent(mean)} of the sampled conversations of ${shares.length} accounts ask for grades or preferences; what that is worth as evidence is in the finding on elicitation.`

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Axis, Channel, Reference } from "../core/assessment.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Slice } from "./slice.ts";
 
 /** What a signal is; the head of its page in `docs/signals` is made from this. */
@@ -16,6 +17,8 @@ export interface SignalMetadata {
   readonly blindSpots: readonly string[];
   /** The field without which it is blind. */
   readonly needs: string;
+  /** True where findings are told and never weighed: the null can't be stated, or was not measured, or another signal weighs the same. */
+  readonly describes?: true;
 }
 
 /** Which accounts a trait could be looked for in, and which have it: numbers of accounts. */
@@ -36,8 +39,6 @@ export interface Measurement {
   readonly examples: readonly bigint[];
   /** True where the trait itself gathered the group. */
   readonly foundGroup: boolean;
-  /** True where the finding is told and never weighed: its null can't be stated, or another signal weighs the same. */
-  readonly describes?: true;
   /** Whom the finding is about; absent where it singles out nobody. */
   readonly ties?: Ties;
 }
@@ -47,6 +48,34 @@ export interface Signal<P extends z.ZodType = z.ZodType> extends SignalMetadata 
   readonly parameters: P;
   /** No clock, no input or output, no randomness but the slice's seed. */
   readonly measure: (slice: Slice, parameters: z.infer<P>) => Measurement;
+}
+
+/** What is told of a group and never weighed: there are no bits in it. */
+export interface Description {
+  readonly value: number;
+  /** Comparable accounts outside the group, or groups of as many drawn from them. */
+  readonly reference: Reference;
+  /** Empty where the value does not stand out. */
+  readonly sentence: string;
+  /** Ids of at most five exchanges that show it. */
+  readonly examples: readonly string[];
+  /** True where the trait itself gathered the group. */
+  readonly foundGroup: boolean;
+}
+
+/** A trait of whole accounts, measured once, on reported groups only. */
+export interface DescribingSignal<P extends z.ZodType = z.ZodType> extends SignalMetadata {
+  readonly describes: true;
+  readonly parameters: P;
+  /** No clock, no input or output, no randomness but the comparison's seed. */
+  readonly describe: (comparison: Comparison, parameters: z.infer<P>) => Description;
+}
+
+/** Ties a describing signal's parameters to its measure. */
+export function defineDescription<P extends z.ZodType>(
+  signal: DescribingSignal<P>,
+): DescribingSignal<P> {
+  return signal;
 }
 
 /** Ties a signal's parameters to its measure. */

@@ -54,14 +54,6 @@ export interface SliceAccount {
   readonly sample: SampledExchange[];
 }
 
-/** An account's beginning, and what others with its plan do. */
-export interface Standing {
-  /** Seconds since 1970; 0 where it isn't known. */
-  readonly created: number;
-  /** Exchanges a day of activity that 19 of 20 established accounts of its plan stay below; undefined where too few are known. */
-  readonly usual: number | undefined;
-}
-
 /** An ordered pair of accounts of which one presented what was issued to the other alone, and what few others present. */
 export interface EchoPair {
   readonly presenter: number;
@@ -120,8 +112,6 @@ export interface Slice {
   }[];
   readonly tenure: readonly Tenure[];
   /** Where echoes gathered the group: those within the half of account pairs that did not. */
-  /** By account: what the provider says of it; absent where nothing is said of anybody. */
-  readonly standing?: readonly Standing[] | undefined;
   readonly echoes: readonly EchoPair[];
   readonly surroundings: Surroundings;
   /** True once harvest is confirmed (E ≥ 2¹⁰): content may then say more. */

@@ -353,6 +353,21 @@ export const rejectSegment: Statement<{
 };
 
 /**
+ * From which networks and with which clients do the members of reported groups send, and one in so many other accounts? Grain: account; keys of the commonest 16, those first.
+ * Cost: the keys and accounts of pairs.
+ */
+export const accountClients: Statement<{
+  readonly one_in: number;
+}, {
+  readonly account_hash: string;
+  readonly networks: readonly string[];
+  readonly clients: readonly string[];
+}> = {
+  name: "accountClients",
+  file: "views/account-clients.sql",
+};
+
+/**
  * What does the provider say of the accounts it told us about? Grain: one row a line of input, in the order they hold.
  */
 export const accountFacts: Statement<Readonly<Record<string, never>>, {
@@ -376,6 +391,27 @@ export const accountFacts: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "accountFacts",
   file: "views/account-facts.sql",
+};
+
+/**
+ * When and how much do the members of reported groups work, and one in so many other accounts? Grain: account. Cost: one pass over activity.
+ * A day is 24 hours from the account's first one on; by_hour counts exchanges by hour of the UTC day. sampled: taken whether it is reported or not.
+ */
+export const accountRhythms: Statement<{
+  readonly one_in: number;
+}, {
+  readonly account_hash: string;
+  readonly sampled: number;
+  readonly first: number;
+  readonly last: number;
+  readonly exchanges: number;
+  readonly days: number;
+  readonly first_day: number;
+  readonly busiest_day: number;
+  readonly by_hour: readonly number[];
+}> = {
+  name: "accountRhythms",
+  file: "views/account-rhythms.sql",
 };
 
 /**
@@ -442,6 +478,22 @@ export const continued: Statement<{
 };
 
 /**
+ * From how many networks and with how many clients was one credential used on one UTC day, at its widest? Grain: account, of reported groups and one in so many others.
+ * Widest: by the smaller of both numbers. examples: ids on different networks. Cost: one pass over keys and ids, narrowed to the accounts first.
+ */
+export const credentialSpread: Statement<{
+  readonly one_in: number;
+}, {
+  readonly account_hash: string;
+  readonly networks: number;
+  readonly clients: number;
+  readonly examples: readonly string[];
+}> = {
+  name: "credentialSpread",
+  file: "views/credential-spread.sql",
+};
+
+/**
  * When was each piece of an answer that came back elsewhere first issued to, or first presented by, each account? Grain: piece × account × side, in order of time.
  * Only pieces that one account presented after another had been issued them. Cost: one join with the presented side in memory.
  */
@@ -456,6 +508,22 @@ export const echoes: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * When did an account first use each model, and by which exchange? Grain: account, of reported groups and one in so many others; models in order of time.
+ * Cost: one pass over models and ids, narrowed to the accounts first.
+ */
+export const firstUses: Statement<{
+  readonly one_in: number;
+}, {
+  readonly account_hash: string;
+  readonly models: readonly string[];
+  readonly times: readonly number[];
+  readonly ids: readonly string[];
+}> = {
+  name: "firstUses",
+  file: "views/first-uses.sql",
+};
+
+/**
  * When were the members of the reported groups active? Grain: group × account × hour. Cost: activity joined with the members.
  */
 export const groupHours: Statement<Readonly<Record<string, never>>, {
@@ -466,6 +534,21 @@ export const groupHours: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "groupHours",
   file: "views/group-hours.sql",
+};
+
+/**
+ * Which members of a reported group present a handle (a response id, a tool-call id, a reasoning signature) that another member was issued? Grain: group × presenter × issuer; at most 8 issuers a presenter.
+ * Cost: the pieces presented by members, then a look-up of who was issued them.
+ */
+export const groupReplays: Statement<Readonly<Record<string, never>>, {
+  readonly group_no: number;
+  readonly presenter: string;
+  readonly issuer: string;
+  readonly handles: number;
+  readonly example: string;
+}> = {
+  name: "groupReplays",
+  file: "views/group-replays.sql",
 };
 
 /**
@@ -500,6 +583,19 @@ export const lateParts: Statement<{
 }> = {
   name: "lateParts",
   file: "views/late-parts.sql",
+};
+
+/**
+ * On which mail domain did the members of reported groups sign up, and one in so many other accounts? Grain: account that has one, by its latest line. Cost: the table.
+ */
+export const mailDomains: Statement<{
+  readonly one_in: number;
+}, {
+  readonly account_hash: string;
+  readonly mail_domain: string;
+}> = {
+  name: "mailDomains",
+  file: "views/mail-domains.sql",
 };
 
 /**
@@ -610,6 +706,9 @@ export const trafficTotals: Statement<Readonly<Record<string, never>>, {
   readonly with_usage: string;
   readonly presenting: string;
   readonly with_client: string;
+  readonly with_network: string;
+  readonly with_credential: string;
+  readonly with_model: string;
 }> = {
   name: "trafficTotals",
   file: "views/traffic-totals.sql",

@@ -18,16 +18,17 @@ afterAll(() => bench.close());
 async function judged(warehouse: Warehouse, tickSeconds: number, everyTick: boolean) {
   const [totals] = await warehouse.rows(trafficTotals, {});
   const { first_day: first, last_day: last, exchanges } = totals!;
+  const seed = 7;
   const answer = await judgeTraffic(warehouse, {
     tickSeconds,
     q: 0.01,
-    seed: 7,
+    seed,
     days: { first, last },
     exchanges: Number(exchanges),
     progress: silent,
     everyTick,
   });
-  const { groups } = await reportGroups({ warehouse, ...answer, agreements: [] });
+  const { groups } = await reportGroups({ warehouse, ...answer, agreements: [], seed });
   return { groups, born: Math.max(...answer.judge.lineages.map(({ number }) => number)) };
 }
 

@@ -54,3 +54,8 @@ it("keeps an account with a tie of its own though it lacks another", () => {
 it("keeps everybody where nothing telling singles anybody out", () => {
   expect(members(finding(3, shared(numbers(0, 20), numbers(0, 2))))).toEqual(numbers(0, 20));
 });
+
+it("asks nothing of findings that are told and not weighed", () => {
+  const told = { ...finding(30, shared(numbers(0, 20), numbers(0, 18))), describes: true } as const;
+  expect(members(told)).toEqual(numbers(0, 20));
+});

@@ -37,9 +37,12 @@ describe("worlds with an operation", () => {
   });
 
   it("have it flagged while much of it is still to come", async () => {
-    const { score } = await scoreOf(plantedWorld(2));
+    const { result, score } = await scoreOf(plantedWorld(2));
     expect(score).toMatchObject({ flaggedGroups: 1, falseAccounts: 0 });
     expect(score.campaigns[0]).toMatchObject({ recall: 1, precision: 1 });
     expect(score.campaigns[0]!.shareBefore).toBeLessThan(0.75);
+    const told = result.groups[0]!.evidence.filter(({ describes }) => describes);
+    expect(told.map(({ signal }) => signal)).toContain("evenness");
+    for (const { bits, sentence } of told) expect([bits, sentence === ""]).toEqual([0, false]);
   });
 });

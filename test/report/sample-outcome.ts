@@ -168,6 +168,7 @@ function campaignEvidence(at: number): readonly Evidence[] {
     channel,
     bits,
     found_group: bits === 0,
+    describes: false,
     sentence,
     value,
     reference,

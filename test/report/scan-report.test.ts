@@ -26,6 +26,16 @@ describe("the scan report", () => {
     await expect(page.replaceAll(". ", ".\n")).toMatchFileSnapshot("./golden/scan-report.txt");
   });
 
+  it("marks what is told and not weighed, after what is weighed", () => {
+    const outcome = sampleOutcome({ campaigns: 1, others: 0, accounts: 30, hours: 48 });
+    const [group] = outcome.result.groups;
+    const [first] = group!.evidence.filter(({ axis }) => axis === "coordination");
+    const told = { ...first!, signal: "evenness", bits: 0, describes: true, sentence: "So even." };
+    const groups = [{ ...group!, evidence: [told, ...group!.evidence] }];
+    const page = words(render({ ...outcome, result: { ...outcome.result, groups } }));
+    expect(page).toMatch(/So even\. Told, not weighed\. [^–]* – Correction/);
+  });
+
   it("says what nothing flagged means", () => {
     const page = words(render(sampleOutcome({ campaigns: 0, others: 0, hours: 48 })));
     expect(page).toContain("Nothing is flagged in this traffic");

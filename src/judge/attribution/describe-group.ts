@@ -83,6 +83,7 @@ function evidenceOf(lineage: Lineage, ids: ReadonlyMap<string, string>): Evidenc
       channel: finding.channel,
       bits: round(finding.bits, 2),
       found_group: finding.foundGroup,
+      describes: finding.describes === true,
       sentence:
         finding.sentence === ""
           ? "This trait gathered the group and so says nothing about it."
