@@ -10,8 +10,7 @@ import {
   flaggedGroups,
   grouped,
   minute,
-  smallNumber,
-  stretch,
+  judgedBy,
 } from "../report/wording.ts";
 import { wrapped } from "../report/wrapped.ts";
 import type { Ink } from "./ink.ts";
@@ -108,7 +107,7 @@ function flaggedTable(
     hidden > 0 ? [`and ${counted(hidden, "more flagged group")}: see --json or --report.`, ""] : [];
   const title = `${counted(flagged.length, "group")} flagged as ${flagged.length === 1 ? "a campaign" : "campaigns"}`;
   return [
-    `${ink.alert(title)} (q ${smallNumber(result.q)}, tick ${stretch(result.tick_seconds)}).`,
+    `${ink.alert(title)} (${judgedBy(result)}).`,
     "",
     ...head.map((line) => ink.faint(line.trimEnd())),
     ink.faint(rule),
@@ -148,7 +147,7 @@ function strongest(group: Group, axis: Axis, width: number, ink: Ink): string {
 }
 
 function nothingFlagged(result: ScanResult, width: number, ink: Ink): string {
-  const setting = `(q ${smallNumber(result.q)}, tick ${stretch(result.tick_seconds)})`;
+  const setting = `(${judgedBy(result)})`;
   if (result.exchanges === 0) return "Nothing to judge: no exchange was accepted.";
   const means =
     "That means: no group of accounts showed both hidden coordination and harvesting strongly enough to stand at this error rate. It does not mean that there is none: few exchanges, fields that are missing, and operators who share nothing that these signals measure stay below it.";

@@ -92,6 +92,9 @@ export interface BlindSignal {
   readonly needs: string;
 }
 
+/** A parameter's value. */
+export type Setting = number | string | boolean;
+
 /** The whole answer of a scan. */
 export interface ScanResult {
   readonly version: 1;
@@ -102,6 +105,8 @@ export interface ScanResult {
   /** The false-discovery rate and the tick the groups were judged with. */
   readonly q: number;
   readonly tick_seconds: number;
+  /** Parameters of signals that were not at their defaults, as `signal.key`; absent where all were. */
+  readonly settings?: Readonly<Record<string, Setting>>;
   readonly blind: readonly BlindSignal[];
   readonly groups: readonly Group[];
 }

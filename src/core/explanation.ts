@@ -1,4 +1,4 @@
-import type { Group, Member } from "./assessment.ts";
+import type { Group, Member, ScanResult } from "./assessment.ts";
 
 /** What an account shares with others by one kind of key, such as a system prompt. */
 export interface SharedKeys {
@@ -21,13 +21,11 @@ export interface LoneTraffic {
 }
 
 /** What `explain --json` prints: all that a scan said of a group or an account. */
-export interface Explanation {
+export interface Explanation extends Pick<ScanResult, "q" | "tick_seconds" | "settings"> {
   readonly version: 1;
   readonly name: string;
   /** When the scan that said it ended; null where it isn't known. */
   readonly scanned_at: string | null;
-  readonly q: number;
-  readonly tick_seconds: number;
   /** The group of that name, and those the account is in, flagged ones first. */
   readonly groups: readonly Group[];
   /** The account's place in these groups; empty where the name is a group's alone. */

@@ -5,7 +5,7 @@ import type { InstallationSecret } from "../ingest/installation-secret.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { accountFacts, rejectedTotal, trafficTotals } from "../warehouse/statements.gen.ts";
 import { blindSignals } from "./blind-signals.ts";
-import type { SignalParameters } from "./configuration.ts";
+import { changedSettings, type SignalParameters } from "./configuration.ts";
 import type { Judge, JudgeOptions } from "./judge.ts";
 import { judgeTraffic } from "./judge-traffic.ts";
 import { reportGroups } from "./report-groups.ts";
@@ -60,6 +60,7 @@ export async function assessTraffic(
     seed,
     parameters: options.parameters,
   });
+  const settings = changedSettings(options.parameters ?? new Map());
   const known = await warehouse.rows(accountFacts, {});
   const result: ScanResult = {
     version: 1,
@@ -69,6 +70,7 @@ export async function assessTraffic(
     rejected: Number(refused?.rejected ?? 0),
     q,
     tick_seconds: tickSeconds,
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
     blind: empty ? [] : blindSignals(totals, known),
     groups,
   };

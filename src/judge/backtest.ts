@@ -1,4 +1,4 @@
-import type { ScanResult } from "../core/assessment.ts";
+import type { ScanResult, Setting } from "../core/assessment.ts";
 import type { BacktestResult, SettingChange } from "../core/backtest-result.ts";
 import { StillwatchError } from "../core/errors.ts";
 import { didYouMean, nearMatches } from "../core/near-matches.ts";
@@ -9,9 +9,9 @@ import { type Label, loadLabels } from "../ingest/load-labels.ts";
 import { openWarehouse } from "../warehouse/open-warehouse.ts";
 import { assessTraffic } from "./assess-traffic.ts";
 import { compareScans, type Truth } from "./compare-scans.ts";
-import { type Configuration, configurationOf } from "./configuration.ts";
+import { type Configuration, configurationBehind, settingsOf } from "./configuration.ts";
 import { deriveFeatures } from "./derive-features.ts";
-import { type LastScan, readLastScan } from "./last-scan.ts";
+import { readLastScan } from "./last-scan.ts";
 
 /** What a backtest is asked to do. */
 export interface BacktestOptions {
@@ -31,16 +31,11 @@ export interface BacktestOptions {
  */
 export async function backtest(options: BacktestOptions): Promise<BacktestResult> {
   const { dataDir, after } = options;
-  const before = configurationBefore(readLastScan(dataDir));
+  const before = configurationBehind(readLastScan(dataDir).result);
   const labels = options.labels === undefined ? undefined : await loadLabels(options.labels);
   const [old, fresh] = await replay(options, [before, after]);
   const truth = labels && truthOf(labels, options.labels ?? "", old!);
   return { ...compareScans(old!, fresh!, truth), settings: changesOf(before, after) };
-}
-
-function configurationBefore({ result, parameters }: LastScan): Configuration {
-  const { q, tick_seconds } = result;
-  return configurationOf({ version: 1, q, tick_seconds, signals: { ...parameters } });
 }
 
 async function replay(
@@ -104,15 +99,10 @@ function truthOf(labels: readonly Label[], file: string, { groups }: ScanResult)
 }
 
 function changesOf(before: Configuration, after: Configuration): readonly SettingChange[] {
-  const [old, fresh] = [settingsOf(before), settingsOf(after)];
-  return [...fresh]
-    .filter(([setting, value]) => JSON.stringify(value) !== JSON.stringify(old.get(setting)))
+  const all = ({ q, tickSeconds, parameters }: Configuration): ReadonlyMap<string, Setting> =>
+    new Map([["q", q], ["tick_seconds", tickSeconds], ...settingsOf(parameters)]);
+  const old = all(before);
+  return [...all(after)]
+    .filter(([setting, value]) => value !== old.get(setting))
     .map(([setting, value]) => ({ setting, before: old.get(setting), after: value }));
-}
-
-function settingsOf({ q, tickSeconds, parameters }: Configuration): ReadonlyMap<string, unknown> {
-  const ofSignals = [...parameters].flatMap(([signal, own]) =>
-    Object.entries(own as object).map(([key, value]) => [`${signal}.${key}`, value] as const),
-  );
-  return new Map<string, unknown>([["q", q], ["tick_seconds", tickSeconds], ...ofSignals]);
 }

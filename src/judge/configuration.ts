@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ScanResult, Setting } from "../core/assessment.ts";
 import { readConfigFile } from "../core/config-file.ts";
 import { ALL_SIGNALS } from "../signals/all-signals.ts";
 
@@ -55,6 +56,34 @@ export function configurationOf({
     ALL_SIGNALS.map((signal) => [signal.id, signal.parameters.parse(signals?.[signal.id] ?? {})]),
   );
   return { q, tickSeconds: tick_seconds, parameters };
+}
+
+/** The configuration that a result was judged by. */
+export function configurationBehind({ q, tick_seconds, settings = {} }: ScanResult): Configuration {
+  const signals: Record<string, Record<string, unknown>> = {};
+  for (const [setting, value] of Object.entries(settings)) {
+    const [signal = "", key = ""] = setting.split(".");
+    (signals[signal] ??= {})[key] = value;
+  }
+  return configurationOf({ version: 1, q, tick_seconds, signals });
+}
+
+/** The parameters that are not at their defaults, as `signal.key`. */
+export function changedSettings(parameters: SignalParameters): Readonly<Record<string, Setting>> {
+  const usual = settingsOf(DEFAULT_CONFIGURATION.parameters);
+  const changed = [...settingsOf(parameters)].filter(([key, value]) => usual.get(key) !== value);
+  return Object.fromEntries(changed);
+}
+
+/** Every parameter, as `signal.key`. */
+export function settingsOf(parameters: SignalParameters): ReadonlyMap<string, Setting> {
+  return new Map(
+    [...parameters].flatMap(([signal, own]) =>
+      Object.entries(own as Record<string, Setting>).map(
+        ([key, value]) => [`${signal}.${key}`, value] as const,
+      ),
+    ),
+  );
 }
 
 function strictly(parameters: z.ZodType): z.ZodType {

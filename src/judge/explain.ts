@@ -30,8 +30,9 @@ export async function explain(
       .map((member) => ({ ...member, group: group.id })),
   );
   const alone = groups.length > 0 ? null : await lookUp(name, result.groups, dataDir);
-  const { q, tick_seconds } = result;
-  return { version: 1, name, scanned_at, q, tick_seconds, groups, memberships, alone };
+  const { q, tick_seconds, settings } = result;
+  const judged = { q, tick_seconds, ...(settings === undefined ? {} : { settings }) };
+  return { version: 1, name, scanned_at, ...judged, groups, memberships, alone };
 }
 
 async function lookUp(

@@ -7,8 +7,6 @@ import { StillwatchError } from "../core/errors.ts";
 export interface LastScan {
   /** When it ended, ISO 8601; null for a result that comes from elsewhere. */
   readonly scanned_at: string | null;
-  /** The signals' parameters it judged with; empty for their defaults. */
-  readonly parameters: Readonly<Record<string, unknown>>;
   readonly result: ScanResult;
 }
 
@@ -49,7 +47,7 @@ export function readScanFile(path: string): LastScan {
   }
   const result = parsed(text);
   if (!isResult(result)) throw new StillwatchError("SW_SCAN_UNREADABLE", { path });
-  return { scanned_at: null, parameters: {}, result };
+  return { scanned_at: null, result };
 }
 
 function parsed(text: string): unknown {

@@ -95,8 +95,7 @@ async function scanInto(
   await options.inspect?.({ warehouse, ...assessed });
   const { result, details } = assessed;
   if (options.dataDir !== undefined) {
-    const parameters = Object.fromEntries(options.parameters ?? []);
-    keepLastScan(dataDir, { scanned_at: now.toISOString(), parameters, result });
+    keepLastScan(dataDir, { scanned_at: now.toISOString(), result });
   }
   const examples = result.groups.flatMap((g) => g.evidence.flatMap((e) => e.examples));
   return { result, details, intake, texts: await exampleTexts(warehouse, examples) };

@@ -5,7 +5,7 @@ import { headline } from "./headline.ts";
 import { htmlPage } from "./html-page.ts";
 import { type Markup, html } from "./markup.ts";
 import { method } from "./method.ts";
-import { flaggedGroups, minute, smallNumber, stretch } from "./wording.ts";
+import { flaggedGroups, judgedBy, minute } from "./wording.ts";
 
 /** What a report is made of. */
 export interface ScanReportInput {
@@ -54,10 +54,9 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
         <h2 id="method">Method and error</h2>
         ${method(outcome)}
       </section>`,
-    footer: html`Made by the software at ${minute(generatedAt.toISOString())} UTC; judged at q
-    ${smallNumber(result.q)} every ${stretch(result.tick_seconds)} of the traffic's time. The
-    software flags; a named person confirms or explains. This page holds account ids and may hold
-    parts of prompts: treat it as confidential.`,
+    footer: html`Made by the software at ${minute(generatedAt.toISOString())} UTC; judged by
+    ${judgedBy(result)}. The software flags; a named person confirms or explains. This page holds
+    account ids and may hold parts of prompts: treat it as confidential.`,
   });
 }
 

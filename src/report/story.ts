@@ -8,12 +8,12 @@ import {
   counted,
   day,
   evidenceOn,
+  judgedBy,
   minute,
   percent,
   referenceWords,
   ROLE_MEANING,
   smallNumber,
-  stretch,
   TECHNIQUE_NAMES,
 } from "./wording.ts";
 import { wrapped } from "./wrapped.ts";
@@ -26,14 +26,14 @@ const NAMES_SHOWN = 8;
 
 /** What a scan said of a group or an account, told in plain words in lines of at most `width`. */
 export function story(explanation: Explanation, width: number): string {
-  const { name, groups, memberships, alone, scanned_at, q, tick_seconds } = explanation;
+  const { name, groups, memberships, alone, scanned_at } = explanation;
   const when = scanned_at === null ? "" : ` of ${minute(scanned_at)} UTC`;
   const parts = [
     ...memberships.map((member) => wrapped(belonging(printable(name), member, groups), width)),
     ...groups.map((group) => groupStory(group, width)),
     ...(alone === null ? [] : [loneStory(printable(name), alone, width)]),
     wrapped(
-      `By the scan${when}, q ${smallNumber(q)}, tick ${stretch(tick_seconds)}. The software flags; a person confirms or explains. Nothing has been done to any account.`,
+      `By the scan${when}, ${printable(judgedBy(explanation))}. The software flags; a person confirms or explains. Nothing has been done to any account.`,
       width,
     ),
   ];

@@ -1,4 +1,4 @@
-import type { Assessment, Evidence, Group, Role } from "../core/assessment.ts";
+import type { Assessment, Evidence, Group, Role, ScanResult } from "../core/assessment.ts";
 
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -104,6 +104,12 @@ export const TECHNIQUE_NAMES: Readonly<Record<string, string>> = {
   "AML.T0054": "LLM Jailbreak",
   "AML.T0065": "LLM Prompt Crafting",
 };
+
+/** What a result was judged by: `q 0.01, tick 1 h`, and every parameter that was not at its default. */
+export function judgedBy(result: Pick<ScanResult, "q" | "tick_seconds" | "settings">): string {
+  const changed = Object.entries(result.settings ?? {}).map(([key, value]) => `, ${key} ${value}`);
+  return `q ${smallNumber(result.q)}, tick ${stretch(result.tick_seconds)}${changed.join("")}`;
+}
 
 /** A measured value beside its reference population, as a sentence. */
 export function referenceWords({ value, reference }: Evidence): string {

@@ -13,7 +13,7 @@ const { id, accounts } = result.groups[0]!;
 
 beforeAll(() => {
   writeFileSync(file, JSON.stringify(result));
-  keepLastScan(folder, { scanned_at: "2026-05-03T08:00:00.000Z", parameters: {}, result });
+  keepLastScan(folder, { scanned_at: "2026-05-03T08:00:00.000Z", result });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -40,7 +40,7 @@ describe("the last scan of a data folder", () => {
     const kept = readLastScan(dataDir);
     expect(kept.result).toEqual(JSON.parse(JSON.stringify(scanned.result)));
     expect(kept.scanned_at).toBe(UNTIL.toISOString());
-    expect(kept.parameters["echo"]).toMatchObject({ cap_bits: 50 });
+    expect(kept.result.settings).toEqual({ "echo.cap_bits": 50 });
     expect(statSync(join(dataDir, "last-scan.json")).mode & 0o077).toBe(0);
   });
 

@@ -30,6 +30,11 @@ describe("docs/schema/scan-v1.json", () => {
     expect(validate.errors).toBeNull();
   });
 
+  it("accepts settings that were changed", () => {
+    const changed = { ...(sample() as object), settings: { "echo.cap_bits": 50 } };
+    expect(validate(changed)).toBe(true);
+  });
+
   it("accepts a result with nothing in it", () => {
     const empty = {
       ...(sample() as object),

@@ -23,6 +23,12 @@ function explanation(more: Partial<Explanation>): Explanation {
 }
 
 describe("a story", () => {
+  it("ends with what the scan judged by", () => {
+    const settings = { "echo.cap_bits": 50 };
+    const text = story(explanation({ groups: [campaign!], settings }), 400);
+    expect(text).toContain("q 0.01, tick 1 h, echo.cap_bits 50. The software flags;");
+  });
+
   it("tells of an account in a flagged group everything that was said", async () => {
     const member = campaign!.members.find(({ role }) => role === "mixed")!;
     const text = story(
