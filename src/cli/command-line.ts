@@ -6,6 +6,7 @@ import { explainCommand } from "./explain.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureCode, failureLine } from "./failure-line.ts";
 import { fingerprintCommand } from "./fingerprint.ts";
+import { mapCommand } from "./map.ts";
 import { rangeCommand } from "./range.ts";
 import { scanCommand } from "./scan.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -41,6 +42,7 @@ function commandLine(around: Surroundings): Command {
     });
   const makers = [
     scanCommand,
+    mapCommand,
     explainCommand,
     backtestCommand,
     fingerprintCommand,

@@ -48,7 +48,8 @@ function totals(result: ScanResult, intake: IntakeTotals, width: number): string
   const { from, to } = result.window;
   const when = from === null ? "" : `, ${day(from)} to ${day(to)}`;
   const judged = `Judged ${counted(result.exchanges, "exchange")} of ${counted(result.accounts, "account")}${when}.`;
-  const read = `Lines read: ${grouped(intake.lines)} (${grouped(intake.accepted)} accepted, ${counted(intake.repeats, "repeat")}, ${grouped(intake.rejected)} rejected)${recovered(intake)}.`;
+  const counts = `Lines read: ${grouped(intake.lines)} (${grouped(intake.accepted)} accepted, ${counted(intake.repeats, "repeat")}, ${grouped(intake.rejected)} rejected)${recovered(intake)}.`;
+  const read = [wrapped(counts, width)];
   const shown = intake.rejections
     .slice(0, REJECTIONS_SHOWN)
     .map(({ file, line, reason }) =>
@@ -56,8 +57,16 @@ function totals(result: ScanResult, intake: IntakeTotals, width: number): string
     );
   const more = intake.rejected - shown.length;
   if (shown.length > 0 && more > 0) shown.push(`  and ${grouped(more)} more.`);
-  return [wrapped(judged, width), wrapped(read, width), ...shown].join("\n");
+  const unread = intake.accepted === 0 && intake.rejected > 0 ? [wrapped(UNREAD, width)] : [];
+  const aside = Object.entries(intake.aside).map(
+    ([what, records]) => `${grouped(records)} ${what}`,
+  );
+  if (aside.length > 0) read.push(wrapped(`Set aside: ${aside.join(", ")}.`, width));
+  return [wrapped(judged, width), ...read, ...shown, ...unread].join("\n");
 }
+
+const UNREAD =
+  "No line was accepted. Formats that are read: docs/dialects.md. For one of your own, `stillwatch map FILES` proposes a --map.";
 
 function recovered(intake: IntakeTotals): string {
   return intake.recovered === 0

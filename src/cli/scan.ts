@@ -1,6 +1,8 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { StillwatchError } from "../core/errors.ts";
 import { silent } from "../core/progress.ts";
+import { ALL_DIALECTS, OWN_DIALECT } from "../ingest/dialects/catalog.ts";
+import type { Reading } from "../ingest/translate-record.ts";
 import { flaggedGroups } from "../report/wording.ts";
 import { parseDuration } from "./duration.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -14,6 +16,8 @@ import { assertWritable, writeOutput } from "./write-output.ts";
 interface ScanFlags {
   readonly accounts?: string;
   readonly agreements?: string;
+  readonly dialect?: string;
+  readonly map?: string;
   readonly data?: string;
   readonly config?: string;
   readonly json?: string;
@@ -35,13 +39,20 @@ export function scanCommand(around: Surroundings): Command {
     )
     .argument(
       "<files...>",
-      "NDJSON (plain, .gz, .zst) or Parquet files, globs, or - for standard input",
+      "NDJSON (plain, .gz, .zst), JSON or Parquet files in any format of docs/dialects.md, globs, or - for standard input",
     )
     .option(
       "--accounts <file>",
       "what is known of the accounts, one JSON object a line; worth having",
     )
     .option("--agreements <file>", "permissions to distill, one JSON object a line")
+    .option("--map <file.yaml>", "which columns of your own format stand for which field")
+    .addOption(
+      new Option(
+        "--dialect <name>",
+        "read every record in this format, whatever it looks like",
+      ).choices([OWN_DIALECT, ...ALL_DIALECTS.map(({ name }) => name)]),
+    )
     .option("--data <dir>", "keep what was read in this folder, so that later scans add to it")
     .option("--json <file>", "write the result as JSON; - prints it instead of the table")
     .option("--report <file.html>", "write a report that opens in any browser, without a network")
@@ -72,6 +83,7 @@ async function runScan(
   around: Surroundings,
 ): Promise<number> {
   const settings = { ...readSettings(files, flags), ...(await readConfig(flags, isSaid)) };
+  const reading = await readingOf(flags);
   const drawn = terminalProgress(around.stderr, around.clock);
   const now = around.now();
   const watched = flags.quiet === true ? silent : drawn.progress;
@@ -79,6 +91,7 @@ async function runScan(
     const { scan } = await import("../judge/scan.ts");
     return scan({
       ...settings,
+      reading,
       ...(files.includes("-") ? { stdin: around.stdin } : {}),
       now,
       progress,
@@ -148,6 +161,14 @@ async function readConfig({ config }: ScanFlags, isSaid: (option: string) => boo
   };
 }
 
+async function readingOf({ dialect, map }: ScanFlags): Promise<Pick<Reading, "dialect" | "map">> {
+  if (dialect === OWN_DIALECT) return { dialect: "own" };
+  const named = ALL_DIALECTS.find(({ name }) => name === dialect);
+  if (map === undefined) return { dialect: named };
+  const { loadMap } = await import("../ingest/load-map.ts");
+  return { dialect: named, map: loadMap(map) };
+}
+
 function usage(message: string): StillwatchError {
   return new StillwatchError("SW_USAGE", { message });
 }
@@ -163,6 +184,8 @@ Exit codes:
 Examples:
   stillwatch scan logs/*.ndjson.gz --accounts accounts.ndjson --report report.html
   zcat today.ndjson.gz | stillwatch scan - --json -
+  stillwatch scan litellm/*.ndjson spans/*.json "bedrock/**/*.json.gz"
+  stillwatch scan calls.ndjson --map map.yaml
   stillwatch scan "archive/**/*.parquet" --data ./watch --tick 15m --keep-text 0
 
 Durations are a number and a unit: 90s, 15m, 1h, 7d. docs/guide.md says how to read a result.`;

@@ -12,6 +12,8 @@ export interface LineBlock {
   readonly bytes: Buffer;
   readonly lines: number;
   readonly rejections: readonly BlockRejection[];
+  /** Where lines were translated: the line of the source each came from, counted from 0, and how many the source had. */
+  readonly origin?: { readonly ofRow: readonly number[]; readonly lines: number };
 }
 
 /** A refused line, counted from 0 within its block. */

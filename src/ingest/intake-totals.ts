@@ -7,6 +7,7 @@ export interface Rejection {
 
 /**
  * What became of the lines of one run. Empty lines are not counted: `lines = accepted + repeats + rejected`.
+ * A line of another format that holds several exchanges counts as that many.
  * `bytes` are the bytes read from the sources, compressed where they were.
  */
 export interface IntakeTotals {
@@ -17,6 +18,8 @@ export interface IntakeTotals {
   readonly rejected: number;
   /** The first 100. */
   readonly rejections: readonly Rejection[];
+  /** Records of other formats that are rightly there and are no exchange; not part of `lines`. By what they are. */
+  readonly aside: Readonly<Record<string, number>>;
   readonly bytes: number;
   /** Lines accepted from segments an interrupted run left behind; not part of `lines`. */
   readonly recovered: number;
@@ -32,6 +35,7 @@ export const NO_TOTALS: IntakeTotals = {
   repeats: 0,
   rejected: 0,
   rejections: [],
+  aside: {},
   bytes: 0,
   recovered: 0,
 };

@@ -7,6 +7,7 @@ import { type IntakeTotals, NO_TOTALS, SHOWN_REJECTIONS } from "./intake-totals.
 import { type LandingOptions, loadSegment, type SegmentTotals } from "./load-segment.ts";
 import type { Segment } from "./segment.ts";
 import { openSpool, removeSegment } from "./spool.ts";
+import type { Reading } from "./translate-record.ts";
 import { type ReadySegment, SEGMENT_BYTES, writeSegments } from "./write-segments.ts";
 
 /** What `loadFiles` needs. */
@@ -22,6 +23,8 @@ export interface LoadFilesOptions extends InputNames {
   readonly progress: Progress;
   /** Size of a full segment; 128 MiB by default. */
   readonly segmentBytes?: number;
+  /** How lines that may not be our own are read; by default each shows what it is. */
+  readonly reading?: Pick<Reading, "dialect" | "map"> | undefined;
 }
 
 /**
@@ -37,6 +40,10 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
   const report = await byteProgress(options.progress, inputs);
   const spool = await openSpool(dataDir);
   let totals = NO_TOTALS;
+  const aside: Record<string, number> = {};
+  const onAside = (what: string): void => {
+    aside[what] = (aside[what] ?? 0) + 1;
+  };
   for (const segment of spool.leftover) {
     const { accepted } = await loadAndRemove(warehouse, segment, options);
     totals = { ...totals, recovered: totals.recovered + accepted };
@@ -51,6 +58,7 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
     spool,
     warehouse,
     segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
+    reading: { ...options.reading, onAside },
   });
   try {
     for (;;) {
@@ -60,7 +68,7 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
       const next = await taken;
       if (next.done === true) {
         report(next.value);
-        return { ...totals, bytes: next.value };
+        return { ...totals, aside, bytes: next.value };
       }
       loading = load(next.value);
       // A failure is met at the next await; until then it must not count as unhandled.

@@ -5,7 +5,7 @@ import {
   countExchanges,
   keepTexts,
   landedRefusals,
-  rejectSegment,
+  rejectLines,
 } from "../warehouse/statements.gen.ts";
 import type { InstallationSecret } from "./installation-secret.ts";
 import { type Rejection, SHOWN_REJECTIONS } from "./intake-totals.ts";
@@ -30,6 +30,8 @@ export interface SegmentTotals {
   readonly rejections: readonly Rejection[];
 }
 
+/** Refused lines recorded in one statement. */
+const REFUSALS_AT_ONCE = 10_000;
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
@@ -59,32 +61,23 @@ async function exchangesKept(warehouse: Warehouse): Promise<number> {
   return Number(row?.exchanges ?? 0);
 }
 
-/** Records refused lines file by file, only of files that have any; returns the first of them. */
+/** Records the refused lines of each file; returns the first of them. */
 async function recordRefusals(
   warehouse: Warehouse,
   manifest: Manifest,
 ): Promise<readonly Rejection[]> {
   const shown: Rejection[] = [];
-  for (let from = 0; ;) {
-    const refusals = await warehouse.rows(landedRefusals, {
-      from: BigInt(from),
-      most: SHOWN_REJECTIONS,
-    });
-    const first = refusals[0];
-    if (first === undefined) return shown;
-    const piece = placeOf(manifest, Number(first.row));
-    for (const { row, reason } of refusals) {
-      if (Number(row) >= piece.next || shown.length === SHOWN_REJECTIONS) break;
-      const { file, line } = placeOf(manifest, Number(row));
-      shown.push({ file, line, reason });
+  for (let from = 0n; ;) {
+    const rows = await warehouse.rows(landedRefusals, { from, most: REFUSALS_AT_ONCE });
+    const last = rows.at(-1);
+    if (last === undefined) return shown;
+    const refusals = rows.map(({ row, reason }) => ({ ...placeOf(manifest, Number(row)), reason }));
+    shown.push(...refusals.slice(0, SHOWN_REJECTIONS - shown.length));
+    for (const [file, some] of Map.groupBy(refusals, (refusal) => refusal.file)) {
+      const lines = some.map(({ line }) => BigInt(line));
+      await warehouse.run(rejectLines, { file, lines, reasons: some.map(({ reason }) => reason) });
     }
-    await warehouse.run(rejectSegment, {
-      file: piece.file,
-      line: BigInt(piece.firstLine),
-      first: BigInt(piece.first),
-      next: BigInt(piece.next),
-    });
-    from = piece.next;
+    from = BigInt(last.row) + 1n;
   }
 }
 

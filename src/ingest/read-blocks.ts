@@ -6,8 +6,9 @@ import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import type { Damage } from "./damage.ts";
 import type { LineBlock } from "./inspect-block.ts";
 import { openSource } from "./open-source.ts";
-import { readLines } from "./read-lines.ts";
+import { readExchanges } from "./read-exchanges.ts";
 import { readParquet } from "./read-parquet.ts";
+import type { Reading } from "./translate-record.ts";
 
 /** Something to read lines from. */
 export interface Input {
@@ -27,14 +28,16 @@ export interface ReadBlocksOptions {
   readonly warehouse: Warehouse;
   /** Hears of every raw byte taken. */
   readonly onBytes: (bytes: number) => void;
+  /** How lines that may not be our own are read. */
+  readonly reading: Reading;
 }
 
-/** Whole lines of an input, unpacked and inspected. Memory: one line or 1 MB. */
+/** Whole lines of an input, unpacked, inspected and in our own form. Memory: as `readExchanges`, or 1 MB. */
 export async function* readBlocks(
   input: Input,
   options: ReadBlocksOptions,
 ): AsyncGenerator<LineBlock> {
-  yield* readLines(await openInput(input, options));
+  yield* readExchanges(await openInput(input, options), options.reading);
 }
 
 async function openInput(

@@ -59,7 +59,7 @@ function rejectedLine(reason: string): LineBlock {
 }
 
 /** Drops a UTF-8 byte order mark at the very start. */
-async function* withoutMark(
+export async function* withoutMark(
   chunks: AsyncIterable<Buffer | Damage>,
 ): AsyncGenerator<Buffer | Damage> {
   let start: Buffer | undefined = Buffer.alloc(0);

@@ -1,10 +1,11 @@
 import { z } from "zod";
 
-/** Rows of a segment that come from one file: row `row` is line `line` of it (from 1), and so on. */
+/** Rows of a segment that come from one file: row `row` is line `line` of it (from 1), and so on; or all are that `same` line. */
 const piece = z.strictObject({
   row: z.int().nonnegative(),
   file: z.string(),
   line: z.int().positive(),
+  same: z.literal(true).optional(),
 });
 /** A row refused before the engine saw it; it is empty in the segment. */
 const refusal = z.strictObject({ row: z.int().nonnegative(), reason: z.string() });
@@ -32,20 +33,15 @@ export interface Segment {
   readonly manifest: Manifest;
 }
 
-/** Where a row of a segment stood, and which rows are of the same file. */
+/** Where a row of a segment stood. */
 export interface Place {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** The first row of this file, its line, and the first row of the next file. */
-  readonly first: number;
-  readonly firstLine: number;
-  readonly next: number;
 }
 
 /** File and line of a row. Complexity: logarithmic in the pieces. */
-export function placeOf(manifest: Manifest, row: number): Place {
-  const { pieces, rows } = manifest;
+export function placeOf({ pieces }: Manifest, row: number): Place {
   let low = 0;
   let high = pieces.length - 1;
   while (low < high) {
@@ -53,12 +49,13 @@ export function placeOf(manifest: Manifest, row: number): Place {
     if ((pieces[middle]?.row ?? 0) <= row) low = middle;
     else high = middle - 1;
   }
-  const found = pieces[low] ?? { file: "", row: 0, line: 1 };
-  return {
-    file: found.file,
-    line: found.line + row - found.row,
-    first: found.row,
-    firstLine: found.line,
-    next: pieces[low + 1]?.row ?? rows,
-  };
+  const found = pieces[low];
+  return found === undefined
+    ? { file: "", line: 1 }
+    : { file: found.file, line: lineIn(found, row) };
+}
+
+/** The line of a row of a piece. */
+export function lineIn(piece: SegmentPiece, row: number): number {
+  return piece.same === true ? piece.line : piece.line + row - piece.row;
 }

@@ -12,7 +12,7 @@ import {
 import { join, resolve } from "node:path";
 import { StillwatchError } from "../core/errors.ts";
 import type { LineBlock } from "./inspect-block.ts";
-import { manifestShape, type Refusal, type Segment, type SegmentPiece } from "./segment.ts";
+import { lineIn, manifestShape, type Refusal, type Segment, type SegmentPiece } from "./segment.ts";
 
 const SEGMENT_NAME = /^(\d{10})\.ndjson$/;
 
@@ -103,10 +103,7 @@ async function beginSegment(folder: string, number: number): Promise<SegmentWrit
       return rows;
     },
     async add(block, name, line) {
-      const before = pieces.at(-1);
-      if (before?.file !== name || before.line + rows - before.row !== line) {
-        pieces.push({ row: rows, file: name, line });
-      }
+      addPieces(pieces, block, { row: rows, file: name, line });
       for (const refused of block.rejections) {
         refusals.push({ row: rows + refused.line, reason: refused.reason });
       }
@@ -128,6 +125,21 @@ async function beginSegment(folder: string, number: number): Promise<SegmentWrit
       await rm(`${path}.part`, { force: true });
     },
   };
+}
+
+/** Says of a block's rows where they stood; a new piece begins only where the rows stop following each other. */
+function addPieces(pieces: SegmentPiece[], block: LineBlock, start: SegmentPiece): void {
+  const { row, file, line } = start;
+  const before = pieces.at(-1);
+  const lines = block.origin?.ofRow ?? [0];
+  let last = before?.file === file ? before : undefined;
+  for (const [at, offset] of lines.entries()) {
+    const here = line + offset;
+    if (last !== undefined && lineIn(last, row + at) === here) continue;
+    const same = lines[at + 1] === offset;
+    last = { row: row + at, file, line: here, ...(same ? { same } : {}) };
+    pieces.push(last);
+  }
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {

@@ -3,6 +3,7 @@ import type { LineBlock } from "./inspect-block.ts";
 import { type Input, readBlocks } from "./read-blocks.ts";
 import type { Segment } from "./segment.ts";
 import type { SegmentWriter, Spool } from "./spool.ts";
+import type { Reading } from "./translate-record.ts";
 import { withBeats } from "./with-beats.ts";
 
 /** A full segment in bytes; one line may exceed it by its line end. */
@@ -24,6 +25,8 @@ export interface SegmentsOptions {
   readonly segmentBytes: number;
   /** Finishes a segment that isn't full about this often too: for inputs that never end. */
   readonly beatMs?: number;
+  /** How lines that may not be our own are read; by default each shows what it is. */
+  readonly reading?: Reading;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function* writeSegments(
   inputs: readonly Input[],
   options: SegmentsOptions,
 ): AsyncGenerator<ReadySegment, number> {
-  const { spool, warehouse, segmentBytes, beatMs } = options;
+  const { spool, warehouse, segmentBytes, beatMs, reading = {} } = options;
   let bytesRead = 0;
   let writer: SegmentWriter | undefined;
   const onBytes = (bytes: number): void => {
@@ -43,7 +46,7 @@ export async function* writeSegments(
   try {
     for (const input of inputs) {
       let line = 1;
-      const blocks = readBlocks(input, { folder: spool.folder, warehouse, onBytes });
+      const blocks = readBlocks(input, { folder: spool.folder, warehouse, onBytes, reading });
       for await (const block of beatMs === undefined ? blocks : withBeats(blocks, beatMs)) {
         if (writer !== undefined && (block === undefined || isFull(writer, block, segmentBytes))) {
           const segment: Segment = await writer.finish();
@@ -53,7 +56,7 @@ export async function* writeSegments(
         if (block === undefined) continue;
         writer ??= await spool.begin();
         await writer.add(block, input.name, line);
-        line += block.lines;
+        line += block.origin?.lines ?? block.lines;
       }
     }
     if (writer !== undefined) {

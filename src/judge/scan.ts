@@ -7,7 +7,7 @@ import { loadSecret } from "../ingest/installation-secret.ts";
 import type { IntakeTotals } from "../ingest/intake-totals.ts";
 import { loadAccounts } from "../ingest/load-accounts.ts";
 import { loadAgreements } from "../ingest/load-agreements.ts";
-import { loadFiles } from "../ingest/load-files.ts";
+import { loadFiles, type LoadFilesOptions } from "../ingest/load-files.ts";
 import { secretFolder } from "../ingest/secret-folder.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import { dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
@@ -23,6 +23,8 @@ export interface ScanOptions {
   /** Files and globs of exchanges; `-` is `stdin`. */
   readonly files: readonly string[];
   readonly stdin?: NodeJS.ReadableStream;
+  /** How lines that may not be our own are read; by default each shows what it is. */
+  readonly reading?: LoadFilesOptions["reading"];
   readonly accounts?: string;
   readonly agreements?: string;
   /** Where to keep what is read; a temporary folder, removed at the end, where absent. */

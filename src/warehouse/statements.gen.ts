@@ -340,16 +340,15 @@ export const parquetLines: Statement<{
 };
 
 /**
- * Records the refused rows first to next − 1 of the segment as lines of their file, once. Grain: one row a line.
+ * Records refused lines of a file, each once. Grain: one row a line of a file. Cost: the file's own refusals.
  */
-export const rejectSegment: Statement<{
+export const rejectLines: Statement<{
   readonly file: string;
-  readonly line: bigint | string;
-  readonly first: bigint | string;
-  readonly next: bigint | string;
+  readonly lines: readonly (bigint | string)[];
+  readonly reasons: readonly string[];
 }, never> = {
-  name: "rejectSegment",
-  file: "ingest/reject-segment.sql",
+  name: "rejectLines",
+  file: "ingest/reject-lines.sql",
 };
 
 /**

@@ -70,6 +70,7 @@ export function sampleOutcome(options: SampleOptions = {}): ScanOutcome {
         { file, line: 9001, reason: "not UTF-8 at byte 812" },
         { file, line: 9002, reason: "`id` is empty" },
       ],
+      aside: {},
       bytes: 2_410_000_000,
       recovered: 0,
     },
