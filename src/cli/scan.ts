@@ -162,7 +162,11 @@ async function readConfig({ config }: ScanFlags, isSaid: (option: string) => boo
 }
 
 async function readingOf({ dialect, map }: ScanFlags): Promise<Pick<Reading, "dialect" | "map">> {
-  if (dialect === OWN_DIALECT) return { dialect: "own" };
+  if (dialect === OWN_DIALECT) {
+    if (map !== undefined)
+      throw usage(`--dialect ${OWN_DIALECT} reads lines as they are: leave out --map.`);
+    return { dialect: "own" };
+  }
   const named = ALL_DIALECTS.find(({ name }) => name === dialect);
   if (map === undefined) return { dialect: named };
   const { loadMap } = await import("../ingest/load-map.ts");

@@ -81,14 +81,23 @@ describe("openSpool", () => {
     ]);
     expect(manifest.refusals).toEqual([{ row: 4, reason: "why" }]);
     const places = [0, 2, 3, 4].map((row) => placeOf(manifest, row));
-    expect(places.map(({ file, line }) => ({ file, line }))).toEqual([
+    expect(places).toEqual([
       { file: "one", line: 1 },
       { file: "one", line: 3 },
       { file: "two", line: 7 },
       { file: "two", line: 8 },
     ]);
-    expect(places[1]).toMatchObject({ first: 0, firstLine: 1, next: 3 });
-    expect(places[3]).toMatchObject({ first: 3, firstLine: 7, next: 5 });
     expect(readFileSync(path, "utf8")).toBe("a\nb\nc\nd\n\n");
+  });
+
+  it("remembers lines that became several rows, and rows that are lines apart", async () => {
+    const spool = await openSpool(newFolder());
+    const writer = await spool.begin();
+    const ofRow = [0, 1, 1, 1, 2, 9];
+    const block = { bytes: Buffer.from("\n".repeat(6)), lines: 6, rejections: [] };
+    await writer.add({ ...block, origin: { ofRow, lines: 10 } }, "one", 5);
+    const { manifest } = await writer.finish();
+    expect(ofRow.map((_, row) => placeOf(manifest, row).line)).toEqual([5, 6, 6, 6, 7, 14]);
+    expect(manifest.pieces).toHaveLength(4);
   });
 });

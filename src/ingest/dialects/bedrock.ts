@@ -20,8 +20,10 @@ export const bedrock: Dialect = {
   recognises: (record) =>
     record["schemaType"] === "ModelInvocationLog" ||
     wrapped(record).some((one) => one["schemaType"] === "ModelInvocationLog"),
-  translate: (record) =>
-    record["schemaType"] === undefined ? wrapped(record).map(translate) : [translate(record)],
+  translate(record) {
+    const records = wrapped(record);
+    return records.length === 0 ? [translate(record)] : records.map(translate);
+  },
 };
 
 /** Records inside a CloudWatch subscription's `logEvents` or a query's `events`, or in one exported event. */

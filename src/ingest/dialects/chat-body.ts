@@ -57,7 +57,8 @@ export function responseOf(
   const messages = chatMessages(value);
   const message = messages.findLast((one) => one["role"] !== "user") ?? messages.at(-1);
   if (message === undefined) return undefined;
-  const finish = firstOf(about.finish, message["finish_reason"], body?.["finish_reason"]);
+  const said = firstOf(about.finish, message["finish_reason"], body?.["finish_reason"]);
+  const finish = said === "tool_call" ? "tool_calls" : said;
   const { content } = message;
   if (Array.isArray(content) && message["tool_calls"] === undefined) {
     return { id: about.id, content, stop_reason: finish };
