@@ -40,6 +40,7 @@ describe("the command line", () => {
   it.each([
     [["--help"]],
     [["scan", "--help"]],
+    [["map", "--help"]],
     [["explain", "--help"]],
     [["backtest", "--help"]],
     [["fingerprint", "--help"]],
@@ -50,6 +51,17 @@ describe("the command line", () => {
     await expect(stdout).toMatchFileSnapshot(
       `./golden/${words.join("-").replaceAll("--", "")}.txt`,
     );
+  });
+
+  it("proposes a map that scan then reads, without a value of the log in it", async () => {
+    const log = fileURLToPath(new URL("../../examples/dialects/bespoke.ndjson", import.meta.url));
+    const { code, stdout } = await stillwatch("map", log);
+    expect(code).toBe(0);
+    await expect(stdout.replace(log, "bespoke.ndjson")).toMatchFileSnapshot("./golden/map.txt");
+    writeFileSync(join(folder, "map.yaml"), stdout);
+    const scanned = await stillwatch("scan", log, "--map", "map.yaml", "--quiet");
+    rmSync(join(folder, "map.yaml"));
+    expect(scanned.stdout).toContain("Lines read: 4 (4 accepted");
   });
 
   it("prints the package's version", async () => {

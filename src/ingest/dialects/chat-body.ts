@@ -30,14 +30,19 @@ export function requestOf(prompt: unknown, settings: JsonRecord): JsonRecord | u
     const text = within === "messages" || typeof body[within] === "string";
     return { ...settings, ...body, ...(text ? { messages: chatMessages(body[within]) } : {}) };
   }
-  const messages = chatMessages(value);
+  const messages = chatMessages(prompt);
   return messages.length === 0 ? undefined : { ...settings, messages };
 }
 
 /** Where a request of the four wire formats holds what was asked. */
 const BODY_KEYS = ["messages", "contents", "input", "prompt"] as const;
 /** Where a response of the four wire formats holds its answer. */
-const ANSWER_KEYS = ["choices", "candidates", "stop_reason"] as const;
+const ANSWER_KEYS = [
+  "choices.0.message",
+  "choices.0.text",
+  "candidates.0.content",
+  "stop_reason",
+] as const;
 
 /** A response body out of a log's idea of an answer: a body or its chunks as they are, messages, or text. */
 export function responseOf(
@@ -48,13 +53,13 @@ export function responseOf(
   if (typeof value === "string" && EVENT_STREAM.test(value)) return value;
   const body = recordOf(value);
   if (body !== undefined) {
-    if (ANSWER_KEYS.some((key) => body[key] !== undefined)) return body;
+    if (ANSWER_KEYS.some((key) => lookup(body, key) !== undefined)) return body;
     if (Array.isArray(body["output"]) || body["type"] === "message") return body;
   }
   if (listOf(value).some((chunk) => CHUNK_KEYS.some((key) => lookup(chunk, key) !== undefined))) {
     return value;
   }
-  const messages = chatMessages(value);
+  const messages = chatMessages(answer);
   const message = messages.findLast((one) => one["role"] !== "user") ?? messages.at(-1);
   if (message === undefined) return undefined;
   const said = firstOf(about.finish, message["finish_reason"], body?.["finish_reason"]);
@@ -80,12 +85,13 @@ const EVENT_STREAM = /^\s*(data|event|id|:).*\n/;
 /** Keys of the pieces of a streamed answer. */
 const CHUNK_KEYS = ["choices", "candidates", "delta", "content_block", "message.usage"] as const;
 
-/** Messages in the form of OpenAI Chat Completions out of a list, a single message, or text. */
+/** Messages in the form of OpenAI Chat Completions out of a list, a single message, or text; what is none of them counts as text. */
 export function chatMessages(value: unknown): readonly JsonRecord[] {
   const given = parsed(value);
-  const list = Array.isArray(given) ? given : [given];
-  const messages = list.flatMap(chatMessage);
-  return messages.length === 0 && typeof value === "string" ? textMessage(value) : messages;
+  const messages = (Array.isArray(given) ? given : [given]).flatMap(chatMessage);
+  if (messages.length > 0 || typeof given !== "object" || given === null) return messages;
+  if (typeof value === "string") return textMessage(value);
+  return Object.keys(given).length === 0 ? [] : textMessage(JSON.stringify(given));
 }
 
 function textMessage(text: string): readonly JsonRecord[] {
@@ -103,10 +109,8 @@ function chatMessage(value: unknown): readonly JsonRecord[] {
   const parts = message["parts"] ?? lookup(message["content"], "parts") ?? message["content"];
   if (Array.isArray(parts)) return fromParts({ ...message, role }, parts);
   const content = typeof parts === "object" && parts !== null ? JSON.stringify(parts) : parts;
-  if (content !== undefined || message["tool_calls"] !== undefined) {
-    return [{ ...message, role, content }];
-  }
-  return role === "user" ? [{ role, content: JSON.stringify(message) }] : [];
+  const says = content !== undefined || message["tool_calls"] !== undefined;
+  return says ? [{ ...message, role, content }] : [];
 }
 
 /** Items of OpenAI Responses that stand among messages and are no message. */
