@@ -76,7 +76,7 @@ function walk(
 function count(tally: Tally, value: unknown): void {
   const inner = parsed(value);
   tally.present++;
-  tally.values.add(typeof value === "object" ? JSON.stringify(value) : String(value));
+  tally.values.add(JSON.stringify(value));
   if (typeof value === "number") tally.numbers++;
   if (typeof value === "string") tally.texts++;
   if (isTime(value)) tally.times++;

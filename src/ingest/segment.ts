@@ -55,7 +55,7 @@ export function placeOf({ pieces }: Manifest, row: number): Place {
     : { file: found.file, line: lineIn(found, row) };
 }
 
-/** The line of a row of a piece. */
-export function lineIn(piece: SegmentPiece, row: number): number {
-  return piece.same === true ? piece.line : piece.line + row - piece.row;
+/** The line of a row that belongs to the piece. */
+export function lineIn(rows: SegmentPiece, row: number): number {
+  return rows.same === true ? rows.line : rows.line + row - rows.row;
 }

@@ -96,7 +96,7 @@ describe("loadFiles, of other people's logs", () => {
     );
     expect(rows).toHaveLength(3);
     const [first, ...others] = rows.map(({ tokens, keys, said }) => ({ tokens, keys, said }));
-    expect((first?.keys as unknown[]).length).toBeGreaterThan(2);
+    expect(JSON.stringify(first?.keys).split(",").length).toBeGreaterThan(2);
     for (const other of others) expect(other).toEqual(first);
   });
 });

@@ -67,7 +67,7 @@ describe("readExchanges", () => {
     expect(forced.rows[0]).toMatchObject({ platform: "bedrock" });
     const untouched = await readText(`${lite}\n`, { dialect: "own" });
     expect(untouched.text).toBe(`${lite}\n`);
-    expect((await readText(`${ours}`, { dialect: litellm })).text).not.toBe(ours);
+    expect((await readText(ours, { dialect: litellm })).text).not.toBe(ours);
   });
 
   it("lets a map say where a dialect's fields come from", async () => {

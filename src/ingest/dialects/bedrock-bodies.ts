@@ -68,7 +68,7 @@ function partOf(value: unknown): readonly JsonRecord[] {
   }
   if (result !== undefined) {
     const texts = listOf(result["content"]).map(
-      (one) => lookup(one, "text") ?? JSON.stringify(one),
+      (one) => textOf(lookup(one, "text")) ?? JSON.stringify(one),
     );
     return [{ type: "tool_result", tool_use_id: result["toolUseId"], content: texts.join("\n") }];
   }

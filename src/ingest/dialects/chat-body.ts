@@ -121,8 +121,8 @@ function roleOf(message: JsonRecord, outer: JsonRecord): string {
   const path = listOf(outer["id"]).at(-1);
   const ofClass = typeof path === "string" ? path.replace(/Message(Chunk)?$/, "") : undefined;
   const said = firstOf(message["role"], outer["role"], ofClass);
-  if (said !== undefined) return ROLES[String(said).toLowerCase()] ?? "tool";
-  return ROLES[String(firstOf(message["type"], outer["type"]))] ?? "user";
+  if (said !== undefined) return ROLES[(textOf(said) ?? "").toLowerCase()] ?? "tool";
+  return ROLES[textOf(firstOf(message["type"], outer["type"])) ?? ""] ?? "user";
 }
 
 /** OpenTelemetry's parts become content, tool calls, reasoning, and a message of its own for each tool's result. */
@@ -151,7 +151,7 @@ function fromParts(message: JsonRecord, parts: readonly unknown[]): readonly Jso
   return [
     {
       ...rest,
-      content: texts ? content.map((part) => part["text"] ?? "").join("\n") : content,
+      content: texts ? textOfParts(content) : content,
       ...(calls.length === 0 ? {} : { tool_calls: calls }),
       ...(reasoning.length === 0 ? {} : { reasoning_content: reasoning.join("\n") }),
     },
