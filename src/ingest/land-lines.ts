@@ -16,9 +16,11 @@ export interface LandedCounts {
   readonly lines: number;
   readonly fine: number;
   readonly rejected: number;
+  /** Our own lines of an embeddings endpoint, which are no exchanges; not part of `lines`. */
+  readonly embeddings: number;
 }
 
-const NONE: LandedCounts = { lines: 0, fine: 0, rejected: 0 };
+const NONE: LandedCounts = { lines: 0, fine: 0, rejected: 0, embeddings: 0 };
 
 /** Fills the landing table with the lines of a segment, refused ones included. One caller at a time: the table is shared. */
 export async function landLines(

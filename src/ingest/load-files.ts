@@ -1,6 +1,7 @@
 import { StillwatchError } from "../core/errors.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
+import { EMBEDDINGS } from "./dialects/dialect.ts";
 import { byteProgress, findInputs, type InputNames } from "./find-inputs.ts";
 import type { InstallationSecret } from "./installation-secret.ts";
 import { type IntakeTotals, NO_TOTALS, SHOWN_REJECTIONS } from "./intake-totals.ts";
@@ -41,8 +42,8 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
   const spool = await openSpool(dataDir);
   let totals = NO_TOTALS;
   const aside: Record<string, number> = {};
-  const onAside = (what: string): void => {
-    aside[what] = (aside[what] ?? 0) + 1;
+  const onAside = (what: string, records = 1): void => {
+    aside[what] = (aside[what] ?? 0) + records;
   };
   for (const segment of spool.leftover) {
     const { accepted } = await loadAndRemove(warehouse, segment, options);
@@ -51,7 +52,9 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
   report(0);
   let loading: Promise<void> = Promise.resolve();
   const load = async ({ segment, bytesRead }: ReadySegment): Promise<void> => {
-    totals = add(totals, await loadAndRemove(warehouse, segment, options));
+    const loaded = await loadAndRemove(warehouse, segment, options);
+    totals = add(totals, loaded);
+    if (loaded.embeddings > 0) onAside(EMBEDDINGS.aside, loaded.embeddings);
     report(bytesRead);
   };
   const segments = writeSegments(inputs, {

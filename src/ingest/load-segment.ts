@@ -26,6 +26,8 @@ export interface SegmentTotals {
   readonly accepted: number;
   readonly repeats: number;
   readonly rejected: number;
+  /** Our own lines of an embeddings endpoint; not part of `lines`. */
+  readonly embeddings: number;
   /** The first 100. */
   readonly rejections: readonly Rejection[];
 }
@@ -44,7 +46,8 @@ export async function loadSegment(
   options: LandingOptions,
 ): Promise<SegmentTotals> {
   const keep = options.keepTextDays > 0;
-  const { lines, rejected } = await landLines(warehouse, segment, { ...options, text: keep });
+  const landed = await landLines(warehouse, segment, { ...options, text: keep });
+  const { lines, rejected, embeddings } = landed;
   const before = await exchangesKept(warehouse);
   await Promise.all([
     warehouse.run(acceptSegment, {}),
@@ -53,7 +56,8 @@ export async function loadSegment(
   const accepted = (await exchangesKept(warehouse)) - before;
   const rejections = rejected > 0 ? await recordRefusals(warehouse, segment.manifest) : [];
   await warehouse.run(clearLanding, {});
-  return { lines, accepted, repeats: lines - rejected - accepted, rejected, rejections };
+  const repeats = lines - rejected - accepted;
+  return { lines, accepted, repeats, rejected, embeddings, rejections };
 }
 
 async function exchangesKept(warehouse: Warehouse): Promise<number> {

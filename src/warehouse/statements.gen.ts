@@ -257,12 +257,13 @@ export const countExchanges: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
- * How many lines landed, and how many were fine? Grain: one row.
+ * How many lines landed, how many were fine, and how many are no exchange though nothing is wrong with them? Grain: one row.
  */
 export const countSegment: Statement<Readonly<Record<string, never>>, {
   readonly lines: number;
   readonly fine: number;
   readonly rejected: number;
+  readonly embeddings: number;
 }> = {
   name: "countSegment",
   file: "ingest/count-segment.sql",

@@ -108,6 +108,15 @@ describe("loadFiles", () => {
     expect(await count("id LIKE 'repeat%'")).toBe(5);
   });
 
+  it("sets our own lines of embeddings endpoints aside, neither accepted nor rejected", async () => {
+    const endpoints = ["/v1/embeddings", "/v1beta/models/x:embedContent", "/v1/chat/completions"];
+    const lines = endpoints.map((endpoint, at) => tagged("embed", at, { endpoint }));
+    const totals = await bench.load([bench.file("embed.ndjson", lines.join(""))]);
+    expect(totals).toMatchObject({ lines: 1, accepted: 1, repeats: 0, rejected: 0 });
+    expect(totals.aside).toEqual({ "embeddings calls": 2 });
+    expect(await count("id LIKE 'embed%'")).toBe(1);
+  });
+
   it("takes the parts of one exchange, each once, in any order", async () => {
     const parts = [
       { part: "usage", request: undefined, response: undefined, usage: { input: 9, output: 4 } },

@@ -1,5 +1,5 @@
 import { requestOf, responseOf } from "./chat-body.ts";
-import type { Dialect, Finding } from "./dialect.ts";
+import { type Dialect, EMBEDDINGS, type Finding } from "./dialect.ts";
 import { isoTime } from "./iso-time.ts";
 import {
   countOf,
@@ -41,6 +41,9 @@ function isCall(row: JsonRecord): boolean {
 const MARKS = ["DeploymentName", "RequestMessages", "ResponseMessages", "PromptTokens"] as const;
 
 function translate(row: JsonRecord): Finding {
+  if (/embed/i.test(`${textOf(field(row, "ModelName"))} ${textOf(field(row, "OperationId"))}`)) {
+    return EMBEDDINGS;
+  }
   const subscription = textOf(field(row, "ApimSubscriptionId"));
   const owner = textOf(field(row, "UserId"));
   const account = subscription ?? owner;

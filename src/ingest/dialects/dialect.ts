@@ -42,8 +42,13 @@ export interface FoundExchange {
   readonly source: JsonRecord;
 }
 
-/** Something that is rightly there and is no exchange, named in the plural; or one that cannot be read, and why. */
-export type NoExchange = { readonly aside: string } | { readonly rejected: string };
+/** Something that is rightly there and is no exchange, named in the plural. */
+export interface SetAside {
+  readonly aside: string;
+}
+
+/** What is no exchange: rightly, or because it cannot be read, and why. */
+export type NoExchange = SetAside | { readonly rejected: string };
 
 /** What a record turned out to hold. */
 export type Finding = FoundExchange | NoExchange;
@@ -61,10 +66,10 @@ export interface Dialect {
 }
 
 /** Calls whose answers are numbers, not text. */
-export const EMBEDDINGS: NoExchange = { aside: "embeddings calls" };
+export const EMBEDDINGS: SetAside = { aside: "embeddings calls" };
 /** Calls that hand over a file of requests; the requests are not in this log. */
-export const BATCH_JOBS: NoExchange = { aside: "batch jobs (their requests are not in this log)" };
+export const BATCH_JOBS: SetAside = { aside: "batch jobs (their requests are not in this log)" };
 /** Images, speech, moderation and other calls that answer no text. */
-export const OTHER_CALLS: NoExchange = { aside: "calls that answer no text" };
+export const OTHER_CALLS: SetAside = { aside: "calls that answer no text" };
 /** Spans of agents, tools and frameworks around the calls. */
-export const OTHER_SPANS: NoExchange = { aside: "spans that are no call of a model" };
+export const OTHER_SPANS: SetAside = { aside: "spans that are no call of a model" };
