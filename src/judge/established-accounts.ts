@@ -1,5 +1,11 @@
 import { KEY_KINDS } from "../core/key-kind.ts";
-import { COMPARED, type Established, ownSimilarity, peersOf } from "../signals/own-similarity.ts";
+import {
+  COMPARED,
+  compared,
+  type Established,
+  ownSimilarity,
+  peersOf,
+} from "../signals/own-similarity.ts";
 import { type AccountFacts, keyed, type Roster } from "./roster.ts";
 import type { TrafficRow } from "./traffic-row.ts";
 
@@ -42,7 +48,7 @@ export class EstablishedAccounts {
     if (kept === undefined) return;
     const priority = keyed(row.idLow, row.idHigh, SEED);
     const { conversations } = kept;
-    const full = conversations.length >= COMPARED;
+    const full = conversations.length >= COMPARED[0];
     const worst = full
       ? conversations.reduce((a, b) => (b.priority > a.priority ? b : a))
       : undefined;
@@ -90,24 +96,25 @@ export class EstablishedAccounts {
     for (let t = 0; t < weights.length; t++) {
       weights[t] = Math.log(1 + (documents + 1) / (weights[t]! + 1));
     }
-    const similarities = new Map<number, number[]>();
+    const similarities = new Map(
+      COMPARED.map((size) => [size as number, this.#similarities(size, weights)]),
+    );
+    return { weights, similarities };
+  }
+
+  /** By `peers`, ascending: what `size` conversations of each account have in common. */
+  #similarities(size: number, weights: Float64Array): ReadonlyMap<number, Float64Array> {
+    const found = new Map<number, number[]>();
     for (const { conversations } of this.#kept.values()) {
-      const similarity = ownSimilarity(
-        conversations.map(({ tokens }) => tokens),
-        weights,
-      );
+      const sample = compared(conversations, size);
+      if (sample.length === 0) continue;
+      const tokens = sample.map((conversation) => conversation.tokens);
+      const similarity = ownSimilarity(tokens, weights);
       if (similarity === undefined) continue;
-      const peers = peersOf(conversations);
-      const known = similarities.get(peers);
-      if (known === undefined) similarities.set(peers, [similarity]);
-      else known.push(similarity);
+      const peers = peersOf(sample);
+      found.set(peers, [...(found.get(peers) ?? []), similarity]);
     }
-    return {
-      weights,
-      similarities: new Map(
-        [...similarities].map(([s, all]) => [s, Float64Array.from(all).sort()]),
-      ),
-    };
+    return new Map([...found].map(([peers, all]) => [peers, Float64Array.from(all).sort()]));
   }
 }
 

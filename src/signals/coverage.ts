@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bettingMean } from "../stats/betting-mean.ts";
 import { THRESHOLD } from "./bet-on-shares.ts";
 import { captured } from "./captured.ts";
-import { compared, type Established, ownSimilarity, peersOf } from "./own-similarity.ts";
+import { COMPARED, compared, type Established, ownSimilarity, peersOf } from "./own-similarity.ts";
 import { defineSignal, percent, silence } from "./signal.ts";
 import { type SampledExchange, type Slice, tested } from "./slice.ts";
 
@@ -29,7 +29,7 @@ export const coverage = defineSignal({
   ],
   blindSpots: [
     "harvests of one subject, such as code or mathematics",
-    "accounts of fewer than sixteen conversations",
+    "accounts of fewer than eight conversations",
     "a provider without old, verified, paying accounts among the peers",
   ],
   needs: "request",
@@ -48,9 +48,9 @@ export const coverage = defineSignal({
     const examples: bigint[] = [];
     const { established } = slice.surroundings;
     for (const account of established === undefined ? [] : tested(slice)) {
-      const sample = compared(account.sample);
-      const rank = rankOf(sample, established!);
-      if (rank === undefined) continue;
+      const told = toldOf(account.sample, established!);
+      if (told === undefined) continue;
+      const { rank, sample } = told;
       const broad = rank <= least_in_common;
       ranks.push(rank);
       shares.push(broad ? sample.filter(captured).length / sample.length : 0);
@@ -73,24 +73,31 @@ export const coverage = defineSignal({
   },
 });
 
-/** The share of established accounts among its peers that have as little in common or less, this one counted; undefined where it can't be told. */
-function rankOf(
-  sample: readonly SampledExchange[],
+/**
+ * The conversations that are compared, as many as enough established accounts among its peers have too, and the share of
+ * those that have as little in common or less, this one counted; undefined where it can't be told.
+ */
+function toldOf(
+  conversations: readonly SampledExchange[],
   { weights, similarities }: Established,
-): number | undefined {
-  const others = similarities.get(peersOf(sample));
-  if (others === undefined || others.length < LEAST_REFERENCES) return undefined;
-  const own = ownSimilarity(
-    sample.map(({ tokens }) => tokens),
-    weights,
-  );
-  if (own === undefined) return undefined;
-  let as = 1;
-  while (as <= others.length && others[as - 1]! <= own) as += 1;
-  return as / (others.length + 1);
+): { readonly rank: number; readonly sample: readonly SampledExchange[] } | undefined {
+  for (const size of COMPARED) {
+    const sample = compared(conversations, size);
+    const others = similarities.get(size)?.get(peersOf(sample));
+    if (others === undefined || others.length < LEAST_REFERENCES) continue;
+    const own = ownSimilarity(
+      sample.map(({ tokens }) => tokens),
+      weights,
+    );
+    if (own === undefined) continue;
+    let as = 1;
+    while (as <= others.length && others[as - 1]! <= own) as += 1;
+    return { rank: as / (others.length + 1), sample };
+  }
+  return undefined;
 }
 
 function referenceOf({ surroundings }: Slice, threshold: number) {
-  const all = [...(surroundings.established?.similarities.values() ?? [])];
+  const all = [...(surroundings.established?.similarities.get(COMPARED[0])?.values() ?? [])];
   return { median: 0, low: 0, high: threshold, n: all.reduce((sum, v) => sum + v.length, 0) };
 }

@@ -5,10 +5,16 @@ import type { SampledExchange } from "../../src/signals/slice.ts";
 import { measure, sliceOf } from "./slice-of.ts";
 
 const weights = new Float64Array(65_536).fill(1);
-/** People's conversations have some words in common. */
+/** People's conversations have some words in common. By script. */
+function people(count: number): ReadonlyMap<number, Float64Array> {
+  return new Map([[1, Float64Array.from({ length: count }, (_, i) => 0.02 + i / 3000)]]);
+}
 const established: Established = {
   weights,
-  similarities: new Map([[1, Float64Array.from({ length: 60 }, (_, i) => 0.02 + i / 3000)]]),
+  similarities: new Map([
+    [16, people(60)],
+    [8, people(60)],
+  ]),
 };
 const surroundings = {
   identified: 0,
@@ -65,16 +71,38 @@ describe("coverage", () => {
   });
 
   it("says nothing of people, who have interests, nor of a reseller's users, who go on", () => {
-    const people = (a: number, c: number) => content(a, c, 3);
+    const interested = (a: number, c: number) => content(a, c, 3);
     const users = (a: number, c: number) => ({ ...unlike(a, c), built: c % 2 === 0 });
-    for (const exchange of [people, users]) {
+    for (const exchange of [interested, users]) {
       const slice = sliceOf({ accounts: 30, conversations: 16, exchange, surroundings });
       expect(measure(coverage, slice).bits).toBeLessThanOrEqual(0);
     }
   });
 
+  it("compares eight conversations where there are not yet more, of either side", () => {
+    const young = sliceOf({ accounts: 30, conversations: 8, exchange: unlike, surroundings });
+    expect(measure(coverage, young).bits).toBeGreaterThan(10);
+    const interested = (a: number, c: number) => content(a, c, 4);
+    const persons = sliceOf({ accounts: 30, conversations: 8, exchange: interested, surroundings });
+    expect(measure(coverage, persons).bits).toBeLessThanOrEqual(0);
+    const fewKnown = {
+      weights,
+      similarities: new Map([
+        [16, people(18)],
+        [8, people(60)],
+      ]),
+    };
+    const slice = sliceOf({
+      accounts: 30,
+      conversations: 16,
+      exchange: unlike,
+      surroundings: { ...surroundings, established: fewKnown },
+    });
+    expect(measure(coverage, slice).bits).toBeGreaterThan(10);
+  });
+
   it("does not see accounts of few conversations, nor without established accounts to compare", () => {
-    const few = sliceOf({ accounts: 30, conversations: 15, exchange: unlike, surroundings });
+    const few = sliceOf({ accounts: 30, conversations: 7, exchange: unlike, surroundings });
     const alone = sliceOf({ accounts: 30, conversations: 16, exchange: unlike });
     for (const slice of [few, alone]) {
       expect(measure(coverage, slice)).toMatchObject({ bits: 0, sentence: "" });

@@ -79,12 +79,13 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
   return kept;
 }
 
-/** One of a group and its follower, where both are flagged: the one whose coordination is shown best, since the first flag. */
+/** A group and its follower are one where both are flagged: told by the one whose coordination is shown best, since the first flag. */
 function withFollowers(flagged: readonly Reported[]): Reported[] {
   const strength = ({ lineage }: Reported): number => lineage.coordinationBits ?? 0;
   return [...Map.groupBy(flagged, ({ lineage }) => lineage.follows ?? lineage).values()].map(
     (same) => ({
       ...same.reduce((a, b) => (strength(b) > strength(a) ? b : a)),
+      members: new Set(same.flatMap(({ members }) => [...members])),
       detected: Math.min(...same.map(({ detected }) => detected)),
     }),
   );
