@@ -93,11 +93,11 @@ describe("openSpool", () => {
   it("remembers lines that became several rows, and rows that are lines apart", async () => {
     const spool = await openSpool(newFolder());
     const writer = await spool.begin();
-    const ofRow = [0, 1, 1, 1, 2, 9];
-    const block = { bytes: Buffer.from("\n".repeat(6)), lines: 6, rejections: [] };
+    const ofRow = [0, 1, 1, 1, 1, 2, 9];
+    const block = { bytes: Buffer.from("\n".repeat(7)), lines: 7, rejections: [] };
     await writer.add({ ...block, origin: { ofRow, lines: 10 } }, "one", 5);
     const { manifest } = await writer.finish();
-    expect(ofRow.map((_, row) => placeOf(manifest, row).line)).toEqual([5, 6, 6, 6, 7, 14]);
+    expect(ofRow.map((_, row) => placeOf(manifest, row).line)).toEqual([5, 6, 6, 6, 6, 7, 14]);
     expect(manifest.pieces).toHaveLength(4);
   });
 });
