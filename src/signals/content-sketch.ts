@@ -1,5 +1,5 @@
 import {
-  balanced,
+  byPayer,
   type SampledExchange,
   selected,
   type Slice,
@@ -15,9 +15,8 @@ const LEAST_CENTRE = 8;
 
 /**
  * Sums of unit-length content sketches by tested account: masked, weighted by rarity in the learning fold, hashed into
- * 1,024 signed buckets, centred by stratum. Repeats of one content within an account count once; no payer
- * has more than a third of the accounts. With v a unit sketch
- * and c its centre, Σ (v − c)/|v − c| = Σ v/|v − c| − c·Σ 1/|v − c| and |v − c|² = 1 − 2v·c + |c|², so that an exchange
+ * 1,024 signed buckets, centred by stratum. Repeats of one content within an account count once; a
+ * payer's accounts stand together. With v a unit sketch and c its centre, Σ (v − c)/|v − c| = Σ v/|v − c| − c·Σ 1/|v − c| and |v − c|² = 1 − 2v·c + |c|², so that an exchange
  * costs its tokens and an account its strata. O(sampled tokens + accounts × strata × 1,024).
  */
 export function contentSums(slice: Slice): {
@@ -29,7 +28,7 @@ export function contentSums(slice: Slice): {
     slice.fold < 0 ? slice.accounts : slice.accounts.filter((a) => a.fold === slice.fold);
   const sketcher = newSketcher(slice.mask, rarity(learners));
   const centres = centresOf(learners, sketcher);
-  const accounts = balanced(tested(slice)).slice(0, MOST_ACCOUNTS);
+  const accounts = byPayer(tested(slice)).flat().slice(0, MOST_ACCOUNTS);
   const sums = new Float64Array(accounts.length * SKETCH_DIMENSION);
   const counts = new Uint32Array(accounts.length);
   const pulls = new Map<Centre, number>();

@@ -50,6 +50,7 @@ export const interchange = defineSignal({
     const result = measureInterchange({
       sums,
       counts,
+      payers: Uint32Array.from(accounts, ({ payer }) => payer),
       dimension: SKETCH_DIMENSION,
       parameters: { ...INTERCHANGE_PARAMETERS, capBits },
     });

@@ -140,24 +140,3 @@ export function selected(slice: Slice, account: SliceAccount): readonly SampledE
 export function byPayer(accounts: readonly SliceAccount[]): readonly (readonly SliceAccount[])[] {
   return [...Map.groupBy(accounts, ({ payer }) => payer).values()];
 }
-
-/**
- * No payer may make up more of those compared: the others' mean must stay away from its own accounts'. At a third, four
- * ninths of the distance between strangers are left, which is well above θ₀.
- */
-const LARGEST_PAYER = 1 / 3;
-
-/** Accounts so that no payer has more than a third of them, or one account each where there are too few. In order. */
-export function balanced(accounts: readonly SliceAccount[]): readonly SliceAccount[] {
-  const sizes = byPayer(accounts).map((own) => own.length);
-  const kept = (most: number): number => sizes.reduce((sum, n) => sum + Math.min(n, most), 0);
-  const largest = sizes.reduce((a, b) => Math.max(a, b), 1);
-  let most = largest;
-  while (most > 1 && most / kept(most) > LARGEST_PAYER) most -= 1;
-  const taken = new Map<number, number>();
-  return accounts.filter(({ payer }) => {
-    const before = taken.get(payer) ?? 0;
-    taken.set(payer, before + 1);
-    return before < most;
-  });
-}

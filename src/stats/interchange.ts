@@ -39,8 +39,10 @@ export const INTERCHANGE_PARAMETERS: InterchangeParameters = {
   negativeZ: 2.326,
 };
 
-/** Rows in keyed-hash order of the accounts. */
+/** Rows in keyed-hash order of their payers. */
 export interface InterchangeInput extends AccountSums {
+  /** By row: who answers for the account, those of one together. Rows of one payer are no strangers and make one bet. Absent: each its own. */
+  readonly payers?: Uint32Array;
   readonly parameters?: InterchangeParameters;
 }
 
@@ -80,17 +82,15 @@ export function interchange(input: InterchangeInput): Interchange {
 }
 
 function bet(
-  input: AccountSums,
+  input: InterchangeInput,
   accounts: Uint32Array,
   strata: readonly InterchangeStratum[],
 ): number {
-  const { values, excess } = centredOnThePast(input, accounts);
   const bettors = strata.map(bettor);
   let bits = 0;
-  for (let i = 0; i < accounts.length; i++) {
-    const n = input.counts[accounts[i] ?? 0] ?? 0;
-    const stratum = strata.findLastIndex((s) => n >= s.leastCount);
-    bits += bettors[stratum]?.(values[i] ?? 0, excess[i] ?? 0) ?? 0;
+  for (const { count, value, excess } of centredOnThePast(input, accounts)) {
+    const stratum = strata.findLastIndex((s) => count >= s.leastCount);
+    bits += bettors[stratum]?.(value, excess) ?? 0;
   }
   return bits;
 }
@@ -121,39 +121,61 @@ function bettor(stratum: InterchangeStratum): (similarity: number, excess: numbe
   };
 }
 
-interface CentredValues {
-  /** X_a around the shrunken mean of the accounts before a. */
-  readonly values: Float64Array;
-  /** Estimate, from the accounts before a, of what the centre's error adds to X_a: ‖μ − c_a‖². */
-  readonly excess: Float64Array;
+/** What is bet on: a payer's accounts on average, or an account. */
+interface Centred {
+  /** n_a. */
+  readonly count: number;
+  /** X_a around the shrunken mean of those before. */
+  readonly value: number;
+  /** Estimate, from those before, of what the centre's error adds to X_a: ‖μ − c_a‖². */
+  readonly excess: number;
 }
 
-function centredOnThePast(input: AccountSums, accounts: Uint32Array): CentredValues {
-  const { sums, counts, dimension } = input;
+/** Every payer in turn: the accounts that another answers for are its past, and its own are not. O(A·D). */
+function* centredOnThePast(input: InterchangeInput, accounts: Uint32Array): Generator<Centred> {
+  const { sums, counts, dimension, payers } = input;
   const total = new Float64Array(dimension);
-  const excess = new Float64Array(accounts.length);
+  const own = new Float64Array(dimension);
   let totalSquare = 0;
   let ownSquares = 0;
-  const values = Float64Array.from(accounts, (a, before) => {
-    const n = counts[a] ?? 0;
-    const row = sums.subarray(a * dimension, (a + 1) * dimension);
-    let square = 0;
-    let cross = 0;
-    for (let d = 0; d < dimension; d++) {
-      const s = row[d] ?? 0;
-      square += s * s;
-      cross += s * (total[d] ?? 0);
-    }
+  let before = 0;
+  for (let from = 0, to = 0; from < accounts.length; from = to) {
+    const payer = payers?.[accounts[from]!];
+    for (to = from + 1; payer !== undefined && payers?.[accounts[to]!] === payer;) to += 1;
     const centre = shrunkenCentre(before, totalSquare, ownSquares);
-    excess[before] = centre.excess;
-    for (let d = 0; d < dimension; d++) total[d] = (total[d] ?? 0) + (row[d] ?? 0) / n;
-    const within = (square - n) / (n * (n - 1));
-    const value = within - (2 * centre.scale * cross) / n + centre.scale ** 2 * totalSquare;
-    ownSquares += square / (n * n);
-    totalSquare += (2 * cross) / n + square / (n * n);
-    return value;
-  });
-  return { values, excess };
+    own.fill(0);
+    let [count, value] = [0, 0];
+    for (let i = from; i < to; i++) {
+      const a = accounts[i]!;
+      const n = counts[a] ?? 0;
+      let square = 0;
+      let cross = 0;
+      for (let d = 0; d < dimension; d++) {
+        const s = sums[a * dimension + d] ?? 0;
+        square += s * s;
+        cross += s * (total[d] ?? 0);
+        own[d]! += s / n;
+      }
+      const within = (square - n) / (n * (n - 1));
+      count += n / (to - from);
+      value += (within - (2 * centre.scale * cross) / n) / (to - from);
+    }
+    yield {
+      count: Math.floor(count),
+      value: value + centre.scale ** 2 * totalSquare,
+      excess: centre.excess,
+    };
+    let [square, cross] = [0, 0];
+    for (let d = 0; d < dimension; d++) {
+      const mean = own[d]! / (to - from);
+      square += mean * mean;
+      cross += mean * total[d]!;
+      total[d]! += mean;
+    }
+    ownSquares += square;
+    totalSquare += 2 * cross + square;
+    before += 1;
+  }
 }
 
 /**

@@ -79,6 +79,22 @@ describe("interchange", () => {
     expect(total / 400).toBeLessThan(1);
   });
 
+  it("bets once a payer: twenty seats of four teams that are dealt their work are four parties", () => {
+    const world = dispatched(7, 20, 40);
+    const strangers = interchange({ ...world, parameters: uncapped });
+    const payers = Uint32Array.from({ length: 20 }, (_, a) => Math.floor(a / 5));
+    const teams = interchange({ ...world, payers, parameters: uncapped });
+    expect(strangers.bits).toBeGreaterThan(8);
+    expect(teams.bits).toBeLessThan(4);
+    expect(teams.theta).toBe(strangers.theta);
+  });
+
+  it("says the same of payers with one account each as of accounts", () => {
+    const world = dispatched(9, 40, 9);
+    const payers = Uint32Array.from({ length: 40 }, (_, a) => a);
+    expect(interchange({ ...world, payers }).bits).toBeCloseTo(interchange(world).bits, 9);
+  });
+
   it("keeps its power under content that everybody shares", () => {
     const world = sketchWorld(random(8), {
       accounts: 100,
