@@ -140,8 +140,8 @@ function* centredOnThePast(input: InterchangeInput, accounts: Uint32Array): Gene
   let ownSquares = 0;
   let before = 0;
   for (let from = 0, to = 0; from < accounts.length; from = to) {
-    const payer = payers?.[accounts[from]!];
-    for (to = from + 1; payer !== undefined && payers?.[accounts[to]!] === payer;) to += 1;
+    const payerOf = (i: number): number => payers?.[accounts[i] ?? -1] ?? -1 - i;
+    for (to = from + 1; payerOf(to) === payerOf(from);) to += 1;
     const centre = shrunkenCentre(before, totalSquare, ownSquares);
     own.fill(0);
     let [count, value] = [0, 0];
