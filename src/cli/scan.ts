@@ -18,6 +18,8 @@ interface ScanFlags {
   readonly agreements?: string;
   readonly dialect?: string;
   readonly map?: string;
+  readonly prices?: string;
+  readonly known?: string;
   readonly data?: string;
   readonly config?: string;
   readonly json?: string;
@@ -53,6 +55,8 @@ export function scanCommand(around: Surroundings): Command {
         "read every record in this format, whatever it looks like",
       ).choices([OWN_DIALECT, ...ALL_DIALECTS.map(({ name }) => name)]),
     )
+    .option("--prices <file>", "list prices of models, JSON; without it no list price is said")
+    .option("--known <file>", "the JSON result of an earlier scan, to recognize its groups by")
     .option("--data <dir>", "keep what was read in this folder, so that later scans add to it")
     .option("--json <file>", "write the result as JSON; - prints it instead of the table")
     .option("--report <file.html>", "write a report that opens in any browser, without a network")
@@ -141,6 +145,8 @@ function readSettings(files: readonly string[], flags: ScanFlags) {
     files,
     ...(flags.accounts === undefined ? {} : { accounts: flags.accounts }),
     ...(flags.agreements === undefined ? {} : { agreements: flags.agreements }),
+    ...(flags.prices === undefined ? {} : { prices: flags.prices }),
+    ...(flags.known === undefined ? {} : { known: flags.known }),
     ...(flags.data === undefined ? {} : { dataDir: flags.data }),
     tickSeconds,
     q,
@@ -187,6 +193,7 @@ Exit codes:
 
 Examples:
   stillwatch scan logs/*.ndjson.gz --accounts accounts.ndjson --report report.html
+  stillwatch scan "logs/*.ndjson.gz" --prices prices.json --known last-week.json --json this-week.json
   zcat today.ndjson.gz | stillwatch scan - --json -
   stillwatch scan litellm/*.ndjson spans/*.json "bedrock/**/*.json.gz"
   stillwatch scan calls.ndjson --map map.yaml

@@ -21,10 +21,26 @@ export const ROLES = ["operated", "mixed", "compromised", "end_user", "uncertain
 /** One of `ROLES`. */
 export type Role = (typeof ROLES)[number];
 
-/** What the group's exchanges ask of the model; shares add up to 1. */
-export const CAPABILITIES = ["reasoning", "grading", "tools", "code", "analysis", "other"] as const;
+/** What the group's conversations ask of the model, by the first kind that fits; shares add up to 1. */
+export const CAPABILITIES = [
+  "grading",
+  "reasoning",
+  "agentic",
+  "tools",
+  "vision",
+  "code",
+  "analysis",
+  "other",
+] as const;
 /** One of `CAPABILITIES`. */
 export type Capability = (typeof CAPABILITIES)[number];
+
+/** A share, 0 to 1, with a 95 % interval in which accounts, not exchanges, are the independent units. */
+export interface Share {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** A reference population's values: median, 5 % and 95 % quantiles, and how many were measured (0: a shipped constant). */
 export interface Reference {
@@ -55,8 +71,84 @@ export interface Evidence {
 export interface Member {
   readonly account: string;
   readonly role: Role;
-  /** Share of the account's exchanges that carry the group's keys, 0 to 1. */
+  /** The degree: share of the account's exchanges that are the group's work, 0 to 1. */
   readonly share: number;
+  /** How many of its exchanges are the group's work. */
+  readonly exchanges: number;
+}
+
+/** A technique of MITRE ATLAS, and what speaks for it: signals of the group's evidence, `members` or `assessment`. */
+export interface Technique {
+  readonly id: string;
+  readonly by: readonly string[];
+}
+
+/** What the group's exchanges are worth. Null where it is not known. */
+export interface Money {
+  /** At the list prices that were given, in `currency`. */
+  readonly list_price: number | null;
+  readonly currency: string | null;
+  /** Exchanges with a model that has no price; they are not in `list_price`. */
+  readonly unpriced_exchanges: number;
+  /** Sum of `billed`, in the provider's own unit. */
+  readonly billed: number | null;
+}
+
+/** One of several operators in a group's pool, told apart by its work and the accounts it is dealt to. */
+export interface Operator {
+  readonly id: string;
+  readonly accounts: readonly string[];
+  readonly exchanges: number;
+  readonly first_seen: string;
+  readonly last_seen: string;
+}
+
+/** A finding that ties a group to another flagged one: one operation with several pools. */
+export interface Tie {
+  readonly group: string;
+  readonly signal: "echo" | "succession" | "worklist";
+  readonly bits: number;
+  readonly sentence: string;
+}
+
+/** What can happen to a group through time. */
+export const EVENTS = ["joined", "left", "suspended", "flagged", "merged", "split"] as const;
+
+/** Something that happened to a group. Joins, leaves and suspensions are summed up by UTC day. */
+export interface HistoryLine {
+  readonly time: string;
+  readonly event: (typeof EVENTS)[number];
+  /** How many accounts it was about. */
+  readonly accounts: number;
+  /** The group that was merged into this one, or that this one split from. */
+  readonly group: string | null;
+}
+
+/** Traits by which the group can be known again in a later scan of the same installation. */
+export interface Indicators {
+  /** Least keyed hashes of its prompts' common pieces, at most 64, hexadecimal. */
+  readonly skeleton: readonly string[];
+  /** Share of its exchanges by UTC hour of the day. */
+  readonly hours: readonly number[];
+  /** Exchanges an account and active day, median over its accounts. */
+  readonly pace: number;
+}
+
+/** What is compared of an earlier group. */
+export interface KnownGroup {
+  readonly id: string;
+  readonly indicators: Indicators;
+  readonly capabilities: Readonly<Record<string, { readonly share: number }>>;
+  readonly techniques: readonly { readonly id: string }[];
+}
+
+/** An earlier group that this one resembles. Each likeness is 0 to 1; it describes and never adds evidence. */
+export interface Likeness {
+  readonly group: string;
+  readonly skeleton: number;
+  readonly capabilities: number;
+  readonly techniques: number;
+  readonly cadence: number;
 }
 
 /** Accounts found together, and what is said of them. */
@@ -69,6 +161,9 @@ export interface Group {
   readonly exchanges: number;
   readonly input_tokens: number;
   readonly output_tokens: number;
+  /** Input tokens that were read from a cache; they are in `input_tokens` too. */
+  readonly cached_tokens: number;
+  readonly money: Money;
   readonly first_seen: string;
   readonly last_seen: string;
   /** End of the first tick at which the group was flagged, in the traffic's time; null where it was not. */
@@ -80,10 +175,21 @@ export interface Group {
   /** The least false-discovery rate that flags the group; 1 where none does. */
   readonly q_value: number;
   readonly lineage: string;
+  readonly history: readonly HistoryLine[];
+  /** Common to groups that a finding ties to each other. */
+  readonly operation: string;
+  /** The findings that tie it to other groups. */
+  readonly ties: readonly Tie[];
   readonly members: readonly Member[];
+  /** Empty where one operator is all that can be told. */
+  readonly operators: readonly Operator[];
   readonly evidence: readonly Evidence[];
-  readonly capabilities: Readonly<Record<Capability, number>>;
-  readonly techniques: readonly string[];
+  readonly capabilities: Readonly<Record<Capability, Share>>;
+  /** In the order of an attack's stages; empty where the group is neither campaign nor relay. */
+  readonly techniques: readonly Technique[];
+  readonly indicators: Indicators;
+  /** Groups of `--known` that it resembles, most alike first. */
+  readonly similar: readonly Likeness[];
 }
 
 /** A signal that could not see in this traffic, and the field that would open its eyes. */

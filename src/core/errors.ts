@@ -24,6 +24,14 @@ export const ERRORS = {
     message: "{name}: no account or group of that name {where}.{near}",
     status: 404,
   },
+  SW_PRICES_INVALID: {
+    message: "{file}: {reason}. docs/guide.md shows a price list.",
+    status: 422,
+  },
+  SW_KNOWN_INVALID: {
+    message: "{file}: {reason}. Give the --json result of an earlier scan.",
+    status: 422,
+  },
   SW_DATA_LOCKED: {
     message:
       "{path} is in use by another Stillwatch process. Wait for it to end, or give another --data folder.",

@@ -1,5 +1,6 @@
 import type { Agreement } from "../core/agreement.ts";
-import type { GroupDetail, ScanResult } from "../core/assessment.ts";
+import type { GroupDetail, KnownGroup, ScanResult } from "../core/assessment.ts";
+import type { PriceList } from "../core/price-list.ts";
 import type { Progress } from "../core/progress.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
@@ -19,6 +20,9 @@ export interface AssessTrafficOptions {
   readonly parameters?: SignalParameters | undefined;
   readonly secret: InstallationSecret;
   readonly agreements: readonly Agreement[];
+  /** See `ReportGroupsInput`. */
+  readonly prices?: PriceList | undefined;
+  readonly known?: readonly KnownGroup[];
   readonly progress: Progress;
   /** Watches every look at a group (see `JudgeOptions`). */
   readonly onLook?: JudgeOptions["onLook"];
@@ -40,7 +44,7 @@ export async function assessTraffic(
   warehouse: Warehouse,
   options: AssessTrafficOptions,
 ): Promise<AssessedTraffic> {
-  const { q, tickSeconds, agreements, secret } = options;
+  const { q, tickSeconds, secret } = options;
   const [totals] = await warehouse.rows(trafficTotals, {});
   const [refused] = await warehouse.rows(rejectedTotal, {});
   if (totals === undefined) throw new Error("trafficTotals answers one row");
@@ -53,15 +57,9 @@ export async function assessTraffic(
     days: { first: totals.first_day, last: empty ? "" : totals.last_day },
     exchanges,
   });
-  const { groups, details } = await reportGroups({
-    warehouse,
-    ...judged,
-    agreements,
-    seed,
-    parameters: options.parameters,
-  });
+  const { groups, details } = await reportGroups({ ...options, warehouse, ...judged, seed });
   const settings = changedSettings(options.parameters ?? new Map());
-  const known = await warehouse.rows(accountFacts, {});
+  const facts = await warehouse.rows(accountFacts, {});
   const result: ScanResult = {
     version: 1,
     window: { from: empty ? null : isoOf(totals.first), to: empty ? null : isoOf(totals.last) },
@@ -71,7 +69,7 @@ export async function assessTraffic(
     q,
     tick_seconds: tickSeconds,
     ...(Object.keys(settings).length === 0 ? {} : { settings }),
-    blind: empty ? [] : blindSignals(totals, known),
+    blind: empty ? [] : blindSignals(totals, facts),
     groups,
   };
   return { result, details, judge: judged.judge, roster: judged.roster };

@@ -330,7 +330,7 @@ export class Judge {
     this.#groupedEdges = this.#graph.edgeCount;
     this.#groupedDay = Math.floor(end / DAY);
     const candidates = candidatesIn(this.#graph, this.parties);
-    this.#book.renew(candidates, this.#graph, this.#options.roster.foldOf);
+    this.#book.renew(candidates, this.#graph, this.#options.roster.foldOf, end);
   }
 
   /** Measures a lineage once more, at the end of the traffic: for description, its evidence stays. */
@@ -339,6 +339,11 @@ export class Judge {
     const { harvestBits, follows } = lineage;
     const { parameters } = this.#options;
     lineage.findings = weighSlice(slice, harvestBits ?? 0, parameters, follows?.findings).findings;
+  }
+
+  /** What the signals see of a lineage by now. */
+  slice(lineage: Lineage): Slice {
+    return sliceOf(lineage, this.#options.roster, this.#population, this.#options.seed);
   }
 
   /** Evidence of the slice as it is now without some accounts, in bits: the smaller of the two axes. */

@@ -10,6 +10,8 @@ export const MOST_ITEMS = 8192;
 /** A group through time: the rule that gathers it and what its slice has shown so far. */
 export interface Lineage {
   readonly number: number;
+  /** The lineage out of whose rule its own grew, and when (seconds). */
+  splitFrom: { readonly number: number; readonly at: number } | undefined;
   pass: Candidate["pass"];
   score: number;
   /** Dense key numbers of the rule. */
@@ -53,6 +55,7 @@ export function newLineage(number: number, follows?: Lineage): Lineage {
     number,
     follows,
     follower: undefined,
+    splitFrom: undefined,
     pass: "single",
     score: 0,
     keys: new Set(),

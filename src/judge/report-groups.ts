@@ -1,11 +1,13 @@
-import type { Group, GroupDetail } from "../core/assessment.ts";
+import type { Group, GroupDetail, KnownGroup } from "../core/assessment.ts";
+import type { PriceList } from "../core/price-list.ts";
 import {
   clearReported,
-  clearReportedKeys,
+  clearReportedRules,
   groupHours,
   groupReplays,
   idsByHash,
   memberExchanges,
+  memberOrigins,
   trafficHours,
 } from "../warehouse/statements.gen.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
@@ -16,9 +18,13 @@ import {
 } from "./attribution/choose-groups.ts";
 import { describeGroup } from "./attribution/describe-group.ts";
 import { examplesOf } from "./attribution/examples-of.ts";
-import { groupDescriptions, withDescriptions } from "./attribution/group-descriptions.ts";
+import { groupDescriptions } from "./attribution/group-descriptions.ts";
 import { groupDetail } from "./attribution/group-detail.ts";
 import { replaysOf } from "./attribution/group-replays.ts";
+import { joinOperations } from "./attribution/join-operations.ts";
+import { type GroupTraffic, groupTraffic } from "./attribution/member-traffic.ts";
+import type { Origins } from "./attribution/role-of.ts";
+import { type Rule, rulesOf } from "./attribution/rules-of.ts";
 import type { SignalParameters } from "./configuration.ts";
 
 /** What reporting needs. */
@@ -27,47 +33,82 @@ export interface ReportGroupsInput extends ChooseGroupsInput {
   readonly keyHashes: readonly bigint[];
   readonly seed: number;
   readonly parameters?: SignalParameters | undefined;
+  readonly prices?: PriceList | undefined;
+  /** Groups of an earlier result, to be recognized. */
+  readonly known?: readonly KnownGroup[] | undefined;
+}
+
+/** A group to be reported, with its rules. */
+interface Ruled extends Reported {
+  readonly rules: readonly Rule[];
 }
 
 /** The groups worth saying something of, flagged ones first, and what the report draws of them. */
 export async function reportGroups(
   input: ReportGroupsInput,
 ): Promise<{ readonly groups: readonly Group[]; readonly details: readonly GroupDetail[] }> {
-  const said = await chooseGroups(input);
+  const { warehouse, judge, keyHashes, prices, known = [] } = input;
+  const said = (await chooseGroups(input)).map((reported) => ({
+    ...reported,
+    rules: rulesOf(reported, judge.lineages, keyHashes),
+  }));
   if (said.length === 0) return { groups: [], details: [] };
-  await declare(input, said);
-  const members = groupBy(await input.warehouse.rows(memberExchanges, {}));
-  const hours = groupBy(await input.warehouse.rows(groupHours, {}));
-  const everyone = new Map(
-    (await input.warehouse.rows(trafficHours, {})).map((row) => [row.hour, Number(row.exchanges)]),
-  );
-  const ids = await exampleIds(input.warehouse, said);
+  await declareMembers(input, said);
+  await declareRules(warehouse, said, () => ~0);
+  const rows = Map.groupBy(await warehouse.rows(memberExchanges, {}), (row) => row.group_no);
+  const traffic = said.map(({ rules }, no) => groupTraffic(rows.get(no) ?? [], rules));
+  const origins = await originsOf(input, said, traffic);
+  const hours = Map.groupBy(await warehouse.rows(groupHours, {}), (row) => row.group_no);
+  const total = await warehouse.rows(trafficHours, {});
+  const everyone = new Map(total.map((row) => [row.hour, Number(row.exchanges)]));
+  const operations = joinOperations(said, judge);
+  const accounts = accountsOf(input, said);
+  const ids = await exampleIds(warehouse, said);
   const descriptions = await groupDescriptions(input, said);
-  const replays = groupBy(await input.warehouse.rows(groupReplays, {}));
-  const groups: Group[] = [];
-  const details: GroupDetail[] = [];
-  const flagged = new Map<string, number>();
-  for (const [no, { said: verdict }] of said.entries()) {
-    if (verdict.assessment !== "campaign") continue;
-    for (const { name, carrying } of members.get(no) ?? []) {
-      flagged.set(name, (flagged.get(name) ?? 0) + Number(carrying));
-    }
-  }
-  for (const [no, reported] of said.entries()) {
-    const group = describeGroup(reported, members.get(no) ?? [], ids, flagged);
-    const replayed = replaysOf(replays.get(no) ?? [], input.roster);
-    const evidence = withDescriptions(group.evidence, descriptions[no] ?? [], replayed);
-    groups.push({ ...group, evidence });
-    const names = new Map((members.get(no) ?? []).map((row) => [row.account_hash, row.name]));
-    details.push(groupDetail(group.id, hours.get(no) ?? [], names, everyone));
-  }
+  const replays = Map.groupBy(await warehouse.rows(groupReplays, {}), (row) => row.group_no);
+  const until = total.reduce((last, { hour }) => Math.max(last, hour), 0);
+  const groups = said.map((reported, no) =>
+    describeGroup({
+      reported,
+      traffic: traffic[no]!,
+      operation: operations[no]!,
+      origins,
+      ...accounts,
+      hours: hours.get(no) ?? [],
+      keys: new Set(reported.rules.flatMap(({ keys }) => keys)),
+      ids,
+      descriptions: descriptions[no] ?? [],
+      replays: replaysOf(replays.get(no) ?? [], input.roster),
+      until,
+      prices,
+      known,
+    }),
+  );
+  const details = groups.map(({ id }, no) => {
+    const names = new Map(traffic[no]!.members.map(({ hash, name }) => [hash, name]));
+    return groupDetail(id, hours.get(no) ?? [], names, everyone);
+  });
   return { groups, details };
 }
 
-async function declare(input: ReportGroupsInput, said: readonly Reported[]): Promise<void> {
-  const { warehouse, roster, keyHashes } = input;
+/** Where the members' exchanges come from, by account; what serves a flagged group against what serves none. */
+async function originsOf(
+  input: ReportGroupsInput,
+  said: readonly Ruled[],
+  traffic: readonly GroupTraffic[],
+): Promise<ReadonlyMap<string, Origins>> {
+  await declareRules(input.warehouse, said, ({ said: verdict }, no) =>
+    verdict.assessment === "campaign" ? traffic[no]!.serving : 0,
+  );
+  const rows = await input.warehouse.rows(memberOrigins, {});
+  return new Map(rows.map((row) => [row.account_hash, row]));
+}
+
+async function declareMembers(
+  { warehouse, roster }: ReportGroupsInput,
+  said: readonly Reported[],
+): Promise<void> {
   await warehouse.run(clearReported, {});
-  await warehouse.run(clearReportedKeys, {});
   const members = said.flatMap(({ members: accounts, detected }, group_no) =>
     [...accounts].map((account) => ({
       group_no,
@@ -76,14 +117,40 @@ async function declare(input: ReportGroupsInput, said: readonly Reported[]): Pro
     })),
   );
   await warehouse.insert("reported", members);
-  await warehouse.insert(
-    "reported_keys",
-    said.map(({ lineage }, group_no) => ({
-      group_no,
-      required: lineage.required,
-      keys: lineage.whole ? [] : [...lineage.keys].map((key) => String(keyHashes[key] ?? 0n)),
-    })),
-  );
+}
+
+/** Tells the warehouse the groups' rules, as far as their bits are asked for. */
+async function declareRules(
+  warehouse: Warehouse,
+  said: readonly Ruled[],
+  bitsOf: (reported: Ruled, no: number) => number,
+): Promise<void> {
+  await warehouse.run(clearReportedRules, {});
+  const rules = said.flatMap((reported, group_no) => {
+    const bits = bitsOf(reported, group_no);
+    return reported.rules.flatMap(({ required, keys }, rule) =>
+      ((bits >>> rule) & 1) === 0 ? [] : [{ group_no, rule, required, keys: keys.map(String) }],
+    );
+  });
+  if (rules.length > 0) await warehouse.insert("reported_rules", rules);
+}
+
+/** Numbers of the members, and when they were suspended (0: never), by decimal hash. */
+function accountsOf(
+  { roster }: ReportGroupsInput,
+  said: readonly Reported[],
+): {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly suspended: ReadonlyMap<string, number>;
+} {
+  const all = [...new Set(said.flatMap(({ members }) => [...members]))];
+  const named = all.map((account) => [String(roster.hashes[account] ?? 0n), account] as const);
+  return {
+    numbers: new Map(named),
+    suspended: new Map(
+      named.map(([hash, account]) => [hash, roster.facts(account)?.suspended ?? 0]),
+    ),
+  };
 }
 
 async function exampleIds(
@@ -98,14 +165,4 @@ async function exampleIds(
   if (hashes.size === 0) return new Map();
   const rows = await warehouse.rows(idsByHash, { hashes: [...hashes] });
   return new Map(rows.map((row) => [row.id_hash, row.id]));
-}
-
-function groupBy<R extends { readonly group_no: number }>(rows: readonly R[]): Map<number, R[]> {
-  const groups = new Map<number, R[]>();
-  for (const row of rows) {
-    const list = groups.get(row.group_no);
-    if (list === undefined) groups.set(row.group_no, [row]);
-    else list.push(row);
-  }
-  return groups;
 }

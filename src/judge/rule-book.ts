@@ -53,13 +53,18 @@ export class RuleBook {
     this.#followers.set(account, [...(this.#followers.get(account) ?? []), follower]);
   }
 
-  /** Takes the candidates of a new grouping, best first: continues lineages, begins new ones, forgets what is gone. */
-  renew(candidates: readonly Candidate[], graph: KeyGraph, foldOf: readonly number[]): void {
+  /** Takes the candidates of a new grouping at a time (seconds), best first: continues lineages, begins new ones, forgets what is gone. */
+  renew(
+    candidates: readonly Candidate[],
+    graph: KeyGraph,
+    foldOf: readonly number[],
+    time: number,
+  ): void {
     const renewed = new Set<Lineage>();
     for (const gathered of candidates) {
       const candidate = hypothesisOf(gathered, graph, foldOf.length);
       if (candidate === undefined) continue;
-      const lineage = this.#lineageOf(candidate, renewed);
+      const lineage = this.#lineageOf(candidate, renewed, time);
       if (lineage === undefined) continue;
       renewed.add(lineage);
       // A hypothesis keeps the rule it entered with: what drifts is another one.
@@ -116,7 +121,11 @@ export class RuleBook {
   }
 
   /** The lineage a candidate continues, a new one, or none where it repeats one that was renewed already. */
-  #lineageOf(candidate: Candidate, renewed: ReadonlySet<Lineage>): Lineage | undefined {
+  #lineageOf(
+    candidate: Candidate,
+    renewed: ReadonlySet<Lineage>,
+    time: number,
+  ): Lineage | undefined {
     const overlap = new Map<Lineage, number>();
     for (const key of candidate.keys) {
       for (const lineage of this.#lineagesOfKey.get(key) ?? []) {
@@ -134,6 +143,8 @@ export class RuleBook {
       if (common / (best.parties.size + candidate.parties.length - common) > 0.5) return undefined;
     }
     const lineage = newLineage(this.#born++);
+    const from = best ?? originOf(candidate, overlap);
+    if (from !== undefined) lineage.splitFrom = { number: from.number, at: time };
     this.lineages.push(lineage);
     return lineage;
   }
@@ -159,6 +170,16 @@ export class RuleBook {
     lineage.keyFolds = folds;
     lineage.whole = isAboutAccounts(lineage.foundBy);
   }
+}
+
+/** The hypothesis that holds most of a candidate's rule, or most of whose rule it holds: it kept its own while this one drifted. */
+function originOf(
+  candidate: Candidate,
+  overlap: ReadonlyMap<Lineage, number>,
+): Lineage | undefined {
+  return [...overlap]
+    .filter(([lineage, shared]) => lineage.rank > 0 && contains(candidate, lineage, shared))
+    .toSorted(([a, m], [b, n]) => n - m || a.number - b.number)[0]?.[0];
 }
 
 function contains(candidate: Candidate, lineage: Lineage, shared: number): boolean {

@@ -8,6 +8,8 @@ import type { IntakeTotals } from "../ingest/intake-totals.ts";
 import { loadAccounts } from "../ingest/load-accounts.ts";
 import { loadAgreements } from "../ingest/load-agreements.ts";
 import { loadFiles, type LoadFilesOptions } from "../ingest/load-files.ts";
+import { loadKnownGroups } from "../ingest/load-known-groups.ts";
+import { loadPriceList } from "../ingest/load-price-list.ts";
 import { secretFolder } from "../ingest/secret-folder.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import { dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
@@ -27,6 +29,9 @@ export interface ScanOptions {
   readonly reading?: LoadFilesOptions["reading"];
   readonly accounts?: string;
   readonly agreements?: string;
+  /** A price list, and the result of an earlier scan whose groups are to be recognized: JSON files. */
+  readonly prices?: string;
+  readonly known?: string;
   /** Where to keep what is read; a temporary folder, removed at the end, where absent. */
   readonly dataDir?: string;
   readonly tickSeconds: number;
@@ -88,12 +93,20 @@ async function scanInto(
   const secret = await loadSecret(secretFolder(options.dataDir, process.env));
   const agreements =
     options.agreements === undefined ? [] : await loadAgreements(options.agreements);
+  const prices = options.prices === undefined ? undefined : await loadPriceList(options.prices);
+  const known = options.known === undefined ? [] : await loadKnownGroups(options.known);
   await warehouse.run(dropOldTexts, { today: now.toISOString().slice(0, 10) });
   if (options.accounts !== undefined) await takeAccounts(warehouse, options, secret);
   const intake = await loadFiles({ ...options, warehouse, dataDir, secret });
   if (options.strict && intake.rejected > 0) throw strictly(intake);
   await deriveFeatures(warehouse, progress);
-  const assessed = await assessTraffic(warehouse, { ...options, secret, agreements });
+  const assessed = await assessTraffic(warehouse, {
+    ...options,
+    secret,
+    agreements,
+    prices,
+    known,
+  });
   await options.inspect?.({ warehouse, ...assessed });
   const { result, details } = assessed;
   if (options.dataDir !== undefined) {

@@ -1,4 +1,10 @@
-import { CAPABILITIES, type Capability, type Group } from "../core/assessment.ts";
+import {
+  CAPABILITIES,
+  type Capability,
+  type Group,
+  type Share,
+  type Technique,
+} from "../core/assessment.ts";
 import { type Markup, html } from "./markup.ts";
 import { redactText } from "./redact-text.ts";
 import { TECHNIQUE_NAMES, counted, percent } from "./wording.ts";
@@ -7,9 +13,11 @@ const EXAMPLES_SHOWN = 6;
 const SNIPPET_CHARACTERS = 280;
 
 const CAPABILITY_NAMES: Readonly<Record<Capability, string>> = {
-  reasoning: "Reasoning",
   grading: "Grading and judging",
-  tools: "Tools and agents",
+  reasoning: "Reasoning",
+  agentic: "Agents at work",
+  tools: "Tools",
+  vision: "Images",
   code: "Code",
   analysis: "Data analysis",
   other: "Other",
@@ -30,7 +38,7 @@ export function groupContent(group: Group, texts: ReadonlyMap<string, string>): 
           group.techniques.length === 0
             ? html`<p>None matched.</p>`
             : html`<ul class="plain">
-                ${group.techniques.map((id) => html`<li><code>${id}</code> ${TECHNIQUE_NAMES[id] ?? ""}</li>`)}
+                ${group.techniques.map(technique)}
               </ul>`
         }
       </div>
@@ -38,14 +46,28 @@ export function groupContent(group: Group, texts: ReadonlyMap<string, string>): 
     ${examples(group, texts)}`;
 }
 
-function capabilityBar(capability: Capability, share: number): Markup {
+function technique({ id, by }: Technique): Markup {
+  const because = by.map((one) => TECHNIQUE_GROUNDS[one] ?? one).join(", ");
+  return html`<li><code>${id}</code> ${TECHNIQUE_NAMES[id] ?? ""} <small>(${because})</small></li>`;
+}
+
+const TECHNIQUE_GROUNDS: Readonly<Record<string, string>> = {
+  members: "the roles of its accounts",
+  assessment: "one operator at the API",
+};
+
+function capabilityBar(capability: Capability, { share, low, high }: Share): Markup {
   const width = Math.round(Math.max(0, Math.min(1, share)) * 200);
   return html`<li>
     <span>${CAPABILITY_NAMES[capability]}</span
     ><svg viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
       <rect class="rail" width="200" height="10" />
       <rect class="neutral" width="${width}" height="10" /></svg
-    ><span class="number">${percent(share)}</span>
+    ><span
+      class="number"
+      title="95 % interval, accounts as units: ${percent(low)} to ${percent(high)}"
+      >${percent(share)}</span
+    >
   </li>`;
 }
 

@@ -3,6 +3,7 @@ import { activityMatrix } from "./activity-matrix.ts";
 import { evidenceWaterfall } from "./evidence-waterfall.ts";
 import { groupContent } from "./group-content.ts";
 import { groupMembers } from "./group-members.ts";
+import { groupStory } from "./group-story.ts";
 import { type Markup, html, trusted } from "./markup.ts";
 import { timelineChart } from "./timeline-chart.ts";
 import { bits, counted, day, grouped, minute, smallNumber } from "./wording.ts";
@@ -43,8 +44,8 @@ function groupBody({ group, detail, texts, open }: GroupSectionInput): Markup {
       ${figure("Harvest", `${bits(group.harvest_bits)} bits`)}
       ${figure("q", smallNumber(group.q_value))}
       ${figure("Before the alert", counted(group.exchanges_before_alert, "exchange"))}
-      ${figure("Tokens", `${compact(group.input_tokens)} in, ${compact(group.output_tokens)} out`)}
-      ${figure("Lineage", group.lineage)}
+      ${figure("Tokens", `${compact(group.input_tokens)} in (${compact(group.cached_tokens)} cached), ${compact(group.output_tokens)} out`)}
+      ${worth(group)}
     </dl>
     <h4>Evidence</h4>
     <p class="note">
@@ -53,7 +54,7 @@ function groupBody({ group, detail, texts, open }: GroupSectionInput): Markup {
     </p>
     ${evidenceWaterfall(group)}
     ${detail === undefined ? undefined : [timelineChart(detail, group.detected_at, Math.min(size.bins, 240)), activityMatrix(detail, size)]}
-    ${groupMembers(group)} ${groupContent(group, texts)}`;
+    ${groupStory(group)} ${groupMembers(group)} ${groupContent(group, texts)}`;
 }
 
 /** Markup that waits in a data block, which is never run; the page's script puts it in place when the group is opened. */
@@ -79,6 +80,14 @@ function figure(name: string, value: string): Markup {
     <dt>${name}</dt>
     <dd>${value}</dd>
   </div>`;
+}
+
+/** Money, as far as prices or bills are known. */
+function worth({ money }: Group): Markup {
+  const { list_price: list, currency, billed, unpriced_exchanges: unpriced } = money;
+  const rest = unpriced === 0 ? "" : `, ${counted(unpriced, "exchange")} without a price`;
+  return html`${list === null ? undefined : figure("List price", `${grouped(list)} ${currency ?? ""}${rest}`)}
+  ${billed === null ? undefined : figure("Billed", grouped(billed))}`;
 }
 
 function compact(value: number): string {

@@ -137,16 +137,19 @@ function accountsOf({ members }: Group): string {
 }
 
 function askedFor({ capabilities }: Group): string {
-  const shares = CAPABILITIES.filter((name) => capabilities[name] > 0)
-    .toSorted((a, b) => capabilities[b] - capabilities[a])
-    .map((name) => `${name} ${percent(capabilities[name])}`);
+  const shares = CAPABILITIES.filter((name) => capabilities[name].share > 0)
+    .toSorted((a, b) => capabilities[b].share - capabilities[a].share)
+    .map((name) => {
+      const { share, low, high } = capabilities[name];
+      return `${name} ${percent(share)} (${percent(low)} to ${percent(high)})`;
+    });
   return shares.length === 0
     ? "What was asked for is not known."
     : `Asked for: ${shares.join(", ")}.`;
 }
 
 function techniques(group: Group): string {
-  const named = group.techniques.map((id) => `${id} ${TECHNIQUE_NAMES[id] ?? ""}`.trim());
+  const named = group.techniques.map(({ id }) => `${id} ${TECHNIQUE_NAMES[id] ?? ""}`.trim());
   return `MITRE ATLAS: ${named.join(", ")}.`;
 }
 

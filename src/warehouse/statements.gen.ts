@@ -15,7 +15,8 @@ export type TableName =
   | "issued"
   | "activity"
   | "reported"
-  | "reported_keys";
+  | "reported_keys"
+  | "reported_rules";
 
 /**
  * What are the accounts called? Grain: account. Cost: one pass over names.
@@ -166,11 +167,11 @@ export const buildShared: Statement<Readonly<Record<string, never>>, never> = {
 };
 
 /**
- * Empties reported_keys before a judge's next report. Grain: the table.
+ * Empties reported_rules before a judge's next report. Grain: the table.
  */
-export const clearReportedKeys: Statement<Readonly<Record<string, never>>, never> = {
-  name: "clearReportedKeys",
-  file: "features/clear-reported-keys.sql",
+export const clearReportedRules: Statement<Readonly<Record<string, never>>, never> = {
+  name: "clearReportedRules",
+  file: "features/clear-reported-rules.sql",
 };
 
 /**
@@ -599,27 +600,51 @@ export const mailDomains: Statement<{
 };
 
 /**
- * How many exchanges does each member of a reported group have, and how many carry its keys? Grain: group × account; before: up to the alert.
+ * What did each member of a reported group send, by the rules that an exchange meets and by model? Grain: group × account × rules × model; before: up to the alert; bit n of `rules`: it meets rule n.
  * A part belongs to the request of its id on its own UTC day, else on the day before.
- * Cost: one pass over keys, joined with the members.
+ * Cost: one pass over keys, joined with the members; small blocks, as the join repeats a group's rules in every row.
  */
 export const memberExchanges: Statement<Readonly<Record<string, never>>, {
   readonly group_no: number;
   readonly account_hash: string;
   readonly name: string;
+  readonly model: string;
+  readonly rules: number;
   readonly exchanges: string;
-  readonly carrying: string;
   readonly exchanges_before: string;
-  readonly carrying_before: string;
-  readonly all_input: string;
-  readonly all_output: string;
-  readonly carrying_input: string;
-  readonly carrying_output: string;
+  readonly input_tokens: string;
+  readonly cached_tokens: string;
+  readonly output_tokens: string;
+  readonly billed: number;
   readonly first: number;
   readonly last: number;
 }> = {
   name: "memberExchanges",
   file: "views/member-exchanges.sql",
+};
+
+/**
+ * Do a member's exchanges that meet a rule come from elsewhere than its others? Grain: account. served: meets any rule of any group in `reported_rules`; others: the rest.
+ * elsewhere: others from networks without served traffic; apart: of these, from a client without it too; settled: of these, on a network that the account uses again; other_keys: others through credentials without served traffic.
+ * Cost: one pass over keys of the members' exchanges, then windows over an account's origins.
+ */
+export const memberOrigins: Statement<Readonly<Record<string, never>>, {
+  readonly account_hash: string;
+  readonly served: string;
+  readonly others: string;
+  readonly located: string;
+  readonly elsewhere: string;
+  readonly apart: string;
+  readonly settled: string;
+  readonly shared: string;
+  readonly other_keys: string;
+  readonly first_served: number;
+  readonly last_served: number;
+  readonly first_other: number;
+  readonly last_other: number;
+}> = {
+  name: "memberOrigins",
+  file: "views/member-origins.sql",
 };
 
 /**

@@ -50,7 +50,7 @@ describe("following a group's accounts", () => {
     const [follower] = book.lineages;
     expect(follower!.rank).toBe(0);
     const graph = { kind: () => 1, parties: () => new Uint32Array(0) };
-    book.renew([], graph as never, []);
+    book.renew([], graph as never, [], 0);
     expect(book.lineages).toEqual([follower]);
   });
 

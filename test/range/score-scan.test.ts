@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Assessment, Group, ScanResult } from "../../src/core/assessment.ts";
-import { scoreScan } from "../../src/range/score-scan.ts";
+import type { Assessment } from "../../src/core/assessment.ts";
+import { type ScoredGroup, scoreScan } from "../../src/range/score-scan.ts";
 import { bootstrapMean, wilson } from "../../src/range/score-interval.ts";
 import { scoreTable } from "../../src/range/score-table.ts";
 import type { Truth } from "../../src/range/world.ts";
@@ -30,43 +30,13 @@ const TRUTH: Truth = {
 function group(
   assessment: Assessment,
   accounts: readonly string[],
-  detected: string | null,
-): Group {
-  return {
-    id: accounts.join(""),
-    assessment,
-    reason: "",
-    accounts,
-    exchanges: 10,
-    input_tokens: 0,
-    output_tokens: 0,
-    first_seen: FROM,
-    last_seen: FROM,
-    detected_at: detected,
-    exchanges_before_alert: 0,
-    coordination_bits: 30,
-    harvest_bits: 20,
-    q_value: 0.001,
-    lineage: "l",
-    members: [],
-    evidence: [],
-    capabilities: { reasoning: 0, grading: 0, tools: 0, code: 0, analysis: 0, other: 0 },
-    techniques: [],
-  };
+  detected_at: string | null,
+): ScoredGroup {
+  return { accounts, assessment, detected_at, coordination_bits: 30, harvest_bits: 20 };
 }
 
-function result(groups: readonly Group[]): ScanResult {
-  return {
-    version: 1,
-    window: { from: FROM, to: FROM },
-    exchanges: 100,
-    accounts: 20,
-    rejected: 0,
-    q: 0.01,
-    tick_seconds: 3600,
-    blind: [],
-    groups,
-  };
+function result(groups: readonly ScoredGroup[]): { readonly groups: readonly ScoredGroup[] } {
+  return { groups };
 }
 
 describe("the score of a scan", () => {

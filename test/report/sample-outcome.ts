@@ -6,6 +6,7 @@ import type {
   GroupDetail,
   Member,
   Reference,
+  Share,
 } from "../../src/core/assessment.ts";
 import type { ScanOutcome } from "../../src/judge/scan.ts";
 
@@ -126,6 +127,7 @@ function sampleCampaign(detail: GroupDetail, size: number, at: number, draw: () 
     exchanges,
     input_tokens: exchanges * 612,
     output_tokens: exchanges * 1480,
+    cached_tokens: exchanges * 200,
     first_seen: iso(FROM + first * HOUR),
     last_seen: iso(FROM + detail.group.length * HOUR),
     detected_at: iso(FROM + (first + 9) * HOUR),
@@ -145,12 +147,24 @@ function sampleCampaign(detail: GroupDetail, size: number, at: number, draw: () 
               ? "uncertain"
               : "operated",
       share: row % 40 === 39 ? 0.31 : 0.97,
+      exchanges: 40 + (row % 7),
     })),
+    ...story(at, iso(FROM + first * HOUR)),
+    money: {
+      list_price: exchanges * 0.018,
+      currency: "USD",
+      unpriced_exchanges: 12,
+      billed: 412.5,
+    },
     evidence: campaignEvidence(at),
     capabilities: shares(
       at % 2 === 0 ? [0.62, 0.11, 0.04, 0.17, 0.05, 0.01] : [0.2, 0.5, 0, 0.1, 0.1, 0.1],
     ),
-    techniques: ["AML.T0008.005", "AML.T0040", "AML.T0024.002"],
+    techniques: [
+      { id: "AML.T0008.005", by: ["echo"] },
+      { id: "AML.T0040", by: ["assessment"] },
+      { id: "AML.T0024.002", by: ["template", "capture"] },
+    ],
   };
 }
 
@@ -276,6 +290,8 @@ function sampleOther(at: number): Group {
     exchanges: kind.size * 140,
     input_tokens: kind.size * 90_000,
     output_tokens: kind.size * 44_000,
+    cached_tokens: 0,
+    money: { list_price: null, currency: null, unpriced_exchanges: 0, billed: null },
     first_seen: iso(FROM + at * HOUR),
     last_seen: iso(FROM + (at + 400) * HOUR),
     detected_at: null,
@@ -288,11 +304,46 @@ function sampleOther(at: number): Group {
       account,
       role: kind.assessment === "relay" ? "end_user" : "uncertain",
       share: 0.5,
+      exchanges: 70,
     })),
+    ...story(at + 100, iso(FROM + at * HOUR)),
+    operators: [],
+    ties: [],
+    similar: [],
     evidence: [],
     capabilities: shares([0.1, 0, 0, 0.2, 0.2, 0.5]),
     techniques: [],
   };
+}
+
+/** What happened to a group, and what it has to do with others. */
+function story(at: number, time: string) {
+  const operator = { accounts: [accountName(at, 0), accountName(at, 1)], exchanges: 90 };
+  return {
+    history: [
+      { time, event: "joined", accounts: 120, group: null },
+      { time: iso(FROM + 300 * HOUR), event: "merged", accounts: 44, group: `g_${hex(at + 50)}` },
+    ],
+    operation: `o_${hex(at)}`,
+    ties: [
+      {
+        group: `g_${hex(at + 1)}`,
+        signal: "echo",
+        bits: 22.4,
+        sentence: "14 accounts of one group present answers that were issued to the other alone.",
+      },
+    ],
+    operators: [
+      { ...operator, id: `g_${hex(at)}.1`, first_seen: time, last_seen: time },
+      { ...operator, id: `g_${hex(at)}.2`, first_seen: time, last_seen: time },
+    ],
+    indicators: {
+      skeleton: [`${hex(at)}${hex(at + 7)}`],
+      hours: Array.from({ length: 24 }, () => 0.042),
+      pace: 26.1,
+    },
+    similar: [{ group: "g7", skeleton: 0.62, capabilities: 0.91, techniques: 0.8, cadence: 0.74 }],
+  } as const;
 }
 
 function promptText(group: number, k: number): string {
@@ -304,9 +355,17 @@ function promptText(group: number, k: number): string {
 
 function shares(
   values: readonly [number, number, number, number, number, number],
-): Record<Capability, number> {
+): Record<Capability, Share> {
   const [reasoning, grading, tools, code, analysis, other] = values;
-  return { reasoning, grading, tools, code, analysis, other };
+  const share = (value: number): Share => ({
+    share: value,
+    low: Math.max(0, value - 0.04),
+    high: Math.min(1, value + 0.04),
+  });
+  const all = { grading, reasoning, agentic: 0, tools, vision: 0, code, analysis, other };
+  return Object.fromEntries(
+    Object.entries(all).map(([kind, value]) => [kind, share(value)]),
+  ) as Record<Capability, Share>;
 }
 
 function accountName(group: number, row: number): string {

@@ -1,35 +1,44 @@
-import type { Capability } from "../../core/assessment.ts";
+import { CAPABILITIES, type Capability, type Share } from "../../core/assessment.ts";
 import { INTENT } from "../../core/key-kind.ts";
-import type { Lineage } from "../lineage.ts";
+import type { SampledExchange, SliceAccount } from "../../signals/slice.ts";
+import { clusterShare } from "../../stats/cluster-share.ts";
+
+/** Later exchanges of a conversation with tools from which it is an agent's. */
+const AGENTIC_STEPS = 2;
 
 const ASKED: readonly (readonly [Capability, number])[] = [
   ["grading", INTENT.grading | INTENT.preference],
   ["reasoning", INTENT.reasoning | INTENT.coercion],
   ["tools", INTENT.tools],
+  ["vision", INTENT.vision],
   ["code", INTENT.code],
   ["analysis", INTENT.analysis],
 ];
 
-/** What a lineage's sampled conversations ask for: shares by the first kind that fits, summing to 1. */
-export function capabilitiesOf(lineage: Lineage): Record<Capability, number> {
-  const shares: Record<Capability, number> = {
-    reasoning: 0,
-    grading: 0,
-    tools: 0,
-    code: 0,
-    analysis: 0,
-    other: 0,
+/**
+ * What accounts' sampled conversations ask for, by the first kind that fits: shares of what the accounts sent, summing
+ * to 1. O(the sample).
+ */
+export function capabilitiesOf(accounts: readonly SliceAccount[]): Record<Capability, Share> {
+  const kinds = accounts.map(({ sample }) => sample.map(capabilityOf));
+  const shareOf = (capability: Capability): Share => {
+    const clusters = accounts.map(({ exchanges }, i) => ({
+      n: kinds[i]!.length,
+      k: kinds[i]!.filter((kind) => kind === capability).length,
+      weight: exchanges,
+    }));
+    const { share, low, high } = clusterShare(clusters);
+    return { share: rounded(share), low: rounded(low), high: rounded(high) };
   };
-  let total = 0;
-  for (const account of lineage.accounts.values()) {
-    for (const { intent } of account.sample) {
-      const fits = ASKED.find(([, bits]) => (intent & bits) !== 0);
-      shares[fits?.[0] ?? "other"] += 1;
-      total += 1;
-    }
-  }
-  for (const capability of Object.keys(shares) as Capability[]) {
-    shares[capability] = total === 0 ? 0 : Math.round((shares[capability] / total) * 1000) / 1000;
-  }
-  return shares;
+  const shares = CAPABILITIES.map((capability) => [capability, shareOf(capability)] as const);
+  return Object.fromEntries(shares) as Record<Capability, Share>;
+}
+
+function capabilityOf({ intent, steps }: SampledExchange): Capability {
+  const kind = ASKED.find(([, bits]) => (intent & bits) !== 0)?.[0] ?? "other";
+  return kind === "tools" && steps >= AGENTIC_STEPS ? "agentic" : kind;
+}
+
+function rounded(share: number): number {
+  return Math.round(share * 1000) / 1000;
 }

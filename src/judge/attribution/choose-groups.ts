@@ -26,6 +26,8 @@ export interface Reported {
   readonly members: ReadonlySet<number>;
   /** End of the tick at which it was first flagged, by this rule or by another that gathers the same accounts; 0 if never. */
   readonly detected: number;
+  /** Flagged lineages left out because this one has their accounts: when each was flagged. */
+  readonly merged: readonly { readonly lineage: Lineage; readonly at: number }[];
 }
 
 /** Evidence a group must still have without the accounts of purer groups: log₂(1/.01). */
@@ -53,7 +55,7 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
         ? withoutBystanders(membersOf(lineage), lineage, judge)
         : new Set(lineage.accounts.keys());
     const detected = said.assessment === "relay" ? lineage.coordinatedAt : lineage.flaggedAt;
-    all.push({ lineage, said, members, detected });
+    all.push({ lineage, said, members, detected, merged: [] });
   }
   const order = ["campaign", "bulk", "relay", "explained", "undetermined", "watch"];
   const strength = (l: Lineage): number => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0);
@@ -97,7 +99,10 @@ function withFollowers(flagged: readonly Reported[]): Reported[] {
  * does not stand without the accounts already flagged is left out, but for those of its accounts that are tied to them
  * by a fact of their own.
  */
-function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
+export function peel(
+  flagged: readonly Reported[],
+  judge: Pick<Judge, "concentration" | "strengthWithout">,
+): Reported[] {
   const purity = new Map(flagged.map((r) => [r, Math.round(judge.concentration(r.lineage) * 5)]));
   const order = [...flagged].sort(
     (a, b) =>
@@ -115,12 +120,24 @@ function peel(flagged: readonly Reported[], judge: Judge): Reported[] {
       const known = kept[same]!;
       kept[same] = { ...known, detected: Math.min(known.detected, reported.detected) };
     }
-    if (fresh.length === 0) continue;
+    const leaveOut = (): void => {
+      const known = kept[same];
+      if (known === undefined) return;
+      const merged = [...known.merged, { lineage, at: lineage.flaggedAt }];
+      kept[same] = { ...known, merged };
+    };
+    if (fresh.length === 0) {
+      leaveOut();
+      continue;
+    }
     let own = members;
     if (fresh.length < members.size && judge.strengthWithout(lineage, taken) < STANDING_BITS) {
       const tied = tiedByFact(lineage);
       const joined = fresh.filter((account) => tied.has(account));
-      if (2 * fresh.length > members.size || joined.length < LEAST_PARTIES) continue;
+      if (2 * fresh.length > members.size || joined.length < LEAST_PARTIES) {
+        leaveOut();
+        continue;
+      }
       own = new Set([...members].filter((account) => taken.has(account) || tied.has(account)));
     }
     kept.push({ ...reported, members: own });

@@ -1,77 +1,152 @@
-import type { Evidence, Group, Member, Role } from "../../core/assessment.ts";
+import type { Evidence, Group, KnownGroup, Member, Role } from "../../core/assessment.ts";
+import type { PriceList } from "../../core/price-list.ts";
 import type { RowOf } from "../../warehouse/statement.ts";
-import type { memberExchanges } from "../../warehouse/statements.gen.ts";
+import type { groupHours } from "../../warehouse/statements.gen.ts";
 import type { Lineage } from "../lineage.ts";
-import { leastSent, leastShareOf } from "./bystanders.ts";
+import { membersOf } from "../members-of.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
 import type { Reported } from "./choose-groups.ts";
 import { examplesOf } from "./examples-of.ts";
+import { withDescriptions } from "./group-descriptions.ts";
+import type { Replays } from "./group-replays.ts";
+import { historyOf } from "./history-of.ts";
+import { indicatorsOf } from "./indicators-of.ts";
+import { groupId, type Operation } from "./join-operations.ts";
+import { exchangesOf, type GroupTraffic, type MemberRow } from "./member-traffic.ts";
+import { moneyOf } from "./money-of.ts";
+import { operatorsOf } from "./operators-of.ts";
+import { OPERATED_SHARE, type Origins, roleOf } from "./role-of.ts";
+import { similarTo } from "./similar-to.ts";
 import { techniquesOf } from "./techniques-of.ts";
 import { timeOf } from "./time-of.ts";
 
-/** What a member of a reported group sent, and how much of it carries the group's keys. */
-export type MemberRow = RowOf<typeof memberExchanges>;
+/** What is known of a reported group. Accounts by decimal hash, times in seconds. */
+export interface DescribeGroupInput {
+  readonly reported: Reported;
+  readonly traffic: GroupTraffic;
+  readonly operation: Operation;
+  readonly origins: ReadonlyMap<string, Origins>;
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly suspended: ReadonlyMap<string, number>;
+  readonly hours: readonly RowOf<typeof groupHours>[];
+  /** Hashes of the keys of its rules. */
+  readonly keys: ReadonlySet<bigint>;
+  /** Ids of example exchanges by their decimal hash. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** What is told of it and not weighed. */
+  readonly descriptions: readonly Evidence[];
+  readonly replays: Replays | undefined;
+  /** End of the traffic. */
+  readonly until: number;
+  readonly prices: PriceList | undefined;
+  readonly known: readonly KnownGroup[];
+}
 
-/** An account whose traffic is mostly the group's is operated. */
-const OPERATED_SHARE = 0.5;
+/** Merges told of one group: the first ones. */
+const MOST_MERGED = 20;
 
-/** What is said of a reported group. `flagged`: by account name, exchanges that carry the keys of any flagged group. */
-export function describeGroup(
-  { lineage, said, detected }: Reported,
-  rows: readonly MemberRow[],
-  ids: ReadonlyMap<string, string>,
-  flagged: ReadonlyMap<string, number>,
-): Group {
-  const members: Member[] = [];
-  const sums = { exchanges: 0, before: 0, input: 0, output: 0, first: Infinity, last: 0 };
-  const least = leastSent(rows.map((row) => Number(row.carrying)));
-  const leastShare = leastShareOf(rows.map(shareOf));
-  for (const row of rows) {
-    const total = Number(row.exchanges);
-    const share = shareOf(row);
-    if (share < leastShare || Number(row.carrying) < least) continue;
-    const operated = share >= OPERATED_SHARE;
-    // An account that works for several flagged groups is judged by what it does for all of them.
-    const ofFlagged = Math.max(share, (flagged.get(row.name) ?? 0) / Math.max(1, total));
-    members.push({ account: row.name, role: roleOf(ofFlagged, total), share: round(share, 3) });
-    sums.exchanges += Number(operated ? row.exchanges : row.carrying);
-    sums.before += Number(operated ? row.exchanges_before : row.carrying_before);
-    sums.input += Number(operated ? row.all_input : row.carrying_input);
-    sums.output += Number(operated ? row.all_output : row.carrying_output);
-    sums.first = Math.min(sums.first, row.first);
-    sums.last = Math.max(sums.last, row.last);
-  }
-  const name = `g${(lineage.follows ?? lineage).number + 1}`;
+/** What is said of a reported group. */
+export function describeGroup(input: DescribeGroupInput): Group {
+  const { reported, traffic, operation, ids, prices, known } = input;
+  const { lineage, said, detected } = reported;
+  const members = rolesOf(input);
+  // All of an operated account's exchanges are the group's, a member's of another role only what serves it.
+  const rows = traffic.members.flatMap((account, i) =>
+    isOwn(members[i]!) ? account.rows : attributed(account.rows, members[i]!.role, traffic),
+  );
+  const sum = (of: (row: (typeof rows)[number]) => string): number =>
+    rows.reduce((total, row) => total + Number(of(row)), 0);
+  const least = (of: (row: (typeof rows)[number]) => number): number =>
+    rows.reduce((first, row) => Math.min(first, of(row)), Infinity);
+  const accounts = traffic.members.flatMap(({ hash }) => {
+    const account = lineage.accounts.get(input.numbers.get(hash) ?? -1);
+    return account === undefined ? [] : [account];
+  });
+  const id = groupId(lineage);
+  const origin = (lineage.follows ?? lineage).splitFrom;
+  const evidence = withDescriptions(evidenceOf(lineage, ids), input.descriptions, input.replays);
+  const described = {
+    id,
+    capabilities: capabilitiesOf(accounts),
+    techniques: techniquesOf(said.assessment, evidence, members),
+    indicators: indicatorsOf(input.keys, input.hours),
+  };
   return {
-    id: name,
+    ...described,
     assessment: said.assessment,
     reason: said.reason,
     accounts: members.map((m) => m.account),
-    exchanges: sums.exchanges,
-    input_tokens: sums.input,
-    output_tokens: sums.output,
-    first_seen: timeOf(sums.first === Infinity ? 0 : sums.first),
-    last_seen: timeOf(sums.last),
+    exchanges: sum((row) => row.exchanges),
+    input_tokens: sum((row) => row.input_tokens),
+    output_tokens: sum((row) => row.output_tokens),
+    cached_tokens: sum((row) => row.cached_tokens),
+    money: moneyOf(rows, prices),
+    first_seen: timeOf(rows.length === 0 ? 0 : least((row) => row.first)),
+    last_seen: timeOf(rows.length === 0 ? 0 : -least((row) => -row.last)),
     detected_at: detected === 0 ? null : timeOf(detected),
-    exchanges_before_alert: sums.before,
+    exchanges_before_alert: sum((row) => row.exchanges_before),
     coordination_bits: round(lineage.coordinationBits ?? 0, 2),
     harvest_bits: round(lineage.harvestBits ?? 0, 2),
     q_value: Number(lineage.qValue.toPrecision(3)),
-    lineage: name,
+    lineage: id,
+    history: historyOf({
+      ...input,
+      members: traffic.members,
+      flaggedAt: detected,
+      merged: reported.merged.slice(0, MOST_MERGED).map((merged) => ({
+        id: groupId(merged.lineage),
+        at: merged.at,
+        accounts: merged.lineage.accounts.size,
+      })),
+      splitFrom: origin && { id: groupId(origin), at: origin.at },
+    }),
+    ...operation,
     members,
-    evidence: evidenceOf(lineage, ids),
-    capabilities: capabilitiesOf(lineage),
-    techniques: said.assessment === "campaign" ? techniquesOf(lineage) : [],
+    operators: operatorsOf(id, traffic),
+    evidence,
+    similar: similarTo(described, known),
   };
 }
 
-function shareOf(row: MemberRow): number {
-  return Number(row.exchanges) === 0 ? 0 : Number(row.carrying) / Number(row.exchanges);
+/** The members with their roles. An account that works for several flagged groups is judged by what it does for all of them. */
+function rolesOf({ reported, traffic, origins, numbers }: DescribeGroupInput): Member[] {
+  const { lineage, said } = reported;
+  const relay = said.assessment === "relay";
+  const tied = relay ? membersOf(lineage) : new Set<number>();
+  return traffic.members.map((account) => {
+    const own = origins.get(account.hash);
+    const share = account.served / account.exchanges;
+    const ofAll = Math.max(share, Number(own?.served ?? 0) / account.exchanges);
+    const role = roleOf({
+      exchanges: account.exchanges,
+      share: ofAll,
+      origins: own,
+      operated: relay || said.assessment === "campaign",
+      untied: relay && !tied.has(numbers.get(account.hash) ?? -1),
+    });
+    const exchanges = exchangesOf(attributed(account.rows, role, traffic));
+    return {
+      account: account.name,
+      role,
+      share: round(exchanges / account.exchanges, 3),
+      exchanges,
+    };
+  });
 }
 
-function roleOf(share: number, exchanges: number): Role {
-  if (exchanges < 2) return "uncertain";
-  return share >= OPERATED_SHARE ? "operated" : "mixed";
+/** The exchanges of an account that are the group's work. */
+function attributed(
+  rows: readonly MemberRow[],
+  role: Role,
+  { serving, foreign }: GroupTraffic,
+): readonly MemberRow[] {
+  const bits = role === "compromised" ? foreign : serving;
+  return rows.filter(({ rules }) => (rules & bits) !== 0);
+}
+
+/** True where everything that an account sends is the group's. */
+function isOwn({ role, share }: Member): boolean {
+  return role !== "compromised" && share >= OPERATED_SHARE;
 }
 
 function evidenceOf(lineage: Lineage, ids: ReadonlyMap<string, string>): Evidence[] {
