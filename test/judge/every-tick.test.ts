@@ -32,9 +32,9 @@ async function judged(warehouse: Warehouse, tickSeconds: number, everyTick: bool
   return { groups, born: Math.max(...answer.judge.lineages.map(({ number }) => number)) };
 }
 
-/** What a scan says of a group but its number, which counts everything ever gathered. */
+/** What a scan says of a group but its number, which counts everything ever gathered, and what names groups by it. */
 function said(group: Group): object {
-  const { id: _, lineage: __, q_value: ___, ...rest } = group;
+  const { id: _, lineage: __, q_value: ___, operation: ____, history: _____, ...rest } = group;
   return rest;
 }
 

@@ -82,7 +82,9 @@ describe("a story", () => {
       explanation({
         name: hostile,
         groups: [{ ...campaign!, id: hostile, members: [] }],
-        memberships: [{ account: hostile, group: hostile, role: "operated", share: 1, exchanges: 9 }],
+        memberships: [
+          { account: hostile, group: hostile, role: "operated", share: 1, exchanges: 9 },
+        ],
       }),
       WIDTH,
     );

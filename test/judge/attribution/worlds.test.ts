@@ -32,6 +32,8 @@ function staged(ids: readonly string[], change: Partial<Stage> = {}): Promise<Wo
   );
 }
 
+const PRICES = { currency: "USD", models: { "orion-4": { input: 3, output: 15 } } };
+
 const flagged = ({ groups }: ScanResult): Group[] =>
   groups.filter(({ assessment }) => assessment === "campaign");
 
@@ -112,6 +114,8 @@ describe("a group through time", () => {
       files: [bench.file("second-half.ndjson", lines.slice(at).join("\n"))],
       accounts,
       dataDir,
+      known: bench.file("known.json", JSON.stringify(before.result)),
+      prices: bench.file("prices.json", JSON.stringify(PRICES)),
     });
     const [early, late] = [flagged(before.result), flagged(after.result)];
     expect(early).toHaveLength(1);
@@ -126,7 +130,14 @@ describe("a group through time", () => {
     const gone = suspended.reduce((sum, line) => sum + line.accounts, 0);
     expect(gone).toBe(campaign!.accounts.length / 2);
     expect(late[0]!.history.at(-1)).toMatchObject({ event: "joined", accounts: gone });
-    expect(after.result.groups[0]!.operation).toBe(before.result.groups[0]!.operation);
+    expect(late[0]!.operation).toBe(early[0]!.operation);
+    // Its earlier self is recognized, by the same prompts.
+    expect(late[0]!.similar[0]).toMatchObject({ group: early[0]!.id });
+    expect(late[0]!.similar[0]!.skeleton).toBeGreaterThan(0.5);
+    expect(early[0]!.similar).toEqual([]);
+    expect(late[0]!.money).toMatchObject({ currency: "USD", unpriced_exchanges: 0 });
+    expect(late[0]!.money.list_price).toBeGreaterThan(0);
+    expect(early[0]!.money.list_price).toBeNull();
   });
 });
 

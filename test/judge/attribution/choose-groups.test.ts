@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { peel, type Reported } from "../../../src/judge/attribution/choose-groups.ts";
+import { newLineage } from "../../../src/judge/lineage.ts";
+
+const numbers = (from: number, to: number): Set<number> =>
+  new Set(Array.from({ length: to - from }, (_, i) => from + i));
+
+/** A flagged group of some accounts, first flagged at a time. */
+function group(number: number, members: Set<number>, flaggedAt: number): Reported {
+  const lineage = { ...newLineage(number), flaggedAt };
+  const said = { assessment: "campaign", reason: "" } as const;
+  return { lineage, said, members, detected: flaggedAt, merged: [] };
+}
+
+/** By the number of a lineage: its concentration, and its evidence without accounts that are taken. */
+const measured = (concentration: readonly number[], without = 0) => ({
+  concentration: ({ number }: { readonly number: number }) => concentration[number]!,
+  strengthWithout: () => without,
+});
+
+const told = (kept: readonly Reported[]) =>
+  kept.map(({ lineage, members, detected, merged }) => ({
+    group: lineage.number,
+    accounts: members.size,
+    detected,
+    merged: merged.map((one) => [one.lineage.number, one.at]),
+  }));
+
+describe("of groups that gather the same accounts", () => {
+  it("the purest is told, since the first of them was flagged, and says which were the same", () => {
+    const [pure, early] = [group(0, numbers(0, 20), 900), group(1, numbers(2, 18), 300)];
+    expect(told(peel([early, pure], measured([1, 0.5])))).toEqual([
+      { group: 0, accounts: 20, detected: 300, merged: [[1, 300]] },
+    ]);
+  });
+
+  it("a wider one that stands without them is told apart, and passes on when it was flagged", () => {
+    const [pure, wide] = [group(0, numbers(0, 20), 900), group(1, numbers(4, 30), 300)];
+    expect(told(peel([pure, wide], measured([1, 0.5], 20)))).toEqual([
+      { group: 0, accounts: 20, detected: 300, merged: [] },
+      { group: 1, accounts: 26, detected: 300, merged: [] },
+    ]);
+  });
+
+  it("a wider one that does not stand without them is left out, bystanders and all", () => {
+    const [pure, wide] = [group(0, numbers(0, 20), 900), group(1, numbers(4, 30), 300)];
+    expect(told(peel([pure, wide], measured([1, 0.5], 2)))).toEqual([
+      { group: 0, accounts: 20, detected: 300, merged: [[1, 300]] },
+    ]);
+  });
+
+  it("one that shares few of its accounts passes nothing on", () => {
+    const [pure, other] = [group(0, numbers(0, 20), 900), group(1, numbers(15, 45), 300)];
+    const [first, second] = told(peel([pure, other], measured([1, 0.5], 20)));
+    expect(first).toMatchObject({ detected: 900, merged: [] });
+    expect(second).toMatchObject({ accounts: 30, detected: 300 });
+  });
+});
