@@ -7,7 +7,7 @@ import type { Reported } from "./choose-groups.ts";
 export interface Rule {
   /**
    * `own` gathered the group; `work` is a harvest found inside it; `place` is a network of the group's: it tells a
-   * thief's exchanges from the customer's, and nothing in a pool through which others go too.
+   * stolen key's exchanges from the customer's, and nothing in a pool through which others go too.
    */
   readonly kind: "own" | "work" | "place";
   readonly required: number;

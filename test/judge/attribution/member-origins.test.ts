@@ -36,7 +36,7 @@ beforeAll(async () => {
     ...send("several", [FIRST, ...theirs], 1),
     ...send("several", [SECOND, ...theirs], 1),
     ...send("several", theirs, 14),
-    // A customer at its own place, before and after a thief with another client elsewhere.
+    // A customer at its own place, before and after its key is used with another client elsewhere.
     ...send("stolen", its, 8),
     ...send("stolen", [FIRST, ...theirs], 12),
     ...send("stolen", its, 8),
