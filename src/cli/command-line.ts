@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
 import { demoCommand } from "./demo.ts";
+import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureCode, failureLine } from "./failure-line.ts";
@@ -42,6 +43,7 @@ function commandLine(around: Surroundings): Command {
     });
   const makers = [
     scanCommand,
+    doctorCommand,
     mapCommand,
     explainCommand,
     backtestCommand,
@@ -79,7 +81,8 @@ together, in a provider's own traffic, and shows the evidence.
 
 Next:
   stillwatch demo                  see it find something in a made-up world (under two minutes)
-  stillwatch scan logs/*.ndjson    scan your own exchanges
+  stillwatch doctor logs/*.ndjson  what a scan of your own exchanges would see
+  stillwatch scan logs/*.ndjson    scan them
   stillwatch scan --help           every option, exit codes, examples
 
 docs/guide.md says what to feed it and how to read a result.

@@ -8,6 +8,10 @@ export const EXIT = {
   usage: 2,
   /** The scan did its work and flagged at least one group. */
   flagged: 10,
+  /** The doctor found something that would weaken a scan. */
+  weakened: 11,
+  /** The doctor found no line that a scan could use. */
+  unusable: 12,
   /** Ended by Ctrl-C (128 + SIGINT). */
   interrupted: 130,
 } as const;

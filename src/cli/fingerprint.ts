@@ -4,11 +4,8 @@ import { StillwatchError } from "../core/errors.ts";
 import { silent } from "../core/progress.ts";
 import type { Deliver } from "../ingest/fingerprint-segment.ts";
 import type { FingerprintTotals } from "../ingest/fingerprint-files.ts";
-import type { InstallationSecret } from "../ingest/installation-secret.ts";
-import type { Spool } from "../ingest/spool.ts";
 import { printable } from "../report/printable.ts";
 import { counted } from "../report/wording.ts";
-import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { EXIT } from "./exit-codes.ts";
 import { interruptible } from "./interruption.ts";
 import { fileLineWriter, streamLineWriter } from "./line-writer.ts";
@@ -75,7 +72,8 @@ async function runFilter(
   try {
     const totals = await interruptible(watched, async (progress) => {
       const { fingerprintFiles } = await import("../ingest/fingerprint-files.ts");
-      return withEngine(flags, around, (engine) =>
+      const { withEngine } = await import("./with-engine.ts");
+      return withEngine(flags.data, around, (engine) =>
         fingerprintFiles({
           ...engine,
           files,
@@ -109,7 +107,8 @@ async function runForwarder(
   const token = tokenFile === undefined ? undefined : readToken(tokenFile);
   const { openForwarder } = await import("../ingest/open-forwarder.ts");
   const { postLines } = await import("../ingest/post-lines.ts");
-  await withEngine(flags, around, async (engine) => {
+  const { withEngine } = await import("./with-engine.ts");
+  await withEngine(flags.data, around, async (engine) => {
     const deliver: Deliver = postLines(url, token);
     const forwarder = await openForwarder({ ...engine, ...address, now: around.now, deliver });
     around.stderr.write(
@@ -122,32 +121,6 @@ async function runForwarder(
     }
     await asked();
     await forwarder.close();
-  });
-}
-
-/** An engine in a folder of its own, which is removed at the end: only the secret is the installation's. */
-async function withEngine<T>(
-  { data }: FingerprintFlags,
-  { environment }: Surroundings,
-  work: (engine: {
-    readonly warehouse: Warehouse;
-    readonly spool: Spool;
-    readonly secret: InstallationSecret;
-  }) => Promise<T>,
-): Promise<T> {
-  const { inTemporaryFolder } = await import("../ingest/in-temporary-folder.ts");
-  const { loadSecret } = await import("../ingest/installation-secret.ts");
-  const { secretFolder } = await import("../ingest/secret-folder.ts");
-  const { openSpool } = await import("../ingest/spool.ts");
-  const { openWarehouse } = await import("../warehouse/open-warehouse.ts");
-  const secret = await loadSecret(secretFolder(data, environment));
-  return inTemporaryFolder(async (dataDir) => {
-    const warehouse = await openWarehouse({ dataDir });
-    try {
-      return await work({ warehouse, spool: await openSpool(dataDir), secret });
-    } finally {
-      await warehouse.close();
-    }
   });
 }
 

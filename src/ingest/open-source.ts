@@ -25,9 +25,12 @@ const UNSUPPORTED: readonly (readonly [string, Buffer])[] = [
 ];
 
 /** Raw bytes of a file for `openSource`. Throws SW_INPUT_MISSING or SW_INPUT_UNREADABLE. */
-export async function* readFileChunks(path: string): AsyncGenerator<Buffer> {
+export async function* readFileChunks(
+  path: string,
+  chunkBytes = READ_BYTES,
+): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
+    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
       yield chunk as Buffer;
     }
   } catch (error) {

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import type { Damage } from "./damage.ts";
 import type { LineBlock } from "./inspect-block.ts";
-import { openSource } from "./open-source.ts";
+import { openSource, type Packing } from "./open-source.ts";
 import { readExchanges } from "./read-exchanges.ts";
 import { readParquet } from "./read-parquet.ts";
 import type { Reading } from "./translate-record.ts";
@@ -30,6 +30,8 @@ export interface ReadBlocksOptions {
   readonly onBytes: (bytes: number) => void;
   /** How lines that may not be our own are read. */
   readonly reading: Reading;
+  /** Hears how the input is packed, before its first lines. */
+  readonly onPacking?: (packing: Packing) => void;
 }
 
 /** Whole lines of an input, unpacked, inspected and in our own form. Memory: as `readExchanges`, or 1 MB. */
@@ -42,9 +44,10 @@ export async function* readBlocks(
 
 async function openInput(
   input: Input,
-  { folder, warehouse, onBytes }: ReadBlocksOptions,
+  { folder, warehouse, onBytes, onPacking }: ReadBlocksOptions,
 ): Promise<AsyncIterable<Buffer | Damage>> {
   const source = await openSource(input.open(), onBytes);
+  onPacking?.(source.packing);
   if (source.packing !== "parquet") return source.chunks;
   const path = input.path ?? (await keepBeside(folder, source.chunks));
   return readParquet(warehouse, resolve(path));

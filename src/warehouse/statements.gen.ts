@@ -354,6 +354,134 @@ export const rejectLines: Statement<{
 };
 
 /**
+ * How many accounts of a sample does the accounts file know, and what of them? Grain: one row. Cost: the landing table's accounts.
+ */
+export const sampleAccounts: Statement<Readonly<Record<string, never>>, {
+  readonly accounts: number;
+  readonly known: number;
+  readonly exchanges: number;
+  readonly exchanges_known: number;
+  readonly paying: number;
+  readonly organized: number;
+  readonly dated: number;
+}> = {
+  name: "sampleAccounts",
+  file: "ingest/sample-accounts.sql",
+};
+
+/**
+ * Of how many exchanges of a sample does the engine know each thing? Grain: one row; parts of one id are one exchange. Cost: the landing table, with its texts.
+ */
+export const sampleCoverage: Statement<{
+  readonly secret: string;
+}, {
+  readonly exchanges: number;
+  readonly request: number;
+  readonly request_text: number;
+  readonly fingerprints: number;
+  readonly answer: number;
+  readonly finish: number;
+  readonly usage: number;
+  readonly max_tokens: number;
+  readonly system_prompt: number;
+  readonly tools: number;
+  readonly earlier_turns: number;
+  readonly model: number;
+  readonly credential: number;
+  readonly organization: number;
+  readonly end_user: number;
+  readonly client: number;
+  readonly network: number;
+  readonly platform: number;
+  readonly region: number;
+  readonly http_status: number;
+  readonly billed: number;
+  readonly other_secret: number;
+}> = {
+  name: "sampleCoverage",
+  file: "ingest/sample-coverage.sql",
+};
+
+/**
+ * Which fields do the lines of a segment have, at their top? Grain: one row a name. Cost: one parse of the lines.
+ */
+export const sampleFields: Statement<{
+  readonly path: string;
+}, {
+  readonly field: string;
+  readonly lines: number;
+}> = {
+  name: "sampleFields",
+  file: "ingest/sample-fields.sql",
+};
+
+/**
+ * Which ids of a sample repeat, which exchanges stand under several ids, and do numbered ids leave numbers out? Grain: one row. Cost: the landing table's ids.
+ * Numbered: the ids that share the commonest beginning and end in a number of at most 15 digits. A number's gap is the way to the next one here; 1 is a neighbour.
+ */
+export const sampleIds: Statement<Readonly<Record<string, never>>, {
+  readonly repeats: number | null;
+  readonly twins: number | null;
+  readonly numbers: number;
+  readonly neighbours: number;
+  readonly usual_gap: number;
+}> = {
+  name: "sampleIds",
+  file: "ingest/sample-ids.sql",
+};
+
+/**
+ * Do the texts of a sample look whole, or hashed, cut or replaced? Grain: one row for prompts, one for answers. Cost: the landed texts.
+ * Cut: many different texts share the greatest length, in characters, or another of at least a hundred. Replaced: one short text stands in for many.
+ */
+export const sampleTexts: Statement<Readonly<Record<string, never>>, {
+  readonly kind: string;
+  readonly texts: number;
+  readonly hashed: number;
+  readonly marked: number;
+  readonly longest: number;
+  readonly at_longest: number;
+  readonly usual: number;
+  readonly at_usual: number;
+  readonly commonest: number;
+}> = {
+  name: "sampleTexts",
+  file: "ingest/sample-texts.sql",
+};
+
+/**
+ * From when to when is a sample, in what order, and how finely are its times told? Grain: one row. Cost: the landing table's times, sorted by line.
+ */
+export const sampleTimes: Statement<Readonly<Record<string, never>>, {
+  readonly first: string;
+  readonly last: string;
+  readonly lines: number;
+  readonly backward: number;
+  readonly furthest_back_seconds: number;
+  readonly whole_seconds: number;
+  readonly whole_minutes: number;
+  readonly at_once: number;
+}> = {
+  name: "sampleTimes",
+  file: "ingest/sample-times.sql",
+};
+
+/**
+ * Do requests of a sample that go on find their earlier turns in it? Only those of its later half are asked: the earlier ones may have begun before it. Grain: one row. Cost: the landing table's hashes.
+ * A request that repeats its history knows the hash of what it goes on from (parent); one that names an earlier answer presents a piece of it.
+ */
+export const sampleTurns: Statement<Readonly<Record<string, never>>, {
+  readonly going_on: number;
+  readonly late: number;
+  readonly joined: number;
+  readonly answered: number;
+  readonly echoed: number;
+}> = {
+  name: "sampleTurns",
+  file: "ingest/sample-turns.sql",
+};
+
+/**
  * From which networks and with which clients do the members of reported groups send, and one in so many other accounts? Grain: account; keys of the commonest 16, those first.
  * Cost: the keys and accounts of pairs.
  */
@@ -492,6 +620,16 @@ export const credentialSpread: Statement<{
 }> = {
   name: "credentialSpread",
   file: "views/credential-spread.sql",
+};
+
+/**
+ * How much disk do the tables take? Grain: one row. Cost: metadata.
+ */
+export const diskUse: Statement<Readonly<Record<string, never>>, {
+  readonly bytes: string;
+}> = {
+  name: "diskUse",
+  file: "views/disk-use.sql",
 };
 
 /**

@@ -40,6 +40,7 @@ describe("the command line", () => {
   it.each([
     [["--help"]],
     [["scan", "--help"]],
+    [["doctor", "--help"]],
     [["map", "--help"]],
     [["explain", "--help"]],
     [["backtest", "--help"]],
