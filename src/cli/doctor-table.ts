@@ -2,9 +2,9 @@ import type { SampleFindings } from "../ingest/examine-sample.ts";
 import type { Examination, Expected } from "../judge/examine-input.ts";
 import { printable } from "../report/printable.ts";
 import { counted, grouped, minute, percent, stretch } from "../report/wording.ts";
+import { wrapped } from "../report/wrapped.ts";
 import { byteSize } from "./byte-size.ts";
 import type { Ink } from "./ink.ts";
-import { wrapped } from "./wrapped.ts";
 
 /** On what the table is drawn. */
 export interface DoctorTableOptions {

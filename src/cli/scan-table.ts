@@ -14,7 +14,6 @@ import {
 } from "../report/wording.ts";
 import { wrapped } from "../report/wrapped.ts";
 import type { Ink } from "./ink.ts";
-import { wrapped } from "./wrapped.ts";
 
 /** What the table shows, and on what it is drawn. */
 /** What the table is made of. */

@@ -89,9 +89,8 @@ async function takeFirst(
   let [raw, taken, line] = [0, 0, 1];
   let packing = "plain" as Packing;
   const { path } = input;
-  const open = path === undefined ? input.open : () => readFileChunks(path, READ_BYTES);
   const blocks = readBlocks(
-    { ...input, open },
+    path === undefined ? input : { ...input, open: () => readFileChunks(path, READ_BYTES) },
     {
       folder: spool.folder,
       warehouse,

@@ -1,73 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { SampleFindings } from "../../src/ingest/examine-sample.ts";
 import { inputProblems } from "../../src/judge/input-problems.ts";
+import { HEALTHY, TEXT } from "./sample-findings.ts";
 
 const LINES = { lines: 1000, accepted: 1000, rejected: 0 };
-const TEXT = {
-  kind: "prompt",
-  texts: 1000,
-  hashed: 0,
-  marked: 0,
-  longest: 4211,
-  at_longest: 1,
-  usual: 140,
-  at_usual: 6,
-  commonest: 12,
-};
-const HEALTHY: SampleFindings = {
-  coverage: {
-    exchanges: 1000,
-    request: 1000,
-    request_text: 990,
-    fingerprints: 0,
-    answer: 980,
-    finish: 980,
-    usage: 1000,
-    max_tokens: 300,
-    system_prompt: 400,
-    tools: 100,
-    earlier_turns: 300,
-    model: 1000,
-    credential: 0,
-    organization: 0,
-    end_user: 0,
-    client: 0,
-    network: 0,
-    platform: 0,
-    region: 0,
-    http_status: 0,
-    billed: 0,
-    other_secret: 0,
-  },
-  accounts: {
-    accounts: 50,
-    known: 50,
-    exchanges: 1000,
-    exchanges_known: 1000,
-    paying: 50,
-    organized: 3,
-    dated: 50,
-  },
-  turns: { going_on: 300, late: 150, joined: 140, answered: 140, echoed: 139 },
-  texts: [TEXT, { ...TEXT, kind: "answer" }],
-  times: {
-    first: "2026-04-22 00:00:00.000",
-    last: "2026-04-23 00:00:00.000",
-    lines: 1000,
-    backward: 10,
-    furthest_back_seconds: 4,
-    whole_seconds: 1,
-    whole_minutes: 0,
-    at_once: 2,
-  },
-  ids: { repeats: 0, twins: 0, numbers: 0, neighbours: 0, usual_gap: 0 },
-  unread: [],
-};
 const ACCOUNTS = { lines: 50, rejected: 0 };
 
 /** What is said when one part of healthy findings is changed. */
 function said<K extends keyof SampleFindings>(part: K, change: Partial<SampleFindings[K]>): string {
-  const findings = { ...HEALTHY, [part]: { ...HEALTHY[part], ...change } };
+  const findings = { ...HEALTHY, [part]: Object.assign({}, HEALTHY[part], change) };
   return inputProblems({ lines: LINES, findings, blind: [], accounts: ACCOUNTS })
     .map(({ sentence }) => sentence)
     .join("\n");
@@ -84,7 +25,7 @@ const saidOfText = (change: Partial<typeof TEXT>): string =>
 
 describe("problems of an input", () => {
   it("are none where nothing is wrong", () => {
-    expect(said("unread", [])).toBe("");
+    expect(said("turns", {})).toBe("");
   });
 
   it.each([
