@@ -70,8 +70,12 @@ function sampleText({ sample, lines, findings }: Examination, width: number): st
     .map(({ file, line, reason }) =>
       wrapped(`${printable(file)}:${line}: ${printable(reason)}`, width, "  "),
     );
+  const asides = Object.entries(lines.aside).map(
+    ([what, records]) => `${grouped(records)} ${what}`,
+  );
+  const aside = asides.length === 0 ? [] : [wrapped(`Set aside: ${asides.join(", ")}.`, width)];
   const times = findings === undefined ? [] : [wrapped(timesText(findings), width)];
-  return [wrapped(taken, width), wrapped(counts, width), ...reasons, ...times].join("\n");
+  return [wrapped(taken, width), wrapped(counts, width), ...reasons, ...aside, ...times].join("\n");
 }
 
 function timesText({ times }: SampleFindings): string {

@@ -7,11 +7,12 @@ import { doctorTable } from "./doctor-table.ts";
 import { EXIT } from "./exit-codes.ts";
 import { inkFor } from "./ink.ts";
 import { interruptible } from "./interruption.ts";
+import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { assertWritable, writeOutput } from "./write-output.ts";
 
-interface DoctorFlags {
+interface DoctorFlags extends ReadingFlags {
   readonly accounts?: string;
   readonly data?: string;
   readonly json?: string;
@@ -27,9 +28,11 @@ export function doctorCommand(around: Surroundings): Command {
     )
     .argument(
       "<files...>",
-      "NDJSON (plain, .gz, .zst) or Parquet files, globs, or - for standard input",
+      "NDJSON (plain, .gz, .zst), JSON or Parquet files in any format of docs/dialects.md, globs, or - for standard input",
     )
     .option("--accounts <file>", "what is known of the accounts, one JSON object a line")
+    .addOption(mapOption())
+    .addOption(dialectOption())
     .option("--sample <size>", "how much to read, spread over the beginnings of 8 files", "32MB")
     .option("--data <dir>", "use the secret of this data folder; nothing is written into it")
     .option("--json <file>", "write what was found as JSON; - prints it instead of the table")
@@ -72,6 +75,7 @@ async function examine(
   { flags, sampleBytes, progress }: { flags: DoctorFlags; sampleBytes: number; progress: Progress },
   around: Surroundings,
 ): Promise<Examination> {
+  const reading = await readingOf(flags);
   const { withEngine } = await import("./with-engine.ts");
   const { examineInput } = await import("../judge/examine-input.ts");
   return withEngine(flags.data, around, (engine) =>
@@ -80,6 +84,7 @@ async function examine(
       files,
       ...(files.includes("-") ? { stdin: around.stdin } : {}),
       ...(flags.accounts === undefined ? {} : { accounts: flags.accounts }),
+      reading,
       sampleBytes,
       now: around.now(),
       clock: around.clock,

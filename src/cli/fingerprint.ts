@@ -10,11 +10,12 @@ import { EXIT } from "./exit-codes.ts";
 import { interruptible } from "./interruption.ts";
 import { fileLineWriter, streamLineWriter } from "./line-writer.ts";
 import { isLoopback, parseListenAddress } from "./listen-address.ts";
+import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { assertWritable } from "./write-output.ts";
 
-interface FingerprintFlags {
+interface FingerprintFlags extends ReadingFlags {
   readonly data?: string;
   readonly out?: string;
   readonly listen?: string;
@@ -34,8 +35,10 @@ export function fingerprintCommand(around: Surroundings): Command {
     )
     .argument(
       "[files...]",
-      "NDJSON (plain, .gz, .zst) or Parquet files, globs, or - for standard input",
+      "NDJSON (plain, .gz, .zst), JSON or Parquet files in any format of docs/dialects.md, globs, or - for standard input",
     )
+    .addOption(mapOption())
+    .addOption(dialectOption())
     .option("--out <file>", "write the lines to this file instead of standard output")
     .option("--listen <address>", "take posts of NDJSON on HOST:PORT, or on a port of this machine")
     .option("--to <url>", "with --listen: where to post the fingerprints")
@@ -59,6 +62,7 @@ async function runFilter(
   if (files.length === 0) throw usage("Name files, - for standard input, or --listen an address.");
   if (flags.to !== undefined) throw usage("--to goes with --listen. Use --out for a file.");
   if (flags.out !== undefined) assertWritable(flags.out);
+  const reading = await readingOf(flags);
   const writer =
     flags.out === undefined
       ? streamLineWriter(around.stdout, "standard output")
@@ -78,6 +82,7 @@ async function runFilter(
           ...engine,
           files,
           ...(files.includes("-") ? { stdin } : {}),
+          reading,
           now: around.now(),
           progress,
           deliver: writer.write,
@@ -104,13 +109,20 @@ async function runForwarder(
   }
   const address = parseListenAddress(listen);
   const url = readUrl(to);
+  const reading = await readingOf(flags);
   const token = tokenFile === undefined ? undefined : readToken(tokenFile);
   const { openForwarder } = await import("../ingest/open-forwarder.ts");
   const { postLines } = await import("../ingest/post-lines.ts");
   const { withEngine } = await import("./with-engine.ts");
   await withEngine(flags.data, around, async (engine) => {
     const deliver: Deliver = postLines(url, token);
-    const forwarder = await openForwarder({ ...engine, ...address, now: around.now, deliver });
+    const forwarder = await openForwarder({
+      ...engine,
+      ...address,
+      reading,
+      now: around.now,
+      deliver,
+    });
     around.stderr.write(
       `Listening on ${forwarder.url}, forwarding fingerprints to ${url.origin}.\n`,
     );

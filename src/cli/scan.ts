@@ -1,23 +1,20 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { StillwatchError } from "../core/errors.ts";
 import { silent } from "../core/progress.ts";
-import { ALL_DIALECTS, OWN_DIALECT } from "../ingest/dialects/catalog.ts";
-import type { Reading } from "../ingest/translate-record.ts";
 import { flaggedGroups } from "../report/wording.ts";
 import { parseDuration } from "./duration.ts";
 import { EXIT } from "./exit-codes.ts";
 import { inkFor } from "./ink.ts";
 import { interruptible } from "./interruption.ts";
 import { scanTable } from "./scan-table.ts";
+import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { assertWritable, writeOutput } from "./write-output.ts";
 
-interface ScanFlags {
+interface ScanFlags extends ReadingFlags {
   readonly accounts?: string;
   readonly agreements?: string;
-  readonly dialect?: string;
-  readonly map?: string;
   readonly prices?: string;
   readonly known?: string;
   readonly data?: string;
@@ -48,13 +45,8 @@ export function scanCommand(around: Surroundings): Command {
       "what is known of the accounts, one JSON object a line; worth having",
     )
     .option("--agreements <file>", "permissions to distill, one JSON object a line")
-    .option("--map <file.yaml>", "which columns of your own format stand for which field")
-    .addOption(
-      new Option(
-        "--dialect <name>",
-        "read every record in this format, whatever it looks like",
-      ).choices([OWN_DIALECT, ...ALL_DIALECTS.map(({ name }) => name)]),
-    )
+    .addOption(mapOption())
+    .addOption(dialectOption())
     .option("--prices <file>", "list prices of models, JSON; without it no list price is said")
     .option("--known <file>", "the JSON result of an earlier scan, to recognize its groups by")
     .option("--data <dir>", "keep what was read in this folder, so that later scans add to it")
@@ -165,18 +157,6 @@ async function readConfig({ config }: ScanFlags, isSaid: (option: string) => boo
     ...(isSaid("q") ? {} : { q }),
     ...(isSaid("tick") ? {} : { tickSeconds }),
   };
-}
-
-async function readingOf({ dialect, map }: ScanFlags): Promise<Pick<Reading, "dialect" | "map">> {
-  if (dialect === OWN_DIALECT) {
-    if (map !== undefined)
-      throw usage(`--dialect ${OWN_DIALECT} reads lines as they are: leave out --map.`);
-    return { dialect: "own" };
-  }
-  const named = ALL_DIALECTS.find(({ name }) => name === dialect);
-  if (map === undefined) return { dialect: named };
-  const { loadMap } = await import("../ingest/load-map.ts");
-  return { dialect: named, map: loadMap(map) };
 }
 
 function usage(message: string): StillwatchError {

@@ -3,6 +3,7 @@ import { byteProgress, findInputs, type InputNames } from "./find-inputs.ts";
 import { fingerprintSegment, type FingerprintOptions } from "./fingerprint-segment.ts";
 import { type Rejection, SHOWN_REJECTIONS } from "./intake-totals.ts";
 import { removeSegment, type Spool } from "./spool.ts";
+import type { Reading } from "./translate-record.ts";
 import { SEGMENT_BYTES, writeSegments } from "./write-segments.ts";
 
 /** What `fingerprintFiles` needs. */
@@ -12,6 +13,8 @@ export interface FingerprintFilesOptions extends InputNames, FingerprintOptions 
   readonly progress: Progress;
   /** Size of a full segment; 128 MiB by default. */
   readonly segmentBytes?: number;
+  /** How lines that may not be our own are read; by default each shows what it is. */
+  readonly reading?: Pick<Reading, "dialect" | "map">;
 }
 
 /** What became of the lines of one run: `lines = made + rejected`. */
@@ -41,6 +44,7 @@ export async function fingerprintFiles(
     spool,
     warehouse,
     segmentBytes,
+    ...(options.reading === undefined ? {} : { reading: options.reading }),
     ...(endless ? { beatMs: BEAT_MS } : {}),
   });
   const totals = { lines: 0, made: 0, rejected: 0, rejections: [] as Rejection[] };

@@ -25,10 +25,9 @@ export interface Post {
   readonly bytes: number;
 }
 
-/** What became of a post: `lines = forwarded + rejected`. */
+/** What became of a post. What is neither rejected nor set aside (calls that are no exchanges) was delivered. */
 export interface PostTotals {
   readonly lines: number;
-  readonly forwarded: number;
   readonly rejected: number;
   /** The first 100; `line` counts from 1 within the post. */
   readonly rejections: readonly Omit<Rejection, "file">[];
@@ -102,7 +101,6 @@ async function fingerprintBatch(
       const refused = byPost.get(at) ?? [];
       return {
         lines,
-        forwarded: lines - refused.length,
         rejected: refused.length,
         rejections: refused
           .slice(0, SHOWN_REJECTIONS)
@@ -122,7 +120,7 @@ async function writeBatch(batch: readonly Post[], spool: Spool): Promise<Segment
       let line = 1;
       for (const block of blocks) {
         await writer.add(block, String(at), line);
-        line += block.lines;
+        line += block.origin?.lines ?? block.lines;
       }
     }
     return await writer.finish();

@@ -10,7 +10,8 @@ import {
 } from "./fingerprint-queue.ts";
 import type { LineBlock } from "./inspect-block.ts";
 import { openSource } from "./open-source.ts";
-import { readLines } from "./read-lines.ts";
+import { readExchanges } from "./read-exchanges.ts";
+import type { Reading } from "./translate-record.ts";
 
 /** Where to listen, and how much may be in memory. */
 export interface ForwarderOptions extends FingerprintQueueOptions {
@@ -21,6 +22,8 @@ export interface ForwarderOptions extends FingerprintQueueOptions {
   readonly postBytes?: number;
   /** Unpacked bytes of all posts not yet answered; 256 MiB by default. */
   readonly heldBytes?: number;
+  /** How lines that may not be our own are read; by default each shows what it is. */
+  readonly reading?: Pick<Reading, "dialect" | "map">;
 }
 
 /** A listening endpoint. */
@@ -45,8 +48,9 @@ const SPACE = 0x20;
 export async function openForwarder(options: ForwarderOptions): Promise<Forwarder> {
   const queue = fingerprintQueue(options);
   const room = makeRoom(options);
+  const { reading = {} } = options;
   const server = createServer((request, response) => {
-    void answer(request, response, { queue, room });
+    void answer(request, response, { queue, room, reading });
   });
   await listen(server, options);
   const { address, port, family } = server.address() as AddressInfo;
@@ -87,12 +91,20 @@ function makeRoom({ postBytes = 128 * MIB, heldBytes = 256 * MIB }: ForwarderOpt
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { queue, room }: { readonly queue: FingerprintQueue; readonly room: Room },
+  {
+    queue,
+    room,
+    reading,
+  }: {
+    readonly queue: FingerprintQueue;
+    readonly room: Room;
+    readonly reading: Reading;
+  },
 ): Promise<void> {
   let held = 0;
   try {
     assertPost(request);
-    const post = await readPost(request, (bytes) => {
+    const post = await readPost(request, reading, (bytes) => {
       room.take(bytes, held + bytes);
       held += bytes;
     });
@@ -117,11 +129,15 @@ function assertPost({ method = "", headers }: IncomingMessage): void {
   }
 }
 
-async function readPost(request: IncomingMessage, onBytes: (bytes: number) => void): Promise<Post> {
+async function readPost(
+  request: IncomingMessage,
+  reading: Reading,
+  onBytes: (bytes: number) => void,
+): Promise<Post> {
   const source = await openSource(request.iterator({ destroyOnReturn: false }), () => {});
   const blocks: LineBlock[] = [];
   let [lines, bytes] = [0, 0];
-  for await (const block of readLines(counted(source.chunks, onBytes))) {
+  for await (const block of readExchanges(counted(source.chunks, onBytes), reading)) {
     blocks.push(block);
     lines += filledLines(block.bytes) + block.rejections.length;
     bytes += block.bytes.length;

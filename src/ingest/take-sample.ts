@@ -5,6 +5,7 @@ import { type Packing, readFileChunks, sizeOf } from "./open-source.ts";
 import { type Input, readBlocks } from "./read-blocks.ts";
 import type { Segment } from "./segment.ts";
 import type { Spool } from "./spool.ts";
+import type { Reading } from "./translate-record.ts";
 
 /** How much is taken, and with what. */
 export interface TakeSampleOptions {
@@ -13,6 +14,8 @@ export interface TakeSampleOptions {
   readonly warehouse: Warehouse;
   /** Unpacked bytes in all. */
   readonly bytes: number;
+  /** How lines that may not be our own are read. */
+  readonly reading: Reading;
 }
 
 /** The first lines of some inputs. */
@@ -83,7 +86,7 @@ function spread<T>(list: readonly T[], most: number): readonly T[] {
 async function takeFirst(
   input: Input,
   most: number,
-  { spool, warehouse }: TakeSampleOptions,
+  { spool, warehouse, reading }: TakeSampleOptions,
   add: (block: LineBlock, line: number) => Promise<void>,
 ): Promise<{ readonly whole: boolean; readonly raw: number | undefined }> {
   let [raw, taken, line] = [0, 0, 1];
@@ -94,6 +97,7 @@ async function takeFirst(
     {
       folder: spool.folder,
       warehouse,
+      reading,
       onBytes: (bytes) => {
         raw += bytes;
       },
@@ -103,14 +107,13 @@ async function takeFirst(
     },
   );
   for await (const block of blocks) {
-    if (taken >= most) {
-      // Of Parquet the engine reads what it needs; of plain lines more has been read than was taken.
-      const known = packing === "plain" ? taken : raw;
-      return { whole: false, raw: packing === "parquet" ? undefined : known };
-    }
     await add(block, line);
-    line += block.lines;
+    line += block.origin?.lines ?? block.lines;
     taken += block.bytes.length;
+    if (taken < most) continue;
+    // Of Parquet the engine reads what it needs; of plain lines more has been read than was taken.
+    const known = packing === "plain" && block.origin === undefined ? taken : raw;
+    return { whole: false, raw: packing === "parquet" ? undefined : known };
   }
   const size = path === undefined ? raw : await sizeOf(path);
   return { whole: true, raw: size };

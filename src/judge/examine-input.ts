@@ -1,5 +1,6 @@
 import type { BlindSignal } from "../core/assessment.ts";
 import type { Progress } from "../core/progress.ts";
+import { EMBEDDINGS } from "../ingest/dialects/dialect.ts";
 import { examineSample, type SampleFindings } from "../ingest/examine-sample.ts";
 import { findInputs, type InputNames } from "../ingest/find-inputs.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
@@ -9,6 +10,7 @@ import { type AccountsTotals, loadAccounts } from "../ingest/load-accounts.ts";
 import { placeOf, type Segment } from "../ingest/segment.ts";
 import type { Spool } from "../ingest/spool.ts";
 import { type Sample, takeSample } from "../ingest/take-sample.ts";
+import type { Reading } from "../ingest/translate-record.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { acceptSegment, diskUse, landedRefusals } from "../warehouse/statements.gen.ts";
 import { assessTraffic } from "./assess-traffic.ts";
@@ -23,6 +25,8 @@ export interface ExamineInputOptions extends InputNames {
   readonly spool: Spool;
   readonly secret: InstallationSecret;
   readonly accounts?: string;
+  /** How lines that may not be our own are read; by default each shows what it is. */
+  readonly reading?: Pick<Reading, "dialect" | "map">;
   /** Unpacked bytes to read of all files. */
   readonly sampleBytes: number;
   readonly now: Date;
@@ -41,6 +45,8 @@ export interface Examination {
     readonly rejected: number;
     /** The first 100. */
     readonly rejections: readonly Rejection[];
+    /** Records that are rightly there and are no exchanges, by what they are. */
+    readonly aside: Readonly<Record<string, number>>;
   };
   /** Absent where no accounts file was given. */
   readonly accounts?: AccountsTotals;
@@ -73,10 +79,12 @@ export async function examineInput(options: ExamineInputOptions): Promise<Examin
     options.accounts === undefined
       ? undefined
       : await loadAccounts({ warehouse, file: options.accounts, secret, progress });
+  const aside: Record<string, number> = {};
   const { segment, ...taken } = await takeSample(inputs, {
     spool,
     warehouse,
     bytes: options.sampleBytes,
+    reading: { ...options.reading, onAside: (what) => (aside[what] = (aside[what] ?? 0) + 1) },
   });
   const seconds = stopwatch(options.clock);
   const landed = await landLines(warehouse, segment, { secret, now, text: true });
@@ -86,6 +94,7 @@ export async function examineInput(options: ExamineInputOptions): Promise<Examin
     accepted: landed.fine,
     rejected: landed.rejected,
     rejections: await firstRejections(warehouse, segment),
+    aside: landed.embeddings > 0 ? { ...aside, [EMBEDDINGS.aside]: landed.embeddings } : aside,
   };
   const told = accounts === undefined ? {} : { accounts };
   const sample = { ...taken, bytes: segment.manifest.bytes };

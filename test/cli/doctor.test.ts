@@ -42,6 +42,7 @@ const EXAMINATION: Examination = {
     accepted: 1000,
     rejected: 3,
     rejections: [{ file: "a.ndjson", line: 7, reason: "no account" }],
+    aside: { "embeddings calls": 12 },
   },
   accounts: { lines: 50, accepted: 50, rejected: 0, rejections: [], ignored: {} },
   findings: { ...HEALTHY, unread: [{ field: "trace\u001b[31m", lines: 1000 }] },
