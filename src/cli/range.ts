@@ -33,6 +33,7 @@ interface RunFlags extends OutputFlags {
 }
 
 interface MakeFlags {
+  readonly data?: string;
   readonly texts?: string;
   readonly folder: string;
   readonly seed: string;
@@ -70,10 +71,16 @@ function listCommand(around: Surroundings): Command {
 
 function makeCommand(around: Surroundings): Command {
   return new Command("make")
-    .description("Write one world of a suite as files: exchanges, accounts, truth, agreements.")
+    .description(
+      "Write one world of a suite as files, or straight into a data folder: exchanges, accounts, truth, agreements.",
+    )
     .argument("<suite>", "a suite's name (see `stillwatch range list`)")
     .argument("[world]", "a world's name; the suite's first where none is given")
     .option("--folder <dir>", "where the files are written", "stillwatch-world")
+    .option(
+      "--data <dir>",
+      "put exchanges and accounts as fingerprints into this empty data folder, instead of files",
+    )
     .option("--seed <text>", "another seed makes another world; the same one the same bytes", "1")
     .option(
       "--scale <share>",
@@ -82,6 +89,7 @@ function makeCommand(around: Surroundings): Command {
     .option("--size <size>", "full or ci", "full")
     .option("--texts <dir>", TEXTS)
     .option("--quiet", "no progress")
+    .addHelpText("after", MAKE_EXAMPLES)
     .action((suite: string, world: string | undefined, flags: MakeFlags) =>
       makeWorld(suite, world, flags, around),
     );
@@ -160,6 +168,9 @@ async function makeWorld(
       `No world ${name} in ${id}. There are: ${worlds.map((one) => one.name).join("; ")}.`,
     );
   }
+  if (flags.data !== undefined && flags.texts !== undefined) {
+    throw usage("--data does not go with --texts: leave one out.");
+  }
   const size = sizeOf(flags.size);
   const scale = scaleOf(flags.scale);
   const texts = flags.texts === undefined ? undefined : await textsFrom(flags.texts);
@@ -171,6 +182,15 @@ async function makeWorld(
   };
   const drawn = terminalProgress(around.stderr, around.clock);
   const watched = flags.quiet === true ? silent : drawn.progress;
+  const { data: dataDir } = flags;
+  if (dataDir !== undefined) {
+    const { makeDirectly } = await import("./range-directly.ts");
+    const said = await interruptible(watched, (progress) =>
+      makeDirectly({ world: made, recipe, dataDir, folder: flags.folder, progress }),
+    ).finally(drawn.finish);
+    around.stdout.write(`${world.name}, seed ${flags.seed}: ${said}`);
+    return;
+  }
   const { writeWorld } = await import("../range/write-world.ts");
   const { counts, exchanges, accounts } = await interruptible(watched, (progress) =>
     // Threads can't share the order in which a folder's texts are dealt.
@@ -318,6 +338,12 @@ function readInput(path: string): string {
 function usage(message: string): StillwatchError {
   return new StillwatchError("SW_USAGE", { message });
 }
+
+const MAKE_EXAMPLES = `
+Examples:
+  stillwatch range make reported --folder world --seed 7
+  stillwatch range make reported --scale 1:100 --data watch
+  stillwatch scan --data watch`;
 
 const HELP_TAIL = `
 Exit codes: 0 every world was scored, 1 some failed, 2 the command line was wrong,

@@ -37,7 +37,7 @@ export function scanCommand(around: Surroundings): Command {
       "Read exchanges from files, find groups of accounts, and say which are flagged and why.",
     )
     .argument(
-      "<files...>",
+      "[files...]",
       "NDJSON (plain, .gz, .zst), JSON or Parquet files in any format of docs/dialects.md, globs, or - for standard input",
     )
     .option(
@@ -49,7 +49,10 @@ export function scanCommand(around: Surroundings): Command {
     .addOption(dialectOption())
     .option("--prices <file>", "list prices of models, JSON; without it no list price is said")
     .option("--known <file>", "the JSON result of an earlier scan, to recognize its groups by")
-    .option("--data <dir>", "keep what was read in this folder, so that later scans add to it")
+    .option(
+      "--data <dir>",
+      "keep what was read in this folder, so that later scans add to it; without files, judge what it holds",
+    )
     .option("--json <file>", "write the result as JSON; - prints it instead of the table")
     .option("--report <file.html>", "write a report that opens in any browser, without a network")
     .option("--tick <duration>", "how often the traffic's own clock is judged", "1h")
@@ -118,6 +121,10 @@ async function runScan(
 }
 
 function readSettings(files: readonly string[], flags: ScanFlags) {
+  if (files.length === 0 && flags.data === undefined)
+    throw usage(
+      "Nothing to read: give files, or - for standard input, or --data to judge what a folder holds.",
+    );
   if (files.filter((file) => file === "-").length > 1)
     throw usage("- stands for standard input, which can be read once.");
   if (files.includes("")) throw usage("A file name is empty. Check the variables in the command.");

@@ -2,6 +2,7 @@
 import { on } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import { mergeInOrder } from "./merge-by-time.ts";
+import { ownActors } from "./own-actors.ts";
 import { adoptReleases } from "./release.ts";
 import { renderExchange } from "./wire/render-exchange.ts";
 import { makeTally } from "./world-tally.ts";
@@ -78,27 +79,4 @@ function emptyBatch(): Filling {
     used: 0,
     lines: 0,
   };
-}
-
-/** This thread's actors, by their places in the world: whole parts, and single actors of independent parts, so that accounts come out even. */
-function ownActors(world: World, { shard, shards }: ShardWork): number[] {
-  const load = new Array<number>(shards).fill(0);
-  const least = (weight: number): number => {
-    const at = load.indexOf(Math.min(...load));
-    load[at] = (load[at] ?? 0) + weight;
-    return at;
-  };
-  let first = 0;
-  const placed = world.parts.map((part) => {
-    const start = first;
-    first += part.actors.length;
-    return { part, places: part.actors.map((_actor, i) => start + i) };
-  });
-  const bound = placed.filter(({ part }) => part.independent !== true);
-  const free = placed.filter(({ part }) => part.independent === true);
-  const own = bound.flatMap(({ part, places }) =>
-    least(part.accounts.length) === shard ? places : [],
-  );
-  for (const { places } of free) own.push(...places.filter(() => least(1) === shard));
-  return own.toSorted((a, b) => a - b);
 }

@@ -118,7 +118,10 @@ async function writeLines(
 }
 
 /** Writes the parts' agreements, one a line; undefined where there are none. */
-async function writeAgreements(parts: readonly Part[], file: string): Promise<string | undefined> {
+export async function writeAgreements(
+  parts: readonly Part[],
+  file: string,
+): Promise<string | undefined> {
   const agreements = parts.flatMap((part) => part.agreements ?? []);
   if (agreements.length === 0) return undefined;
   await writeFile(file, agreements.map((agreement) => `${JSON.stringify(agreement)}\n`).join(""));

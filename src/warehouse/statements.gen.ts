@@ -482,6 +482,22 @@ export const sampleTurns: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * Takes a file of exchanges that the range composed: fingerprints as they are; account, credential and intent as the intake makes them. Grain: one row an exchange. Cost: the file, and one pass over what is asked.
+ * The file is a Native block or several; nothing in the warehouse is looked for, so each file is taken once.
+ */
+export const acceptComposed: Statement<{
+  readonly k0: bigint | string;
+  readonly k1: bigint | string;
+  readonly secret: string;
+  readonly bits: readonly number[];
+  readonly patterns: readonly string[];
+  readonly path: string;
+}, never> = {
+  name: "acceptComposed",
+  file: "range/accept-composed.sql",
+};
+
+/**
  * From which networks and with which clients do the members of reported groups send, and one in so many other accounts? Grain: account; keys of the commonest 16, those first.
  * Cost: the keys and accounts of pairs.
  */

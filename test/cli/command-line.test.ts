@@ -70,7 +70,14 @@ describe("the command line", () => {
   });
 
   it.each([
-    [["scan"], "stillwatch: missing required argument 'files'. See `stillwatch scan --help`."],
+    [
+      ["scan"],
+      "stillwatch: Nothing to read: give files, or - for standard input, or --data to judge what a folder holds.",
+    ],
+    [
+      ["range", "make", "reported", "--data", "x", "--texts", "y"],
+      "stillwatch: --data does not go with --texts: leave one out.",
+    ],
     [
       ["scan", "a.ndjson", "--jsn", "x"],
       "stillwatch: unknown option '--jsn' (Did you mean --json?) See `stillwatch scan --help`.",

@@ -58,25 +58,25 @@ function clientJson({ ip, asn, country, userAgent, ja4 }: Client): string {
 
 const tokens = (bytes: number): number => Math.ceil(bytes / 4);
 
-/** The tokens of an exchange, by the rule of `Usage`. */
-export function usageOf(draft: Draft): Usage {
+/** The tokens of an exchange, by the rule of `Usage`. `sizeOf` gives the UTF-8 bytes of a message's text. */
+export function usageOf(draft: Draft, sizeOf: (message: Message) => number = textBytes): Usage {
   const last = draft.messages.length - 1;
   let earlier = draft.system === undefined ? 0 : Buffer.byteLength(draft.system);
   if (draft.tools !== undefined) earlier += 240 * draft.tools.length;
-  for (let i = 0; i < last; i++) earlier += weigh(draft.messages[i] as Message);
-  const recent = weigh(draft.messages[last] as Message);
+  for (let i = 0; i < last; i++) earlier += weigh(draft.messages[i] as Message, sizeOf);
+  const recent = weigh(draft.messages[last] as Message, sizeOf);
   const reasoning =
     draft.answer.reasoning === undefined ? 0 : Buffer.byteLength(draft.answer.reasoning.text);
   return {
     input: tokens(earlier + recent) + 8,
     cached: earlier > 4096 && draft.messages.length > 1 ? 64 * Math.floor(tokens(earlier) / 64) : 0,
-    output: tokens(weigh(draft.answer)),
+    output: tokens(weigh(draft.answer, sizeOf)),
     reasoning: tokens(reasoning),
   };
 }
 
-function weigh(message: Message): number {
-  let bytes = textBytes(message) + 12;
+function weigh(message: Message, sizeOf: (message: Message) => number): number {
+  let bytes = sizeOf(message) + 12;
   for (const call of message.calls ?? []) bytes += 60 + 30 * Object.keys(call.input).length;
   if (message.reasoning !== undefined) bytes += Buffer.byteLength(message.reasoning.text);
   return bytes;

@@ -11,7 +11,7 @@ import { THINK_OPENLY } from "./framings-by-language.ts";
 import { answerShortly, listWork } from "./list-work.ts";
 import { writeItem, type Item } from "./item.ts";
 import type { MakeWork, Topic } from "./work.ts";
-import { makeWordings } from "./wordings.ts";
+import { makeVariants, makeWordings, writeWording } from "./wordings.ts";
 
 /** An entry with a completed response and a rival one. */
 interface Answered extends Item {
@@ -28,18 +28,21 @@ function writeAnswered(random: Random, topic: Topic | undefined): Answered {
 /** Reasoning forced into the answer by a line in every request; each entry is asked twice. */
 export const reasonInline: MakeWork = (random, dials) => {
   const tags = drawTags(random);
-  const wording = makeWordings(random, REASON_INLINE, dials.paraphrases);
+  const line = (source: Random): string => tags(writeWording(source, REASON_INLINE));
+  const marks = ["<reasoning>\n", "\n</reasoning>\n<result>\n", "\n</result>"].map(tags);
   return listWork(random, {
     write: (source, topic) => writeItem(source, topic, { mixed: true }),
     times: 2,
-    wording: () => tags(wording()),
-    prompt: ({ text }, line) => `${text}\n\n${line}`,
-    answer: (source, subject) => tags(reasoned(source, subject)),
+    wording: makeVariants(random, line, dials.paraphrases),
+    prompt: ({ text }, wording) => `${text}\n\n${wording}`,
+    answer: (source, subject) => reasoned(source, subject, marks),
   });
 };
 
-function reasoned(random: Random, subject: Subject): string {
-  return `<reasoning>\n${writeAnswer(subject, random, 1.4)}\n</reasoning>\n<result>\n${writeAnswer(subject, random, 0.5)}\n</result>`;
+/** Reasoning and result between an operation's `marks`. */
+function reasoned(random: Random, subject: Subject, marks: readonly string[]): string {
+  const [open = "", between = "", close = ""] = marks;
+  return `${open}${writeAnswer(subject, random, 1.4)}${between}${writeAnswer(subject, random, 0.5)}${close}`;
 }
 
 /** Puts an operation's own tags in place of the grammar's. */

@@ -1,0 +1,109 @@
+import type { Draft, Message } from "../world.ts";
+import { usageOf } from "../wire/render-exchange.ts";
+import { readingOf } from "./conversation-of.ts";
+import { ExchangeKeys } from "./exchange-keys.ts";
+import type { Print } from "./mix.ts";
+import { NativeBlock } from "./native-block.ts";
+
+/** Bytes of a prompt, and of a system prompt, that are searched for what is asked. */
+const ASKED = { prompt: 16_000, system: 4000 };
+/** `exchanges.finish`. */
+const FINISHED = { stop: 1, calls: 3 };
+
+/** Exchanges as rows of a Native block: what `accept-composed.sql` reads. */
+export interface ExchangeRows {
+  push(draft: Draft, id: string, time: number): void;
+  readonly rows: () => number;
+  /** The block so far, which begins anew; good until the next push. */
+  take(): Uint8Array[];
+}
+
+/** Starts rows whose fingerprints are keyed with `secret`. */
+export function exchangeRows(secret: Print): ExchangeRows {
+  const block = new NativeBlock();
+  const time = block.wide("time", "DateTime64(3, 'UTC')");
+  const [id, account, organization, credential] = (
+    ["id", "account", "organization", "credential"] as const
+  ).map((name) => block.strings(name)) as [S, S, S, S];
+  const [endUser, platform, region, model] = (
+    ["end_user", "platform", "region", "model"] as const
+  ).map((name) => block.strings(name)) as [S, S, S, S];
+  const asked = block.strings("asked");
+  const script = block.numbers("script", "UInt8");
+  const turn = block.numbers("turn", "UInt16");
+  const keys = new ExchangeKeys(secret, {
+    chain: block.wide("chain", "UInt64"),
+    parent: block.wide("parent", "UInt64"),
+    keys: block.list("keys", "Array(UInt64)"),
+    tokens: block.list("tokens", "Array(UInt16)"),
+    presented: block.list("presented", "Array(UInt64)"),
+    issued: block.list("issued", "Array(UInt64)"),
+  });
+  const marks = block.numbers("marks", "UInt32");
+  const promptBytes = block.numbers("prompt_bytes", "UInt32");
+  const answerBytes = block.numbers("answer_bytes", "UInt32");
+  const mostTokens = block.numbers("max_tokens", "UInt32");
+  const input = block.numbers("input", "UInt32");
+  const cached = block.numbers("cached", "UInt32");
+  const output = block.numbers("output", "UInt32");
+  const reasoning = block.numbers("reasoning", "UInt32");
+  const choices = block.numbers("choices", "UInt8");
+  const finish = block.numbers("finish", "UInt8");
+  let rows = 0;
+  return {
+    rows: () => rows,
+    push(draft, name, at) {
+      rows++;
+      time.push(at >>> 0, Math.floor(at / 4294967296));
+      id.pushText(name);
+      account.pushKnown(draft.account);
+      organization.pushKnown(draft.organization ?? "");
+      credential.pushKnown(draft.credential);
+      endUser.pushKnown(draft.endUser ?? "");
+      platform.pushKnown(draft.platform);
+      region.pushKnown(draft.region);
+      model.pushKnown(draft.model);
+      const sent = keys.push(draft);
+      script.push(sent.script);
+      turn.push(sent.turn);
+      marks.push(sent.marks);
+      asked.pushText(askedOf(draft, sent.prompt));
+      const sizeOf = (message: Message): number => readingOf(keys.room, message).bytes;
+      const usage = usageOf(draft, sizeOf);
+      promptBytes.push(sent.promptBytes);
+      answerBytes.push(sizeOf(draft.answer) + thoughtBytes(draft));
+      mostTokens.push(draft.settings["maxTokens"] ?? (draft.dialect === "anthropic" ? 4096 : 0));
+      input.push(usage.input);
+      cached.push(usage.cached);
+      output.push(usage.output);
+      reasoning.push(usage.reasoning);
+      choices.push(draft.settings["n"] ?? 1);
+      finish.push(finishOf(draft));
+    },
+    take() {
+      const taken = block.take(rows);
+      rows = 0;
+      return taken;
+    },
+  };
+}
+
+type S = ReturnType<NativeBlock["strings"]>;
+
+/** What is searched for intents: the system prompt and the prompt, as the intake does. */
+function askedOf({ system }: Draft, prompt: string): string {
+  const text = prompt.length > ASKED.prompt ? prompt.slice(0, ASKED.prompt) : prompt;
+  return system === undefined ? text : `${system.slice(0, ASKED.system)}\n${text}`;
+}
+
+/** A thought stands among an answer's parts in Gemini's format only. */
+function thoughtBytes({ dialect, answer }: Draft): number {
+  if (dialect !== "gemini" || answer.reasoning === undefined) return 0;
+  return Buffer.byteLength(answer.reasoning.text);
+}
+
+/** The two chat dialects that say so finish otherwise where a tool is called. */
+function finishOf({ dialect, answer }: { dialect: Draft["dialect"]; answer: Message }): number {
+  const says = dialect === "openai-chat" || dialect === "anthropic";
+  return says && answer.calls !== undefined ? FINISHED.calls : FINISHED.stop;
+}
