@@ -1,0 +1,55 @@
+import { readTraffic, type TrafficRow } from "../../judge/traffic-row.ts";
+import { INTENT } from "../../core/key-kind.ts";
+import type { SampledExchange } from "../../signals/slice.ts";
+import type { Warehouse } from "../../warehouse/open-warehouse.ts";
+import { traffic } from "../../warehouse/statements.gen.ts";
+
+/** One request of a tenant; `first` where a conversation begins with it. What became of the conversation is told in `built`, `answerBytes` and `outputTokens`. */
+export type WindowRequest = Pick<
+  SampledExchange,
+  "intent" | "built" | "finish" | "outputTokens" | "answerBytes" | "tokens"
+> & { readonly first: boolean };
+
+type Writable = { -readonly [K in keyof WindowRequest]: WindowRequest[K] };
+
+/** The requests by tenant (`o` and a declared organization's hash, or `a` and an account's; decimal), in the order they came. One pass; all words in memory. */
+export async function readTenants(
+  warehouse: Warehouse,
+  days: { readonly from: string; readonly to: string },
+): Promise<ReadonlyMap<string, readonly WindowRequest[]>> {
+  const tenants = new Map<string, WindowRequest[]>();
+  const begun = new Map<bigint, Writable>();
+  await readTraffic(warehouse.bytes(traffic, { ...days, tick: 3600 }), (row) => {
+    const root = row.turn === 0 ? undefined : begun.get(joined(row.parentLow, row.parentHigh));
+    const request = requestOf(row, root === undefined);
+    if (root !== undefined) {
+      root.answerBytes += row.answerBytes;
+      root.outputTokens += row.outputTokens;
+      if ((row.intent & INTENT.spoken) !== 0) root.built = true;
+    }
+    begun.set(joined(row.chainLow, row.chainHigh), root ?? request);
+    const organization = joined(row.organizationLow, row.organizationHigh);
+    const tenant =
+      organization === 0n ? `a${joined(row.accountLow, row.accountHigh)}` : `o${organization}`;
+    const known = tenants.get(tenant);
+    if (known === undefined) tenants.set(tenant, [request]);
+    else known.push(request);
+  });
+  return tenants;
+}
+
+function requestOf(row: TrafficRow, first: boolean): Writable {
+  return {
+    first,
+    intent: row.intent,
+    built: false,
+    finish: row.finish,
+    outputTokens: row.outputTokens,
+    answerBytes: row.answerBytes,
+    tokens: row.tokens.slice(0, row.tokenCount),
+  };
+}
+
+function joined(low: number, high: number): bigint {
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+}

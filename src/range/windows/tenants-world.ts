@@ -1,0 +1,62 @@
+import { CAMPAIGNS } from "../campaigns/catalog.ts";
+import { mergeByTime } from "../merge-by-time.ts";
+import { organizations } from "../organizations.ts";
+import { makeRandom } from "../random.ts";
+import { UNTIL } from "../suites/stage-world.ts";
+import { DAY, type Actor, type Part } from "../world.ts";
+import type { World } from "../write-world.ts";
+
+/** Long enough for a small organization to fill a window. */
+const TENANT_DAYS = 240;
+const OPERATION_DAYS = 10;
+/** Operations whose accounts hold nothing but their own requests, so that what is mixed in is malicious throughout. */
+const PURE = new Set([
+  "reasoning-and-grading",
+  "agentic-harvest",
+  "tool-harvest",
+  "fixed-line",
+]);
+
+/** What tenants and operations there are. */
+export interface TenantsPlan {
+  readonly seed: string;
+  readonly tenants: number;
+  /** Requests in a window; a tenant sends no more than these. */
+  readonly window: number;
+}
+
+/** Organizations, each with its first `window` requests, and operations of pure accounts to mix in. */
+export function tenantsWorld({ seed, tenants, window }: TenantsPlan): World {
+  const random = makeRandom(`windows ${seed}`);
+  const span = { from: UNTIL - TENANT_DAYS * DAY, until: UNTIL };
+  const late = { from: UNTIL - OPERATION_DAYS * DAY, until: UNTIL };
+  const operations = CAMPAIGNS.filter(({ id }) => PURE.has(id)).map((maker) =>
+    maker.make(random.fork(`operation ${maker.id}`), {
+      span: late,
+      id: maker.id,
+      scale: 1 / 1000,
+      dials: { cover: 0, perDay: Math.ceil(window / OPERATION_DAYS / 4) },
+    }),
+  );
+  const parts = [
+    ...Array.from({ length: tenants }, (_, i) =>
+      atMost(organizations(random.fork(`tenant ${i}`), { span, count: 1 }), window),
+    ),
+    ...operations,
+  ];
+  return { seed, span, parts, expected: window * (tenants + operations.length) };
+}
+
+/** The part's first exchanges. */
+function atMost(part: Part, exchanges: number): Part {
+  const actor: Actor = {
+    *due() {
+      let left = exchanges;
+      for (const { time, draft } of mergeByTime(part.actors)) {
+        if (left-- === 0) return;
+        yield { time, take: () => draft };
+      }
+    },
+  };
+  return { ...part, actors: [actor] };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { mergeByTime } from "../../src/range/merge-by-time.ts";
+import { makeRandom, type Random } from "../../src/range/random.ts";
+import { compareWindows } from "../../src/range/windows/compare-windows.ts";
+import type { WindowRequest } from "../../src/range/windows/read-windows.ts";
+import { tenantsWorld } from "../../src/range/windows/tenants-world.ts";
+
+/** Requests of twelve words of a vocabulary that begins at `first`; `taken` ones are left after the answer. */
+function requests(random: Random, first: number, taken: boolean, count = 80): WindowRequest[] {
+  return Array.from({ length: count }, () => ({
+    first: true,
+    intent: taken ? 1 : 0,
+    built: !taken,
+    finish: 1,
+    outputTokens: 300,
+    answerBytes: 900,
+    tokens: Uint16Array.from({ length: 12 }, () => first + Math.floor(400 * random.next() ** 2)),
+  }));
+}
+
+function compared(operation: number, taken: boolean) {
+  const random = makeRandom("windows test");
+  return compareWindows({
+    windows: Array.from({ length: 40 }, () => requests(random, 0, false)),
+    operations: [requests(random, operation, taken, 2000)],
+    shares: [0.5],
+    fpr: 0.003,
+    history: 80,
+    random,
+  });
+}
+
+function flagged({ rows }: ReturnType<typeof compared>, method: string): number[] {
+  return rows.filter((row) => row.method.startsWith(method)).map((row) => row.flagged);
+}
+
+describe("windows of one tenant", () => {
+  it("are told by every method where half is an operation's of other words, which nobody goes on from", () => {
+    const found = compared(9000, true);
+    for (const method of ["MMD", "elicitation", "capture"]) {
+      const [clean, mixed] = flagged(found, method);
+      expect([method, clean! <= 3, mixed]).toEqual([method, true, 16]);
+    }
+  });
+
+  it("are told by nobody where the operation's are like the tenant's own", () => {
+    const found = compared(0, false);
+    for (const method of ["elicitation", "capture"])
+      expect(flagged(found, method)).toEqual([0, 0]);
+    expect(flagged(found, "MMD")[1]).toBeLessThanOrEqual(3);
+  });
+
+  it("state the false-positive rate that so few windows can hold", () => {
+    expect(compared(0, false)).toMatchObject({ calibration: 16, bound: 1 / 17 });
+  });
+
+  it("are the first requests of each organization, beside operations of accounts that do nothing else", () => {
+    const { parts } = tenantsWorld({ seed: "1", tenants: 2, window: 20 });
+    const tenants = parts.filter(({ campaigns }) => campaigns === undefined);
+    expect(tenants).toHaveLength(2);
+    for (const { actors } of tenants) {
+      const drafts = [...mergeByTime(actors)];
+      expect(drafts.length).toBeLessThanOrEqual(20);
+      expect(drafts.every(({ draft }) => draft.campaign === undefined)).toBe(true);
+    }
+    expect(parts.flatMap(({ campaigns = [] }) => campaigns).length).toBeGreaterThan(3);
+  });
+});
