@@ -45,8 +45,7 @@ describe("windows of one tenant", () => {
 
   it("are told by nobody where the operation's are like the tenant's own", () => {
     const found = compared(0, false);
-    for (const method of ["elicitation", "capture"])
-      expect(flagged(found, method)).toEqual([0, 0]);
+    for (const method of ["elicitation", "capture"]) expect(flagged(found, method)).toEqual([0, 0]);
     expect(flagged(found, "MMD")[1]).toBeLessThanOrEqual(3);
   });
 

@@ -10,12 +10,7 @@ import type { World } from "../write-world.ts";
 const TENANT_DAYS = 240;
 const OPERATION_DAYS = 10;
 /** Operations whose accounts hold nothing but their own requests, so that what is mixed in is malicious throughout. */
-const PURE = new Set([
-  "reasoning-and-grading",
-  "agentic-harvest",
-  "tool-harvest",
-  "fixed-line",
-]);
+const PURE = new Set(["reasoning-and-grading", "agentic-harvest", "tool-harvest", "fixed-line"]);
 
 /** What tenants and operations there are. */
 export interface TenantsPlan {

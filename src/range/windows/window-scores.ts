@@ -50,7 +50,10 @@ export function windowScores(
       score(window) {
         const all = contents(begun(window));
         const every = Math.max(1, all.length / COMPARED[0]);
-        const sample = Array.from({ length: Math.min(COMPARED[0], all.length) }, (_, i) => all[Math.floor(i * every)]!);
+        const sample = Array.from(
+          { length: Math.min(COMPARED[0], all.length) },
+          (_, i) => all[Math.floor(i * every)]!,
+        );
         return -(ownSimilarity(sample, weights) ?? 1);
       },
     },
