@@ -47,8 +47,6 @@ export function activityMatrix(
       src="data:image/png;base64,${png}"
       width="${bins.bins}"
       height="${height}"
-      loading="lazy"
-      decoding="async"
       alt="Activity of ${counted(rows.length, "account")} over time. ${words}"
     />
     <div class="axis"><span>${day(detail.from)}</span><span>${day(until)}</span></div>

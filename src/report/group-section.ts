@@ -1,6 +1,7 @@
 import type { Group, GroupDetail } from "../core/assessment.ts";
 import { activityMatrix } from "./activity-matrix.ts";
 import { evidenceWaterfall } from "./evidence-waterfall.ts";
+import { groupBrief } from "./group-brief.ts";
 import { groupContent } from "./group-content.ts";
 import { groupMembers } from "./group-members.ts";
 import { groupStory } from "./group-story.ts";
@@ -15,6 +16,8 @@ export interface GroupSectionInput {
   readonly place: number;
   readonly detail: GroupDetail | undefined;
   readonly texts: ReadonlyMap<string, string>;
+  /** End of the traffic that was read. */
+  readonly to: string | null;
   readonly open: boolean;
   /** True keeps the section as plain text until it is opened: the browser then builds only what is looked at. */
   readonly deferred: boolean;
@@ -36,7 +39,7 @@ export function groupSection(input: GroupSectionInput): Markup {
   </details>`;
 }
 
-function groupBody({ group, detail, texts, open }: GroupSectionInput): Markup {
+function groupBody({ group, place, detail, texts, to, open }: GroupSectionInput): Markup {
   const size = open ? { rows: 200, bins: 560 } : { rows: 50, bins: 120 };
   return html` <p class="statement">${statement(group)}</p>
     <dl class="figures">
@@ -47,13 +50,19 @@ function groupBody({ group, detail, texts, open }: GroupSectionInput): Markup {
       ${figure("Tokens", `${compact(group.input_tokens)} in (${compact(group.cached_tokens)} cached), ${compact(group.output_tokens)} out`)}
       ${worth(group)}
     </dl>
+    ${
+      place === 1
+        ? undefined
+        : html`<h4>In brief</h4>
+            ${groupBrief({ group, detail, texts, to })}`
+    }
     <h4>Evidence</h4>
     <p class="note">
       Each bar begins where the one before it ended. The band is the middle 90 % of the reference
       population, the line its median, the dot this group.
     </p>
     ${evidenceWaterfall(group)}
-    ${detail === undefined ? undefined : [timelineChart(detail, group.detected_at, Math.min(size.bins, 240)), activityMatrix(detail, size)]}
+    ${detail === undefined ? undefined : [timelineChart(detail, group, Math.min(size.bins, 240)), activityMatrix(detail, size)]}
     ${groupStory(group)} ${groupMembers(group)} ${groupContent(group, texts)}`;
 }
 

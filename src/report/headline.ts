@@ -1,17 +1,26 @@
-import type { Group, Role, ScanResult } from "../core/assessment.ts";
+import type { Group, Member, Role, ScanResult } from "../core/assessment.ts";
 import { roleName } from "./group-members.ts";
 import { type Content, type Markup, html } from "./markup.ts";
+import { isRunning } from "./still-running.ts";
 import { bits, counted, day, grouped, minute, smallNumber, weakerAxisBits } from "./wording.ts";
 
-/** The answers a reader wants first: is something happening, how sure, how large, who might be hurt, what can't be seen. */
-export function headline(result: ScanResult, flagged: readonly Group[]): Markup {
+/**
+ * The answers a reader wants first: is something happening, how sure, how large, is it running, who might be hurt, what
+ * next, what can't be seen; and under them the strongest group in brief.
+ */
+export function headline(
+  result: ScanResult,
+  flagged: readonly Group[],
+  strongest: Markup | undefined,
+): Markup {
   return html`<section aria-labelledby="in-short">
     <h2 id="in-short" class="verdictline">${first(result, flagged)}</h2>
     <p class="lede">${second(result, flagged)}</p>
     <div class="answers">
-      ${flagged.length === 0 ? undefined : [answer("How sure is this?", sure(result, flagged)), answer("How large is it?", large(flagged)), answer("Who might be hurt by acting on it?", hurt(flagged))]}
+      ${flagged.length === 0 ? undefined : [answer("How sure is this?", sure(result, flagged)), answer("How large is it?", large(flagged)), answer("Is it still running?", running(result, flagged)), answer("Who might be hurt by acting on it?", hurt(flagged)), answer("What is a safe next step?", next(flagged))]}
       ${answer("What can't be seen here?", unseen(result))}
     </div>
+    ${strongest}
   </section>`;
 }
 
@@ -52,30 +61,35 @@ function large(flagged: readonly Group[]): Markup {
   const accounts = new Set(flagged.flatMap((group) => group.accounts)).size;
   const exchanges = sum(flagged.map((group) => group.exchanges));
   const before = sum(flagged.map((group) => group.exchanges_before_alert));
-  const from = flagged.map((group) => group.first_seen).toSorted()[0] ?? null;
-  const to =
-    flagged
-      .map((group) => group.last_seen)
-      .toSorted()
-      .at(-1) ?? null;
+  const operated = withRole(flagged, ["operated"]);
+  const least = sum(operated.map((member) => member.exchanges));
+  const sure = accountsOf(operated).size;
+  const [from, to] = [
+    flagged.map((group) => group.first_seen),
+    flagged.map((group) => group.last_seen),
+  ];
   const alert = flagged.flatMap((group) => group.detected_at ?? []).toSorted()[0] ?? null;
+  const size =
+    sure === accounts
+      ? `${counted(accounts, "account")}, ${counted(exchanges, "exchange")}`
+      : `${grouped(sure)} to ${counted(accounts, "account")}, ${grouped(least)} to ${counted(exchanges, "exchange")}`;
   return html`<p>
-      <strong>${counted(accounts, "account")}, ${counted(exchanges, "exchange")}</strong>,
-      ${day(from)} to ${day(to)}.
+      <strong>${size}</strong>, ${day(from.toSorted()[0] ?? null)} to
+      ${day(to.toSorted().at(-1) ?? null)}.
     </p>
     <p>
-      First flagged at ${minute(alert)} UTC of the traffic's time. ${counted(before, "exchange")}
-      had been answered before the ${flagged.length === 1 ? "flag" : "flags, all groups together"}.
+      ${sure === accounts ? "" : "The lower numbers count the operated accounts alone. "}First
+      flagged at ${minute(alert)} UTC of the traffic's time. ${counted(before, "exchange")} had been
+      answered before the ${flagged.length === 1 ? "flag" : "flags, all groups together"}.
     </p>`;
 }
 
 const AT_RISK: readonly Role[] = ["mixed", "compromised", "end_user", "uncertain"];
 
 function hurt(flagged: readonly Group[]): Markup {
-  const members = flagged.flatMap((group) => group.members);
   const counts = AT_RISK.map((role) => ({
     role,
-    count: new Set(members.filter((one) => one.role === role).map((one) => one.account)).size,
+    count: accountsOf(withRole(flagged, [role])).size,
   })).filter(({ count }) => count > 0);
   if (counts.length === 0) {
     return html`<p><strong>No member stands out.</strong></p>
@@ -93,6 +107,46 @@ function hurt(flagged: readonly Group[]): Markup {
       A step against whole accounts would reach them. They are listed apart in each group, to be
       looked at one by one.
     </p>`;
+}
+
+function running(result: ScanResult, flagged: readonly Group[]): Markup {
+  const { to } = result.window;
+  const count = flagged.filter((group) => isRunning(group, to)).length;
+  const last = flagged.map((group) => group.last_seen).toSorted();
+  const all = flagged.length === 1 ? "Yes" : "Yes, all of them";
+  const some = `${grouped(count)} of ${grouped(flagged.length)}`;
+  const said = count === 0 ? "No" : count === flagged.length ? all : some;
+  return html`<p>
+      <strong>${said}.</strong> ${count === 0 ? "Nothing was" : "Exchanges were"} sent in the last
+      24 hours of this traffic; the last is of ${minute(last.at(-1) ?? null)} UTC.
+    </p>
+    <p>What happened after ${minute(to)} UTC isn't known here.</p>`;
+}
+
+/** Of so many drawn at random, none wrong bounds the share of wrong ones under a tenth, at 95 %: 1 − 0.05^(1/30) = 0.095. */
+const DRAWN = 30;
+
+function next(flagged: readonly Group[]): Markup {
+  const sure = accountsOf(withRole(flagged, ["operated"])).size;
+  const drawn = Math.min(DRAWN, sure);
+  const apart = accountsOf(withRole(flagged, AT_RISK)).size;
+  return html`<p>
+      <strong>Look before acting.</strong> Keep the logs behind the examples, and let a named person
+      read
+      ${counted(drawn, "operated account")}${drawn < sure ? " drawn at random from each group" : ""}${apart === 0 ? "" : `, and one by one the ${counted(apart, "account")} listed apart`}.
+    </p>
+    <p>
+      ${drawn < sure ? `Where none of ${DRAWN} is wrong, fewer than 1 in 10 of that group is, at 95 % confidence. ` : ""}If
+      it can't wait, take the step that is easily undone: limit, don't suspend.
+    </p>`;
+}
+
+function withRole(groups: readonly Group[], roles: readonly Role[]): readonly Member[] {
+  return groups.flatMap((group) => group.members).filter(({ role }) => roles.includes(role));
+}
+
+function accountsOf(members: readonly Member[]): ReadonlySet<string> {
+  return new Set(members.map(({ account }) => account));
 }
 
 function unseen({ blind }: ScanResult): Markup {

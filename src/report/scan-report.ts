@@ -1,4 +1,7 @@
+import type { Group, ScanResult } from "../core/assessment.ts";
 import type { ScanOutcome } from "../judge/scan.ts";
+import { axisMap } from "./axis-map.ts";
+import { type GroupBriefInput, groupBrief } from "./group-brief.ts";
 import { groupSection } from "./group-section.ts";
 import { flaggedTable, otherGroups } from "./group-tables.ts";
 import { headline } from "./headline.ts";
@@ -31,20 +34,26 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
       place: at + 1,
       detail: detailOf.get(group.id),
       texts,
+      to: result.window.to,
       open: at < OPEN_GROUPS,
       deferred: at >= READY_GROUPS,
     }),
   );
+  const to = result.window.to;
+  const [first] = flagged;
+  const strongest =
+    first && strongestGroup({ group: first, detail: detailOf.get(first.id), texts, to });
   return htmlPage({
     title,
     skip: "To the findings",
     contents: [
       { id: "in-short", name: "In short" },
+      ...(result.groups.length === 0 ? [] : [{ id: "map", name: "Map" }]),
       ...(flagged.length === 0 ? [] : [{ id: "flagged", name: "Flagged groups" }]),
       { id: "other", name: "Other groups" },
       { id: "method", name: "Method and error" },
     ],
-    main: html` ${headline(result, flagged)}
+    main: html` ${headline(result, flagged, strongest)} ${mapSection(result, flagged)}
       ${flaggedSection(flagged.length, html`${flaggedTable(flagged)}${sections}`)}
       <section aria-labelledby="other">
         <h2 id="other">Groups that are not flagged</h2>
@@ -58,6 +67,24 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
     ${judgedBy(result)}. The software flags; a named person confirms or explains. This page holds
     account ids and may hold parts of prompts: treat it as confidential.`,
   });
+}
+
+function strongestGroup(input: GroupBriefInput): Markup {
+  return html`<div class="brief-card">
+    <h3>The strongest group in brief: <a href="#group-1">group 1</a></h3>
+    <p class="note">
+      Findings of different channels stand apart: what would fake one leaves the others as they are.
+    </p>
+    ${groupBrief(input)}
+  </div>`;
+}
+
+function mapSection(result: ScanResult, flagged: readonly Group[]): Markup {
+  if (result.groups.length === 0) return html``;
+  return html`<section aria-labelledby="map">
+    <h2 id="map">All groups on both axes</h2>
+    ${axisMap(result, flagged)}
+  </section>`;
 }
 
 function flaggedSection(count: number, content: Markup): Markup {

