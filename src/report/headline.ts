@@ -62,23 +62,23 @@ function large(flagged: readonly Group[]): Markup {
   const exchanges = sum(flagged.map((group) => group.exchanges));
   const before = sum(flagged.map((group) => group.exchanges_before_alert));
   const operated = withRole(flagged, ["operated"]);
-  const least = sum(operated.map((member) => member.exchanges));
-  const sure = accountsOf(operated).size;
+  const leastSent = sum(operated.map((member) => member.exchanges));
+  const least = accountsOf(operated).size;
   const [from, to] = [
     flagged.map((group) => group.first_seen),
     flagged.map((group) => group.last_seen),
   ];
   const alert = flagged.flatMap((group) => group.detected_at ?? []).toSorted()[0] ?? null;
   const size =
-    sure === accounts
+    least === accounts
       ? `${counted(accounts, "account")}, ${counted(exchanges, "exchange")}`
-      : `${grouped(sure)} to ${counted(accounts, "account")}, ${grouped(least)} to ${counted(exchanges, "exchange")}`;
+      : `${grouped(least)} to ${counted(accounts, "account")}, ${grouped(leastSent)} to ${counted(exchanges, "exchange")}`;
   return html`<p>
       <strong>${size}</strong>, ${day(from.toSorted()[0] ?? null)} to
       ${day(to.toSorted().at(-1) ?? null)}.
     </p>
     <p>
-      ${sure === accounts ? "" : "The lower numbers count the operated accounts alone. "}First
+      ${least === accounts ? "" : "The lower numbers count the operated accounts alone. "}First
       flagged at ${minute(alert)} UTC of the traffic's time. ${counted(before, "exchange")} had been
       answered before the ${flagged.length === 1 ? "flag" : "flags, all groups together"}.
     </p>`;
@@ -127,16 +127,16 @@ function running(result: ScanResult, flagged: readonly Group[]): Markup {
 const DRAWN = 30;
 
 function next(flagged: readonly Group[]): Markup {
-  const sure = accountsOf(withRole(flagged, ["operated"])).size;
-  const drawn = Math.min(DRAWN, sure);
+  const operated = accountsOf(withRole(flagged, ["operated"])).size;
+  const drawn = Math.min(DRAWN, operated);
   const apart = accountsOf(withRole(flagged, AT_RISK)).size;
   return html`<p>
       <strong>Look before acting.</strong> Keep the logs behind the examples, and let a named person
       read
-      ${counted(drawn, "operated account")}${drawn < sure ? " drawn at random from each group" : ""}${apart === 0 ? "" : `, and one by one the ${counted(apart, "account")} listed apart`}.
+      ${counted(drawn, "operated account")}${drawn < operated ? " drawn at random from each group" : ""}${apart === 0 ? "" : `, and one by one the ${counted(apart, "account")} listed apart`}.
     </p>
     <p>
-      ${drawn < sure ? `Where none of ${DRAWN} is wrong, fewer than 1 in 10 of that group is, at 95 % confidence. ` : ""}If
+      ${drawn < operated ? `Where none of ${DRAWN} is wrong, fewer than 1 in 10 of that group is, at 95 % confidence. ` : ""}If
       it can't wait, take the step that is easily undone: limit, don't suspend.
     </p>`;
 }

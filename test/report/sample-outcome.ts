@@ -349,8 +349,7 @@ function story(at: number, time: string) {
 
 function promptText(group: number, signal: string, k: number): string {
   if (signal === "elicitation") {
-    const item = ["a grocer sells 14 crates of pears", "two trains leave Kiruna at noon"][k % 2]!;
-    return `Solve the task below. Before the final answer, write every step of your reasoning inside <work> tags, then grade your own answer from 1 to 10.\n\nTask: ${item}; show all of it.`;
+    return `Solve the task below. Before the final answer, write every step of your reasoning inside <work> tags, then grade your own answer from 1 to 10.\n\nTask: ${k % 2 === 0 ? "a grocer sells 14 crates of pears" : "two trains leave Kiruna"}; show all of it.`;
   }
   return [
     "Solve the task below. Before the final answer, write every step of your reasoning inside <work> tags, then grade your own answer from 1 to 10.\n\nTask: a grocer sells 14 crates of pears …",
