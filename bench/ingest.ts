@@ -54,7 +54,10 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Segments through the landing statement, each with fingerprints and without by turns, so that both meet the same machine. */
+/**
+ * Segments through the landing statement, each with fingerprints and without, so that both meet the same machine. They
+ * take turns at being first: the first after a pause maps the memory that the second finds.
+ */
 async function compareStatements(): Promise<string[]> {
   const bare = join(folder, "land-bare.sql");
   writeFileSync(
@@ -63,8 +66,7 @@ async function compareStatements(): Promise<string[]> {
   );
   const next = lines(exchanges, 1700);
   const spent = { full: [0, 0] as [number, number], bare: [0, 0] as [number, number] };
-  let landed = 0;
-  let bytes = 0;
+  let [landed, bytes, segments] = [0, 0, 0];
   await inWarehouse(async (warehouse, dataDir) => {
     const secret = await loadSecret(dataDir);
     const land = async (into: [number, number], statement: typeof landSegment): Promise<void> => {
@@ -82,8 +84,11 @@ async function compareStatements(): Promise<string[]> {
         lines: exchanges - landed,
         bytes: SEGMENT_BYTES,
       });
-      await land(spent.full, landSegment);
-      await land(spent.bare, { ...landSegment, name: "landBare", file: bare });
+      const turns = [
+        () => land(spent.full, landSegment),
+        () => land(spent.bare, { ...landSegment, name: "landBare", file: bare }),
+      ];
+      for (const turn of segments++ % 2 === 0 ? turns : turns.toReversed()) await turn();
       landed += made.lines;
       bytes += made.bytes;
       note(`${landed} of ${exchanges} landed twice`);

@@ -1,6 +1,7 @@
 -- What does each line of a segment say, and is it acceptable? Grain: one row a line. Cost: one parse of the line, one of its answer, one pass over the new text.
 INSERT INTO landing
 WITH
+    -- Elements of tuples are (x).id, not x.id: the engine answers the latter by walking the whole type, at every mention, for every block.
     -- The shape of a request in every dialect: names are the providers' own; a polymorphic field is read as raw JSON.
     'Tuple(model String, messages Array(Tuple(role String, type String, content String, tool_calls String, tool_call_id String, reasoning_content String, id String, call_id String, output String, arguments String, encrypted_content String)), system String, input String, instructions String, prompt String, previous_response_id String, contents Array(Tuple(role String, parts Array(Tuple(text String, thoughtSignature String, functionCall String, functionResponse String, inlineData String)))), systemInstruction Tuple(parts Array(Tuple(text String))), tools String, tool_choice String, temperature String, top_p String, top_k String, n UInt8, max_tokens UInt32, max_completion_tokens UInt32, max_output_tokens UInt32, stop String, stop_sequences String, response_format String, reasoning String, reasoning_effort String, thinking String, logprobs String, frequency_penalty String, presence_penalty String, generationConfig Tuple(temperature String, topP String, topK String, maxOutputTokens UInt32, candidateCount UInt8, stopSequences String, responseMimeType String, thinkingConfig String))' AS request_shape,
     'Array(Tuple(role String, type String, content String, tool_calls String, tool_call_id String, reasoning_content String, id String, call_id String, output String, arguments String, encrypted_content String))' AS items_shape,
@@ -47,60 +48,60 @@ FROM
 (
 SELECT
     *,
-    x.id AS id,
-    x.account AS account,
-    x.organization AS organization,
-    x.platform AS platform,
-    x.region AS region,
-    if(x.model != '', x.model, r.model) AS model,
-    x.http_status AS status,
-    x.billed AS billed,
-    sipHash64(x.account) AS account_hash,
-    if(x.credential = '', x.fingerprints.credential, sipHash64Keyed(k, xxh3('credential', x.credential))) AS credential,
-    if(x.end_user = '', x.fingerprints.end_user, sipHash64Keyed(k, xxh3('end_user', x.end_user))) AS end_user,
-    if(printed, x.fingerprints.secret, {secret:String}) AS secret,
-    multiIf(printed, x.fingerprints.script, plain, 1, match(prompt_text, '[\\p{Hiragana}\\p{Katakana}]'), 3, match(prompt_text, '\\p{Hangul}'), 4, cjk, 2, match(prompt_text, '[\\p{Cyrillic}]'), 5, match(prompt_text, '[\\p{Arabic}\\p{Hebrew}]'), 6, 1) AS script,
-    multiIf(printed, x.fingerprints.turn, r.previous_response_id != '', greatest(1, arraySum(assistant)), arraySum(assistant)) AS turn,
-    multiIf(printed, x.fingerprints.chain, empty(message_hashes), 0, sipHash64Keyed(k, xxh3(x.account, message_hashes))) AS chain,
-    multiIf(printed, x.fingerprints.parent, run_start = 0, 0, sipHash64Keyed(k, xxh3(x.account, arraySlice(message_hashes, 1, run_start - 1)))) AS parent,
-    if(printed, x.fingerprints.keys, arrayDistinct(arrayConcat(
+    (x).id AS id,
+    (x).account AS account,
+    (x).organization AS organization,
+    (x).platform AS platform,
+    (x).region AS region,
+    if((x).model != '', (x).model, (r).model) AS model,
+    (x).http_status AS status,
+    (x).billed AS billed,
+    sipHash64((x).account) AS account_hash,
+    if((x).credential = '', (x).fingerprints.credential, sipHash64Keyed(k, xxh3('credential', (x).credential))) AS credential,
+    if((x).end_user = '', (x).fingerprints.end_user, sipHash64Keyed(k, xxh3('end_user', (x).end_user))) AS end_user,
+    if(printed, (x).fingerprints.secret, {secret:String}) AS secret,
+    multiIf(printed, (x).fingerprints.script, plain, 1, match(prompt_text, '[\\p{Hiragana}\\p{Katakana}]'), 3, match(prompt_text, '\\p{Hangul}'), 4, cjk, 2, match(prompt_text, '[\\p{Cyrillic}]'), 5, match(prompt_text, '[\\p{Arabic}\\p{Hebrew}]'), 6, 1) AS script,
+    multiIf(printed, (x).fingerprints.turn, (r).previous_response_id != '', greatest(1, arraySum(assistant)), arraySum(assistant)) AS turn,
+    multiIf(printed, (x).fingerprints.chain, empty(message_hashes), 0, sipHash64Keyed(k, xxh3((x).account, message_hashes))) AS chain,
+    multiIf(printed, (x).fingerprints.parent, run_start = 0, 0, sipHash64Keyed(k, xxh3((x).account, arraySlice(message_hashes, 1, run_start - 1)))) AS parent,
+    if(printed, (x).fingerprints.keys, arrayDistinct(arrayConcat(
         arrayMap(s -> bitOr(bitAnd(intHash64(s), 18446744073709551600), 1), shingles),
         arrayMap(s -> bitOr(bitAnd(intHash64(s), 18446744073709551600), 5), system_shingles),
-        arrayFilter(key -> key > 15, [
-            if(length(word_hashes) < 12, 0, bitOr(bitAnd(xxh3(arraySlice(word_hashes, 1, 8)), 18446744073709551600), 2)),
-            if(length(word_hashes) < 12, 0, bitOr(bitAnd(xxh3(arraySlice(word_hashes, -8)), 18446744073709551600), 3)),
-            if(system_text = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('system', system_text)), 18446744073709551600), 4)),
-            if(length(r.tools) < 3, 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('tools', r.tools)), 18446744073709551600), 6)),
-            if(profile = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('profile', profile)), 18446744073709551600), 7)),
-            if(length(word_hashes) < 4 OR turn > 0, 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('item', prompt_text)), 18446744073709551600), 8)),
-            if(x.client.user_agent = '' AND x.client.ja4 = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('client', x.client.user_agent, x.client.ja4)), 18446744073709551600), 9)),
-            if(x.client.ip = '', 0, bitOr(bitAnd(sipHash64Keyed(k, xxh3('network', if(position(x.client.ip, ':') > 0, arrayStringConcat(arraySlice(splitByChar(':', x.client.ip), 1, 3), ':'), arrayStringConcat(arraySlice(splitByChar('.', x.client.ip), 1, 3), '.')))), 18446744073709551600), 10))])
+        if(length(word_hashes) < 12, [], [bitOr(bitAnd(xxh3(arraySlice(word_hashes, 1, 8)), 18446744073709551600), 2), bitOr(bitAnd(xxh3(arraySlice(word_hashes, -8)), 18446744073709551600), 3)]),
+        arrayFilter(key -> key > 15, arrayMap((h, kind) -> if(h = 0, 0, bitOr(bitAnd(sipHash64Keyed(k, h), 18446744073709551600), kind)), [
+            if(system_text = '', 0, xxh3('system', system_text)),
+            if(length((r).tools) < 3, 0, xxh3('tools', (r).tools)),
+            if(profile = '', 0, xxh3('profile', profile)),
+            if(length(word_hashes) < 4 OR turn > 0, 0, xxh3('item', prompt_text)),
+            if((x).client.user_agent = '' AND (x).client.ja4 = '', 0, xxh3('client', (x).client.user_agent, (x).client.ja4)),
+            if((x).client.ip = '', 0, xxh3('network', if(position((x).client.ip, ':') > 0, arrayStringConcat(arraySlice(splitByChar(':', (x).client.ip), 1, 3), ':'), arrayStringConcat(arraySlice(splitByChar('.', (x).client.ip), 1, 3), '.'))))],
+            [4, 6, 7, 8, 9, 10]))
         ))) AS keys,
-    if(printed, x.fingerprints.tokens, if(length(distinct_tokens) <= 320, distinct_tokens, arrayConcat(arraySlice(distinct_tokens, 1, 160), arraySlice(distinct_tokens, -160)))) AS tokens,
+    if(printed, (x).fingerprints.tokens, if(length(distinct_tokens) <= 320, distinct_tokens, arrayConcat(arraySlice(distinct_tokens, 1, 160), arraySlice(distinct_tokens, -160)))) AS tokens,
     -- The lowest bit of a piece says whether it is a handle that the provider made, or text.
-    if(printed, x.fingerprints.presented, arrayDistinct(arrayConcat(arrayMap(h -> bitAnd(sipHash64Keyed(k, h), 18446744073709551614), arrayConcat(
+    if(printed, (x).fingerprints.presented, arrayDistinct(arrayConcat(arrayMap(h -> bitAnd(sipHash64Keyed(k, h), 18446744073709551614), arrayConcat(
         arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> arrayStringConcat(arrayFilter(l -> l != '', arrayMap(l -> trimBoth(l), splitByChar('\n', t))), ' '), recent_texts))),
         arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, arrayMap(t -> trimBoth(t), arrayFilter(t -> length(t) >= 80, arrayConcat(splitByChar('\n', recent_texts[-1]), if(length(prompt_text) < 80, [], splitByChar('\n', prompt_lines)))))))))),
         arrayMap(t -> bitOr(sipHash64Keyed(k, xxh3('handle', t)), 1), arrayFilter(t -> length(t) >= 8, presented_handles))
         ))) AS presented,
-    if(printed, x.fingerprints.issued, arrayDistinct(arrayConcat(arrayMap(h -> bitAnd(sipHash64Keyed(k, h), 18446744073709551614), arrayConcat(
+    if(printed, (x).fingerprints.issued, arrayDistinct(arrayConcat(arrayMap(h -> bitAnd(sipHash64Keyed(k, h), 18446744073709551614), arrayConcat(
         if(length(answer_flat) < 80, [], [xxh3(answer_flat)]),
-        arrayFilter(h -> bitAnd(h, 3) = 0, arrayMap(t -> xxh3(t), arrayFilter(t -> length(t) >= 80, answer_lines))))),
+        arrayFilter((h, t) -> bitAnd(h, 3) = 0 AND length(t) >= 80, arrayMap(t -> xxh3(t), answer_lines), answer_lines))),
         arrayMap(t -> bitOr(sipHash64Keyed(k, xxh3('handle', t)), 1), arrayFilter(t -> length(t) >= 8, issued_handles))
         ))) AS issued,
-    if(printed, x.fingerprints.intent, bitOr(
+    if(printed, (x).fingerprints.intent, bitOr(
         arrayReduce('groupBitOr', arrayMap(i -> bitShiftLeft(toUInt32(1), intent_bits[i]), multiMatchAllIndices(concat(left(system_text, 4000), '\n', left(prompt_text, 12000), if(length(prompt_text) > 12000, right(prompt_text, 4000), '')), intent_patterns))),
-        if(length(r.tools) >= 3, 256, 0) + if(has_image, 1024, 0) + if(somebody_spoke, 2048, 0)
+        if(length((r).tools) >= 3, 256, 0) + if(has_image, 1024, 0) + if(somebody_spoke, 2048, 0)
         )) AS intent,
-    if(printed, x.fingerprints.prompt_bytes, toUInt32(length(prompt_text))) AS prompt_bytes,
-    if(printed, x.fingerprints.answer_bytes, toUInt32(length(answer_text))) AS answer_bytes,
-    if(printed, x.fingerprints.max_tokens, greatest(r.max_tokens, r.max_completion_tokens, r.max_output_tokens, r.generationConfig.maxOutputTokens)) AS max_tokens,
-    if(printed, x.fingerprints.choices, greatest(1, r.n, r.generationConfig.candidateCount)) AS choices,
-    if(printed, x.fingerprints.finish, transform(lower(finish_word), ['stop', 'end_turn', 'stop_sequence', 'completed', 'length', 'max_tokens', 'incomplete', 'model_context_window_exceeded', 'tool_calls', 'tool_use', 'function_call', 'refusal', 'content_filter', 'safety'], [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4], 0)) AS finish,
-    if(x.usage.input > 0, x.usage.input, greatest(a.usage.prompt_tokens, a.usage.input_tokens, a.usageMetadata.promptTokenCount, streamed_input)) AS input_tokens,
-    if(x.usage.cached > 0, x.usage.cached, greatest(a.usage.cache_read_input_tokens, a.usage.prompt_tokens_details.cached_tokens, a.usage.input_tokens_details.cached_tokens, a.usageMetadata.cachedContentTokenCount)) AS cached_tokens,
-    if(x.usage.output > 0, x.usage.output, greatest(a.usage.completion_tokens, a.usage.output_tokens, a.usageMetadata.candidatesTokenCount, streamed_output)) AS output_tokens,
-    if(x.usage.reasoning > 0, x.usage.reasoning, greatest(a.usage.completion_tokens_details.reasoning_tokens, a.usage.output_tokens_details.reasoning_tokens, a.usageMetadata.thoughtsTokenCount)) AS reasoning_tokens
+    if(printed, (x).fingerprints.prompt_bytes, toUInt32(length(prompt_text))) AS prompt_bytes,
+    if(printed, (x).fingerprints.answer_bytes, toUInt32(length(answer_text))) AS answer_bytes,
+    if(printed, (x).fingerprints.max_tokens, greatest((r).max_tokens, (r).max_completion_tokens, (r).max_output_tokens, (r).generationConfig.maxOutputTokens)) AS max_tokens,
+    if(printed, (x).fingerprints.choices, greatest(1, (r).n, (r).generationConfig.candidateCount)) AS choices,
+    if(printed, (x).fingerprints.finish, transform(lower(finish_word), ['stop', 'end_turn', 'stop_sequence', 'completed', 'length', 'max_tokens', 'incomplete', 'model_context_window_exceeded', 'tool_calls', 'tool_use', 'function_call', 'refusal', 'content_filter', 'safety'], [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4], 0)) AS finish,
+    if((x).usage.input > 0, (x).usage.input, greatest((a).usage.prompt_tokens, (a).usage.input_tokens, (a).usageMetadata.promptTokenCount, streamed_input)) AS input_tokens,
+    if((x).usage.cached > 0, (x).usage.cached, greatest((a).usage.cache_read_input_tokens, (a).usage.prompt_tokens_details.cached_tokens, (a).usage.input_tokens_details.cached_tokens, (a).usageMetadata.cachedContentTokenCount)) AS cached_tokens,
+    if((x).usage.output > 0, (x).usage.output, greatest((a).usage.completion_tokens, (a).usage.output_tokens, (a).usageMetadata.candidatesTokenCount, streamed_output)) AS output_tokens,
+    if((x).usage.reasoning > 0, (x).usage.reasoning, greatest((a).usage.completion_tokens_details.reasoning_tokens, (a).usage.output_tokens_details.reasoning_tokens, (a).usageMetadata.thoughtsTokenCount)) AS reasoning_tokens
 FROM
 (
 SELECT
@@ -117,7 +118,7 @@ FROM
 SELECT
     *,
     arrayDistinct(arrayMap(h -> toUInt16(bitAnd(h, 65535)), word_hashes)) AS distinct_tokens,
-    arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), arraySlice(word_hashes, 1, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 2, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 3, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 4, greatest(0, toInt64(length(word_hashes)) - 4)), arraySlice(word_hashes, 5, greatest(0, toInt64(length(word_hashes)) - 4))) AS all_shingles,
+    arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), arraySlice(word_hashes, 1, -4), arraySlice(word_hashes, 2, -3), arraySlice(word_hashes, 3, -2), arraySlice(word_hashes, 4, -1), arraySlice(word_hashes, 5)) AS all_shingles,
     arrayFilter((s, i) -> bitAnd(s, if(i <= 32, 7, 63)) = 0, all_system_shingles, arrayEnumerate(all_system_shingles)) AS system_shingles
 FROM
 (
@@ -125,7 +126,7 @@ SELECT
     *,
     -- Keyed for sums and sixteen-bit tokens only: both halves of the secret, each through a finalizer. SipHash takes four times as long a word.
     arrayMap(t -> intHash64(bitXor(intHash64(bitXor(xxh3(t), {k0:UInt64})), {k1:UInt64})), words) AS word_hashes,
-    arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), arraySlice(system_hashes, 1, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 2, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 3, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 4, greatest(0, toInt64(length(system_hashes)) - 4)), arraySlice(system_hashes, 5, greatest(0, toInt64(length(system_hashes)) - 4))) AS all_system_shingles
+    arrayMap((p, q, s, t, u) -> intHash64(p + 3 * q + 5 * s + 7 * t + 11 * u), arraySlice(system_hashes, 1, -4), arraySlice(system_hashes, 2, -3), arraySlice(system_hashes, 3, -2), arraySlice(system_hashes, 4, -1), arraySlice(system_hashes, 5)) AS all_system_shingles
 FROM
 (
 SELECT
@@ -160,13 +161,13 @@ FROM
 SELECT
     *,
     -- A person's words, as against a tool's results.
-    arrayExists((m, p) -> m.role IN ('user', '') AND m.type IN ('', 'message') AND if(empty(p), trimBoth(m.content) != '', arrayExists(q -> q.type IN ('text', 'input_text') AND trimBoth(q.text) != '', p)), suffix_messages, suffix_parts) AS somebody_spoke,
-    arrayStringConcat(arrayFilter((t, m) -> m.role = 'user', suffix_texts, suffix_messages), '\n') AS spoken
+    arrayExists((m, p) -> (m).role IN ('user', '') AND (m).type IN ('', 'message') AND if(empty(p), trimBoth((m).content) != '', arrayExists(q -> (q).type IN ('text', 'input_text') AND trimBoth((q).text) != '', p)), suffix_messages, suffix_parts) AS somebody_spoke,
+    arrayStringConcat(arrayFilter((t, m) -> (m).role = 'user', suffix_texts, suffix_messages), '\n') AS spoken
 FROM
 (
 SELECT
     *,
-    arrayMap((m, t) -> xxh3(m.role, m.type, t), messages, message_texts) AS message_hashes,
+    arrayMap((m, t) -> xxh3((m).role, (m).type, t), messages, message_texts) AS message_hashes,
     if(last_assistant = 0, 0, arrayLastIndex(f -> f = 0, arraySlice(assistant, 1, last_assistant)) + 1) AS run_start,
     -- The new suffix: what follows the last assistant turn; tool results only where nobody spoke.
         arraySlice(messages, last_assistant + 1) AS suffix_messages,
@@ -177,73 +178,74 @@ FROM
 (
 SELECT
     *,
-    arrayMap((m, p) -> if(notEmpty(p), arrayStringConcat(arrayMap(q -> if(q.text != '', q.text, q.content), arrayFilter(q -> q.type != 'thinking' AND (q.text != '' OR q.content != ''), p)), '\n'), if(m.content != '', m.content, concat(m.output, m.arguments))), messages, message_parts) AS message_texts,
+    arrayMap((m, p) -> if(notEmpty(p), arrayStringConcat(arrayMap(q -> if((q).text != '', (q).text, (q).content), arrayFilter(q -> (q).type != 'thinking' AND ((q).text != '' OR (q).content != ''), p)), '\n'), if((m).content != '', (m).content, concat((m).output, (m).arguments))), messages, message_parts) AS message_texts,
     arrayLastIndex(f -> f = 1, assistant) AS last_assistant,
-    arrayConcat([r.previous_response_id],
-        arrayFlatten(arrayMap((m, p) -> arrayConcat([m.tool_call_id, m.call_id, m.id, m.encrypted_content], arrayMap(q -> q.tool_use_id, p), arrayMap(q -> q.signature, p)), arraySlice(messages, -12), arraySlice(message_parts, -12)))) AS presented_handles,
-    arrayExists(p -> arrayExists(q -> q.type IN ('image', 'image_url', 'input_image'), p), arraySlice(message_parts, -12)) OR arrayExists(c -> arrayExists(p -> p.inlineData != '', c.parts), r.contents) AS has_image,
+    arrayConcat([(r).previous_response_id],
+        arraySlice((messages).tool_call_id, -12), arraySlice((messages).call_id, -12), arraySlice((messages).id, -12), arraySlice((messages).encrypted_content, -12),
+        arrayFlatten(arraySlice((message_parts).tool_use_id, -12)), arrayFlatten(arraySlice((message_parts).signature, -12))) AS presented_handles,
+    arrayExists(p -> hasAny(p, ['image', 'image_url', 'input_image']), arraySlice((message_parts).type, -12)) OR arrayExists(c -> arrayExists(p -> (p).inlineData != '', (c).parts), (r).contents) AS has_image,
     arrayMap(t -> trimBoth(t), splitByChar('\n', if(multiSearchAny(answer_text, ragged), replaceRegexpAll(answer_text, '[ \\t\\r\\f]+', ' '), answer_text))) AS answer_lines,
     arrayStringConcat(arrayFilter(t -> t != '', answer_lines), ' ') AS answer_flat
 FROM
 (
 SELECT
     *,
-    arrayMap(m -> toUInt8(m.role IN ('assistant', 'model') OR m.type IN ('function_call', 'reasoning', 'web_search_call', 'computer_call')), messages) AS assistant,
-    arrayMap(m -> if(startsWith(m.content, '['), JSONExtract(m.content, parts_shape), []), messages) AS message_parts,
+    arrayMap(m -> toUInt8((m).role IN ('assistant', 'model') OR (m).type IN ('function_call', 'reasoning', 'web_search_call', 'computer_call')), messages) AS assistant,
+    arrayMap(m -> if(startsWith((m).content, '['), JSONExtract((m).content, parts_shape), []), messages) AS message_parts,
     if(isASCII(raw_answer), raw_answer, normalizeUTF8NFC(raw_answer)) AS answer_text
 FROM
 (
 SELECT
     *,
-    arrayFilter(m -> m.role NOT IN ('system', 'developer'), all_messages) AS messages,
+    arrayFilter(m -> (m).role NOT IN ('system', 'developer'), all_messages) AS messages,
     trimBoth(arrayStringConcat(arrayConcat(
-        arrayMap(m -> if(startsWith(m.content, '['), arrayStringConcat(arrayMap(q -> q.text, JSONExtract(m.content, parts_shape)), '\n'), m.content), arrayFilter(m -> m.role IN ('system', 'developer'), all_messages)),
-        [if(startsWith(r.system, '['), arrayStringConcat(arrayMap(q -> q.text, JSONExtract(r.system, parts_shape)), '\n'), r.system), r.instructions],
-        arrayMap(p -> p.text, r.systemInstruction.parts)), '\n')) AS system_text,
+        arrayMap(m -> if(startsWith((m).content, '['), arrayStringConcat(arrayMap(q -> (q).text, JSONExtract((m).content, parts_shape)), '\n'), (m).content), arrayFilter(m -> (m).role IN ('system', 'developer'), all_messages)),
+        [if(startsWith((r).system, '['), arrayStringConcat(arrayMap(q -> (q).text, JSONExtract((r).system, parts_shape)), '\n'), (r).system), (r).instructions],
+        arrayMap(p -> (p).text, (r).systemInstruction.parts)), '\n')) AS system_text,
     multiIf(
-        notEmpty(a.choices), if(a.choices[1].message.content != '', a.choices[1].message.content, a.choices[1].text),
-        startsWith(a.content, '['), arrayStringConcat(arrayMap(q -> q.text, arrayFilter(q -> q.type = 'text', JSONExtract(a.content, parts_shape))), '\n'),
-        notEmpty(a.output), arrayStringConcat(arrayMap(o -> arrayStringConcat(arrayMap(q -> q.text, JSONExtract(o.content, parts_shape)), '\n'), arrayFilter(o -> o.type = 'message', a.output)), '\n'),
-        notEmpty(a.candidates), arrayStringConcat(arrayMap(p -> p.text, a.candidates[1].content.parts), ''),
+        notEmpty((a).choices), if((a).choices[1].message.content != '', (a).choices[1].message.content, (a).choices[1].text),
+        startsWith((a).content, '['), arrayStringConcat(arrayMap(q -> (q).text, arrayFilter(q -> (q).type = 'text', JSONExtract((a).content, parts_shape))), '\n'),
+        notEmpty((a).output), arrayStringConcat(arrayMap(o -> arrayStringConcat(arrayMap(q -> (q).text, JSONExtract((o).content, parts_shape)), '\n'), arrayFilter(o -> (o).type = 'message', (a).output)), '\n'),
+        notEmpty((a).candidates), arrayStringConcat(arrayMap(p -> (p).text, (a).candidates[1].content.parts), ''),
         notEmpty(chunks), arrayStringConcat(arrayMap(c -> multiIf(
-        notEmpty(c.choices), if(c.choices[1].delta.content != '', c.choices[1].delta.content, c.choices[1].text),
-        c.type = 'content_block_delta', JSONExtractString(c.delta, 'text'),
-        c.type = 'response.output_text.delta', c.delta,
-        notEmpty(c.candidates), arrayStringConcat(arrayMap(p -> p.text, c.candidates[1].content.parts), ''),
+        notEmpty((c).choices), if((c).choices[1].delta.content != '', (c).choices[1].delta.content, (c).choices[1].text),
+        (c).type = 'content_block_delta', JSONExtractString((c).delta, 'text'),
+        (c).type = 'response.output_text.delta', (c).delta,
+        notEmpty((c).candidates), arrayStringConcat(arrayMap(p -> (p).text, (c).candidates[1].content.parts), ''),
         ''), chunks), ''),
-        startsWith(x.response, '{'), '',
-        x.response) AS raw_answer,
-    multiIf(notEmpty(a.choices), a.choices[1].finish_reason, notEmpty(a.candidates), a.candidates[1].finishReason, a.stop_reason != '', a.stop_reason, a.status != '', a.status,
-        notEmpty(chunks), coalesce(nullIf(arrayFirst(w -> w != '', arrayMap(c -> multiIf(notEmpty(c.choices), c.choices[1].finish_reason, notEmpty(c.candidates), c.candidates[1].finishReason, c.type = 'message_delta', JSONExtractString(c.delta, 'stop_reason'), c.type = 'response.completed', 'completed', ''), chunks)), ''), ''), '') AS finish_word,
-    arrayConcat([a.id, a.responseId],
-        arrayMap(c -> multiIf(c.message.id != '', c.message.id, c.response.id != '', c.response.id, c.content_block.id), arrayFilter(c -> c.type IN ('message_start', 'response.created', 'content_block_start'), chunks)),
-        arrayMap(c -> JSONExtractString(c.delta, 'signature'), arrayFilter(c -> c.type = 'content_block_delta' AND position(c.delta, 'signature_delta') > 0, chunks)),
-        arrayFlatten(arrayMap(c -> [c.item.id, c.item.call_id, c.item.encrypted_content], arrayFilter(c -> c.type = 'response.output_item.done', chunks))),
-        arrayFlatten(arrayMap(c -> arrayMap(t -> t.id, JSONExtract(c.choices[1].delta.tool_calls, 'Array(Tuple(id String))')), arrayFilter(c -> notEmpty(c.choices) AND c.choices[1].delta.tool_calls != '', chunks))),
-        arrayFlatten(arrayMap(c -> arrayMap(p -> p.thoughtSignature, c.candidates[1].content.parts), arrayFilter(c -> notEmpty(c.candidates), chunks))),
-        arrayFlatten(arrayMap(q -> [q.id, q.signature], if(startsWith(a.content, '['), JSONExtract(a.content, parts_shape), []))),
-        arrayFlatten(arrayMap(o -> [o.id, o.call_id, o.encrypted_content], a.output)),
-        if(notEmpty(a.choices), arrayMap(t -> t.id, JSONExtract(a.choices[1].message.tool_calls, 'Array(Tuple(id String))')), []),
-        if(notEmpty(a.candidates), arrayMap(p -> p.thoughtSignature, a.candidates[1].content.parts), [])) AS issued_handles,
-    arrayMax(arrayConcat([0], arrayMap(c -> greatest(c.message.usage.input_tokens, c.response.usage.input_tokens, c.usage.prompt_tokens, c.usageMetadata.promptTokenCount), chunks))) AS streamed_input,
-    arrayMax(arrayConcat([0], arrayMap(c -> greatest(c.usage.completion_tokens, c.usage.output_tokens, c.response.usage.output_tokens, c.usageMetadata.candidatesTokenCount), chunks))) AS streamed_output
+        startsWith((x).response, '{'), '',
+        (x).response) AS raw_answer,
+    multiIf(notEmpty((a).choices), (a).choices[1].finish_reason, notEmpty((a).candidates), (a).candidates[1].finishReason, (a).stop_reason != '', (a).stop_reason, (a).status != '', (a).status,
+        notEmpty(chunks), coalesce(nullIf(arrayFirst(w -> w != '', arrayMap(c -> multiIf(notEmpty((c).choices), (c).choices[1].finish_reason, notEmpty((c).candidates), (c).candidates[1].finishReason, (c).type = 'message_delta', JSONExtractString((c).delta, 'stop_reason'), (c).type = 'response.completed', 'completed', ''), chunks)), ''), ''), '') AS finish_word,
+    arrayConcat([(a).id, (a).responseId],
+        arrayMap(c -> multiIf((c).message.id != '', (c).message.id, (c).response.id != '', (c).response.id, (c).content_block.id), arrayFilter(c -> (c).type IN ('message_start', 'response.created', 'content_block_start'), chunks)),
+        arrayMap(c -> JSONExtractString((c).delta, 'signature'), arrayFilter(c -> (c).type = 'content_block_delta' AND position((c).delta, 'signature_delta') > 0, chunks)),
+        arrayFlatten(arrayMap(c -> [(c).item.id, (c).item.call_id, (c).item.encrypted_content], arrayFilter(c -> (c).type = 'response.output_item.done', chunks))),
+        arrayFlatten(arrayMap(c -> arrayMap(t -> (t).id, JSONExtract((c).choices[1].delta.tool_calls, 'Array(Tuple(id String))')), arrayFilter(c -> notEmpty((c).choices) AND (c).choices[1].delta.tool_calls != '', chunks))),
+        arrayFlatten(arrayMap(c -> arrayMap(p -> (p).thoughtSignature, (c).candidates[1].content.parts), arrayFilter(c -> notEmpty((c).candidates), chunks))),
+        arrayFlatten(arrayMap(q -> [(q).id, (q).signature], if(startsWith((a).content, '['), JSONExtract((a).content, parts_shape), []))),
+        arrayFlatten(arrayMap(o -> [(o).id, (o).call_id, (o).encrypted_content], (a).output)),
+        if(notEmpty((a).choices), arrayMap(t -> (t).id, JSONExtract((a).choices[1].message.tool_calls, 'Array(Tuple(id String))')), []),
+        if(notEmpty((a).candidates), arrayMap(p -> (p).thoughtSignature, (a).candidates[1].content.parts), [])) AS issued_handles,
+    arrayMax(arrayConcat([0], arrayMap(c -> greatest((c).message.usage.input_tokens, (c).response.usage.input_tokens, (c).usage.prompt_tokens, (c).usageMetadata.promptTokenCount), chunks))) AS streamed_input,
+    arrayMax(arrayConcat([0], arrayMap(c -> greatest((c).usage.completion_tokens, (c).usage.output_tokens, (c).response.usage.output_tokens, (c).usageMetadata.candidatesTokenCount), chunks))) AS streamed_output
 FROM
 (
 SELECT
     *,
     -- One message list for all dialects.
-        multiIf(notEmpty(r.messages), r.messages,
-        startsWith(r.input, '['), JSONExtract(r.input, items_shape),
-        notEmpty(r.contents), CAST(arrayMap(c -> tuple(if(c.role = 'model', 'assistant', 'user'), if(c.role = 'model' OR arrayExists(p -> p.text != '', c.parts), '', 'function_response'), arrayStringConcat(arrayFilter(t -> t != '', arrayMap(p -> if(p.text != '', p.text, p.functionResponse), c.parts)), '\n'), '', '', '', arrayStringConcat(arrayMap(p -> p.thoughtSignature, c.parts), ''), '', '', '', ''), r.contents), items_shape),
-        r.input != '', CAST([tuple('user', '', r.input, '', '', '', '', '', '', '', '')], items_shape),
-        r.prompt != '', CAST([tuple('user', '', r.prompt, '', '', '', '', '', '', '', '')], items_shape),
-        r.messages) AS all_messages,
-    if(startsWith(x.response, '{'), JSONExtract(x.response, answer_shape), JSONExtract('{}', answer_shape)) AS a,
+        multiIf(notEmpty((r).messages), (r).messages,
+        startsWith((r).input, '['), JSONExtract((r).input, items_shape),
+        notEmpty((r).contents), CAST(arrayMap(c -> tuple(if((c).role = 'model', 'assistant', 'user'), if((c).role = 'model' OR arrayExists(p -> (p).text != '', (c).parts), '', 'function_response'), arrayStringConcat(arrayFilter(t -> t != '', arrayMap(p -> if((p).text != '', (p).text, (p).functionResponse), (c).parts)), '\n'), '', '', '', arrayStringConcat(arrayMap(p -> (p).thoughtSignature, (c).parts), ''), '', '', '', ''), (r).contents), items_shape),
+        (r).input != '', CAST([tuple('user', '', (r).input, '', '', '', '', '', '', '', '')], items_shape),
+        (r).prompt != '', CAST([tuple('user', '', (r).prompt, '', '', '', '', '', '', '', '')], items_shape),
+        (r).messages) AS all_messages,
+    if(startsWith((x).response, '{'), JSONExtract((x).response, answer_shape), JSONExtract('{}', answer_shape)) AS a,
     arrayMap(c -> JSONExtract(c, chunk_shape), multiIf(
-        startsWith(x.response, '['), JSONExtractArrayRaw(x.response),
-        match(left(x.response, 200), '^\\s*(data|event|id|:)'), arrayMap(l -> trimBoth(substring(l, 6)), arrayFilter(l -> startsWith(l, 'data:'), splitByChar('\n', x.response))),
+        startsWith((x).response, '['), JSONExtractArrayRaw((x).response),
+        match(left((x).response, 200), '^\\s*(data|event|id|:)'), arrayMap(l -> trimBoth(substring(l, 6)), arrayFilter(l -> startsWith(l, 'data:'), splitByChar('\n', (x).response))),
         [])) AS chunks,
-    arrayStringConcat(arrayFilter(v -> v != '', [r.temperature, r.top_p, r.top_k, r.stop, r.stop_sequences, r.response_format, r.reasoning, r.reasoning_effort, r.thinking, r.logprobs, r.frequency_penalty, r.presence_penalty, r.tool_choice, toString(greatest(r.max_tokens, r.max_completion_tokens, r.max_output_tokens, r.generationConfig.maxOutputTokens)), toString(greatest(r.n, r.generationConfig.candidateCount)), r.generationConfig.temperature, r.generationConfig.topP, r.generationConfig.topK, r.generationConfig.stopSequences, r.generationConfig.responseMimeType, r.generationConfig.thinkingConfig]), '|') AS profile
+    arrayStringConcat(arrayFilter(v -> v != '', [(r).temperature, (r).top_p, (r).top_k, (r).stop, (r).stop_sequences, (r).response_format, (r).reasoning, (r).reasoning_effort, (r).thinking, (r).logprobs, (r).frequency_penalty, (r).presence_penalty, (r).tool_choice, toString(greatest((r).max_tokens, (r).max_completion_tokens, (r).max_output_tokens, (r).generationConfig.maxOutputTokens)), toString(greatest((r).n, (r).generationConfig.candidateCount)), (r).generationConfig.temperature, (r).generationConfig.topP, (r).generationConfig.topK, (r).generationConfig.stopSequences, (r).generationConfig.responseMimeType, (r).generationConfig.thinkingConfig]), '|') AS profile
 FROM
 (
 SELECT
@@ -251,31 +253,31 @@ SELECT
     multiIf(
         NOT valid, 'not valid JSON, or nested too deeply',
         NOT object, 'not a JSON object',
-        x.id = '', 'no id',
-        length(x.id) > 512, 'id is longer than 512 bytes',
-        x.account = '', 'no account',
-        length(x.account) > 512, 'account is longer than 512 bytes',
-        startsWith(x.account, '[') OR startsWith(x.account, '{') OR startsWith(x.id, '[') OR startsWith(x.id, '{'), 'id and account must be strings',
-        x.time = '', 'no time',
+        (x).id = '', 'no id',
+        length((x).id) > 512, 'id is longer than 512 bytes',
+        (x).account = '', 'no account',
+        length((x).account) > 512, 'account is longer than 512 bytes',
+        startsWith((x).account, '[') OR startsWith((x).account, '{') OR startsWith((x).id, '[') OR startsWith((x).id, '{'), 'id and account must be strings',
+        (x).time = '', 'no time',
         toUnixTimestamp64Milli(time) = 0, 'time is not a date and time',
         time < {now:DateTime64(3)} - INTERVAL 400 DAY, 'time is more than 400 days ago',
         time > {now:DateTime64(3)} + INTERVAL 1 DAY, 'time is more than a day in the future',
-        multiSearchAny(x.endpoint, ['/embeddings', 'embedContent', 'EmbedContents']), 'set aside: embeddings calls',
+        multiSearchAny((x).endpoint, ['/embeddings', 'embedContent', 'EmbedContents']), 'set aside: embeddings calls',
         part = 0, 'part is none of request, response, usage',
         part = 1 AND NOT printed AND request_kind NOT IN ('Object', 'String'), 'a request part without a request object',
-        part = 2 AND NOT printed AND x.response = '', 'a response part without a response',
-        part = 7 AND request_kind = 'Null' AND NOT printed AND x.usage.input + x.usage.output = 0 AND x.response = '', 'none of request, fingerprints and usage',
+        part = 2 AND NOT printed AND (x).response = '', 'a response part without a response',
+        part = 7 AND request_kind = 'Null' AND NOT printed AND (x).usage.input + (x).usage.output = 0 AND (x).response = '', 'none of request, fingerprints and usage',
         part = 7 AND request_kind NOT IN ('Object', 'String', 'Null'), 'request is not an object',
         '') AS reason,
-    if(request_kind = 'String', JSONExtract(JSONExtractString(line, 'request'), request_shape), x.request) AS r
+    if(request_kind = 'String', JSONExtract(JSONExtractString(line, 'request'), request_shape), (x).request) AS r
 FROM
 (
 SELECT
     *,
-    multiIf(NOT (valid AND object), 'Null', notEmpty(x.request.messages) OR notEmpty(x.request.contents) OR x.request.input != '', 'Object', toString(JSONType(line, 'request'))) AS request_kind,
-    x.fingerprints.secret != '' OR notEmpty(x.fingerprints.keys) OR notEmpty(x.fingerprints.tokens) AS printed,
-    coalesce(parseDateTime64BestEffortOrNull(x.time, 3, 'UTC'), toDateTime64(0, 3, 'UTC')) AS time,
-    transform(x.part, ['', 'whole', 'request', 'response', 'usage'], [7, 7, 1, 2, 4], 0) AS part
+    multiIf(NOT (valid AND object), 'Null', notEmpty((x).request.messages) OR notEmpty((x).request.contents) OR (x).request.input != '', 'Object', toString(JSONType(line, 'request'))) AS request_kind,
+    (x).fingerprints.secret != '' OR notEmpty((x).fingerprints.keys) OR notEmpty((x).fingerprints.tokens) AS printed,
+    coalesce(parseDateTime64BestEffortOrNull((x).time, 3, 'UTC'), toDateTime64(0, 3, 'UTC')) AS time,
+    transform((x).part, ['', 'whole', 'request', 'response', 'usage'], [7, 7, 1, 2, 4], 0) AS part
 FROM
 (
 SELECT
