@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { Assessment, Axis, Group, ScanResult } from "../core/assessment.ts";
 import type { IntakeTotals } from "../ingest/intake-totals.ts";
+import { powerWords } from "../report/power-words.ts";
 import { printable } from "../report/printable.ts";
 import {
   bits,
@@ -160,7 +161,8 @@ function nothingFlagged(result: ScanResult, width: number, ink: Ink): string {
   if (result.exchanges === 0) return "Nothing to judge: no exchange was accepted.";
   const means =
     "That means: no group of accounts showed both hidden coordination and harvesting strongly enough to stand at this error rate. It does not mean that there is none: few exchanges, fields that are missing, and operators who share nothing that these signals measure stay below it.";
-  return `${ink.calm("Nothing flagged")} ${setting}.\n${wrapped(means, width)}`;
+  const said = [means, ...(result.power === undefined ? [] : [powerWords(result)])];
+  return `${ink.calm("Nothing flagged")} ${setting}.\n${said.map((one) => wrapped(one, width)).join("\n\n")}`;
 }
 
 const OTHER_WORDS: Readonly<Record<Exclude<Assessment, "campaign">, string>> = {

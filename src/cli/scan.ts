@@ -25,6 +25,7 @@ interface ScanFlags extends ReadingFlags {
   readonly q: string;
   readonly keepText: string;
   readonly strict?: true;
+  readonly power: boolean;
   readonly quiet?: true;
 }
 
@@ -67,6 +68,10 @@ export function scanCommand(around: Surroundings): Command {
       "7d",
     )
     .option("--strict", "treat a rejected line as an error")
+    .option(
+      "--no-power",
+      "where nothing is flagged, don't measure what would have been (about half a minute at most)",
+    )
     .option("--quiet", "no progress; the result is still printed")
     .addHelpText("after", HELP_TAIL)
     .action(async (files: readonly string[], flags: ScanFlags, command: Command) => {
@@ -151,6 +156,7 @@ function readSettings(files: readonly string[], flags: ScanFlags) {
     q,
     keepTextDays: keepText / DAY,
     strict: flags.strict === true,
+    power: flags.power,
   };
 }
 
@@ -185,5 +191,6 @@ Examples:
   stillwatch scan litellm/*.ndjson spans/*.json "bedrock/**/*.json.gz"
   stillwatch scan calls.ndjson --map map.yaml
   stillwatch scan "archive/**/*.parquet" --data ./watch --tick 15m --keep-text 0
+  stillwatch scan today.ndjson --no-power --quiet --json result.json
 
 Durations are a number and a unit: 90s, 15m, 1h, 7d. docs/guide.md says how to read a result.`;

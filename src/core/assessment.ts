@@ -1,5 +1,7 @@
 /** What `scan --json` prints: the contract of `docs/schema/scan-v1.json`. Times are ISO 8601 in UTC; bits are log₂ of e-values. */
 
+import type { Power } from "./power.ts";
+
 /** What can be said of a group; by two axes, hidden coordination and harvest. */
 export const ASSESSMENTS = [
   "campaign",
@@ -214,6 +216,8 @@ export interface ScanResult {
   /** Parameters of signals that were not at their defaults, as `signal.key`; absent where all were. */
   readonly settings?: Readonly<Record<string, Setting>>;
   readonly blind: readonly BlindSignal[];
+  /** What would have been found; absent where something is flagged or it was not measured. */
+  readonly power?: Power;
   readonly groups: readonly Group[];
 }
 

@@ -8,7 +8,7 @@ import { accountFacts, rejectedTotal, trafficTotals } from "../warehouse/stateme
 import { blindSignals } from "./blind-signals.ts";
 import { changedSettings, type SignalParameters } from "./configuration.ts";
 import type { Judge, JudgeOptions } from "./judge.ts";
-import { judgeTraffic } from "./judge-traffic.ts";
+import { judgeTraffic, type JudgeTrafficOptions } from "./judge-traffic.ts";
 import { reportGroups } from "./report-groups.ts";
 import type { Roster } from "./roster.ts";
 
@@ -26,6 +26,8 @@ export interface AssessTrafficOptions {
   readonly progress: Progress;
   /** Watches every look at a group (see `JudgeOptions`). */
   readonly onLook?: JudgeOptions["onLook"];
+  /** Sees every row (see `JudgeTrafficOptions`). */
+  readonly onRow?: JudgeTrafficOptions["onRow"];
 }
 
 /** What all traffic of a warehouse says of its accounts. */

@@ -12,7 +12,7 @@ import { HashIndex } from "./hash-index.ts";
 import { Judge, type JudgeOptions, type TimedPiece } from "./judge.ts";
 import { Roster } from "./roster.ts";
 import { adopt, readLateParts, readParents } from "./read-links.ts";
-import { readTraffic } from "./traffic-row.ts";
+import { readTraffic, type TrafficRow } from "./traffic-row.ts";
 
 /** What judging needs beside the warehouse. */
 export interface JudgeTrafficOptions {
@@ -27,6 +27,8 @@ export interface JudgeTrafficOptions {
   readonly onLook?: JudgeOptions["onLook"] | undefined;
   /** See `JudgeOptions`. */
   readonly everyTick?: boolean | undefined;
+  /** Called with every row once the judge has seen it; it is filled again for the next. */
+  readonly onRow?: ((row: TrafficRow) => void) | undefined;
 }
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -61,6 +63,7 @@ export async function judgeTraffic(
     await readTraffic(warehouse.bytes(traffic, { ...span, tick }), (row) => {
       if (parents.size > 0) adopt(row, parents);
       judge.see(row);
+      options.onRow?.(row);
       done += 1;
       if (done % 2000 === 0) report();
     });

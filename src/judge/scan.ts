@@ -12,12 +12,13 @@ import { loadKnownGroups } from "../ingest/load-known-groups.ts";
 import { loadPriceList } from "../ingest/load-price-list.ts";
 import { secretFolder } from "../ingest/secret-folder.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
-import { dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
-import { assessTraffic } from "./assess-traffic.ts";
+import { accountFacts, dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
+import { type AssessedTraffic, assessTraffic } from "./assess-traffic.ts";
 import type { SignalParameters } from "./configuration.ts";
 import { deriveFeatures } from "./derive-features.ts";
 import { keepLastScan } from "./last-scan.ts";
 import type { Judge, JudgeOptions } from "./judge.ts";
+import { type MeasurePowerOptions, PowerMeter } from "./power/power-meter.ts";
 import type { Roster } from "./roster.ts";
 
 /** What a scan is asked to do. */
@@ -41,6 +42,8 @@ export interface ScanOptions {
   /** 0 keeps no text. */
   readonly keepTextDays: number;
   readonly strict: boolean;
+  /** Where nothing is flagged, plants operations to say what would have been: some seconds. False where absent. */
+  readonly power?: boolean;
   readonly now: Date;
   readonly progress: Progress;
   /** Watches every look at a group (see `JudgeOptions`). */
@@ -100,20 +103,39 @@ async function scanInto(
   const intake = await loadFiles({ ...options, warehouse, dataDir, secret });
   if (options.strict && intake.rejected > 0) throw strictly(intake);
   await deriveFeatures(warehouse, progress);
+  const seed = secret.key.readUInt32LE(16);
+  const meter = options.power === true ? new PowerMeter(seed) : undefined;
   const assessed = await assessTraffic(warehouse, {
     ...options,
     secret,
     agreements,
     prices,
     known,
+    onRow: meter && ((row) => meter.see(row)),
   });
   await options.inspect?.({ warehouse, ...assessed });
-  const { result, details } = assessed;
+  const { details } = assessed;
+  const result = await withPower(warehouse, meter, assessed, { ...options, seed });
   if (options.dataDir !== undefined) {
     keepLastScan(dataDir, { scanned_at: now.toISOString(), result });
   }
   const examples = result.groups.flatMap((g) => g.evidence.flatMap((e) => e.examples));
   return { result, details, intake, texts: await exampleTexts(warehouse, examples) };
+}
+
+/** The result, and where nothing is flagged what would have been. */
+async function withPower(
+  warehouse: Warehouse,
+  meter: PowerMeter | undefined,
+  { result, judge }: AssessedTraffic,
+  options: Omit<MeasurePowerOptions, "facts" | "hypotheses">,
+): Promise<ScanResult> {
+  const { groups, ...rest } = result;
+  if (meter === undefined || rest.exchanges === 0) return result;
+  if (groups.some(({ assessment }) => assessment === "campaign")) return result;
+  const facts = await warehouse.rows(accountFacts, {});
+  const hypotheses = judge.lineages.filter(({ rank }) => rank > 0).length;
+  return { ...rest, power: await meter.measure({ ...options, facts, hypotheses }), groups };
 }
 
 async function takeAccounts(

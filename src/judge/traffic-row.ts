@@ -28,6 +28,13 @@ export class TrafficRow {
   tokens = new Uint16Array(512);
 }
 
+/** A row of its own with the same content, but for what is changed. */
+export function copyOf(row: TrafficRow, changed: Partial<TrafficRow> = {}): TrafficRow {
+  const { keyCount, tokenCount } = row;
+  const own = { keys: row.keys.slice(0, 2 * keyCount), tokens: row.tokens.slice(0, tokenCount) };
+  return Object.assign(new TrafficRow(), row, own, changed);
+}
+
 const FIXED_BYTES = 4 + 5 * 8 + 2 + 2 + 1 + 1 + 4 + 4 + 4 + 4 + 1 + 1;
 
 /** Decodes RowBinary in pieces of any length and calls `use` for every row. One pass, no object a row. */

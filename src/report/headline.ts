@@ -1,5 +1,6 @@
 import type { Group, Member, Role, ScanResult } from "../core/assessment.ts";
 import { roleName } from "./group-members.ts";
+import { powerWords } from "./power-words.ts";
 import { type Content, type Markup, html } from "./markup.ts";
 import { isRunning } from "./still-running.ts";
 import { bits, counted, day, grouped, minute, smallNumber, weakerAxisBits } from "./wording.ts";
@@ -18,6 +19,7 @@ export function headline(
     <p class="lede">${second(result, flagged)}</p>
     <div class="answers">
       ${flagged.length === 0 ? undefined : [answer("How sure is this?", sure(result, flagged)), answer("How large is it?", large(flagged)), answer("Is it still running?", running(result, flagged)), answer("Who might be hurt by acting on it?", hurt(flagged)), answer("What is a safe next step?", next(flagged))]}
+      ${result.power === undefined ? undefined : answer("What would have been found?", html`<p>${powerWords(result)}</p>`)}
       ${answer("What can't be seen here?", unseen(result))}
     </div>
     ${strongest}

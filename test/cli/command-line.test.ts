@@ -63,6 +63,14 @@ describe("the command line", () => {
     const scanned = await stillwatch("scan", log, "--map", "map.yaml", "--quiet");
     rmSync(join(folder, "map.yaml"));
     expect(scanned.stdout).toContain("Lines read: 4 (4 accepted");
+    expect(scanned.stderr).toBe("");
+    expect(scanned.stdout).toContain("What would have been found can't be measured here.");
+  });
+
+  it("leaves out what it would have found where it is told to", async () => {
+    const log = fileURLToPath(new URL("../../examples/dialects/bedrock.ndjson", import.meta.url));
+    const asked = await stillwatch("scan", log, "--no-power", "--quiet", "--json", "-");
+    expect(JSON.parse(asked.stdout)).not.toHaveProperty("power");
   });
 
   it("prints the package's version", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inkFor, plainInk } from "../../src/cli/ink.ts";
 import { scanTable } from "../../src/cli/scan-table.ts";
 import { sampleOutcome } from "../report/sample-outcome.ts";
+import { samplePower } from "../report/sample-power.ts";
 
 const outcome = sampleOutcome({ accounts: 240, hours: 480 });
 const golden = (name: string) => `./golden/${name}.txt`;
@@ -17,6 +18,13 @@ describe("the table of a scan", () => {
     const quiet = sampleOutcome({ campaigns: 0, others: 0, hours: 48 });
     const text = scanTable({ ...quiet, columns: 80, ink: plainInk });
     await expect(text).toMatchFileSnapshot(golden("scan-table-nothing-flagged"));
+  });
+
+  it("says what it would have found where nothing is flagged", async () => {
+    const quiet = sampleOutcome({ campaigns: 0, others: 0, hours: 48 });
+    const result = { ...quiet.result, power: samplePower() };
+    const text = scanTable({ ...quiet, result, columns: 80, ink: plainInk });
+    await expect(text).toMatchFileSnapshot(golden("scan-table-power"));
   });
 
   it("says so when there was nothing to judge", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ScanOutcome } from "../../src/judge/scan.ts";
 import { renderScanReport } from "../../src/report/scan-report.ts";
 import { sampleOutcome } from "./sample-outcome.ts";
+import { samplePower } from "./sample-power.ts";
 
 const generatedAt = new Date("2026-06-06T08:00:00Z");
 const render = (outcome: ScanOutcome, title = "Scan report") =>
@@ -41,6 +42,15 @@ describe("the scan report", () => {
     expect(page).toContain("Nothing is flagged in this traffic");
     expect(page).toContain("That is not proof that there is none.");
     expect(page).toContain("No other group was found.");
+    expect(page).not.toContain("What would have been found?");
+  });
+
+  it("says what would have been found where nothing is flagged", () => {
+    const quiet = sampleOutcome({ campaigns: 0, others: 0, hours: 48 });
+    const result = { ...quiet.result, power: samplePower() };
+    expect(words(render({ ...quiet, result }))).toMatch(
+      /What would have been found\? .*an operation of 32 accounts sending 8 requests a day each/,
+    );
   });
 
   it("says so when there was nothing to judge", () => {

@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { ASSESSMENTS, CAPABILITIES, ROLES } from "../../src/core/assessment.ts";
 import { sampleOutcome } from "./sample-outcome.ts";
+import { samplePower } from "./sample-power.ts";
 
 const schema = JSON.parse(
   readFileSync(new URL("../../docs/schema/scan-v1.json", import.meta.url), "utf8"),
@@ -23,6 +24,7 @@ const validate = new Ajv2020({
 }).compile(schema);
 
 const sample = () => structuredClone(sampleOutcome({ accounts: 30, hours: 240 }).result) as unknown;
+const quiet = () => ({ ...(sample() as object), groups: [], power: samplePower() });
 
 describe("docs/schema/scan-v1.json", () => {
   it("accepts a whole result of every assessment", () => {
@@ -43,6 +45,19 @@ describe("docs/schema/scan-v1.json", () => {
       blind: [],
     };
     expect(validate(empty)).toBe(true);
+  });
+
+  it("accepts what would have been found, and refuses it in part", () => {
+    validate(quiet());
+    expect(validate.errors).toBeNull();
+    expect(validate({ ...quiet(), power: { ...samplePower(), smallest: null } })).toBe(true);
+    for (const path of objectPaths(samplePower())) {
+      for (const key of Object.keys(at(samplePower(), path) as object)) {
+        const power = samplePower();
+        delete (at(power, path) as Record<string, unknown>)[key];
+        expect(validate({ ...quiet(), power }), [...path, key].join(".")).toBe(false);
+      }
+    }
   });
 
   it("refuses a field it does not know, at every depth", () => {
