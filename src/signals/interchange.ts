@@ -59,7 +59,7 @@ export const interchange = defineSignal({
       bits: result.bits,
       value: result.theta,
       reference,
-      sentence: `Knowing the account explains ${result.theta.toFixed(3)} of what is asked (± ${result.thetaStandardError.toFixed(3)}, ${result.accounts} accounts); people of one app or tool show .024 to .085.`,
+      sentence: `Knowing the account explains ${Number(result.theta.toFixed(3))} of what is asked (± ${result.thetaStandardError.toFixed(3)}, ${result.accounts} accounts); people of one app or tool show .024 to .085.`,
       examples: accounts.slice(0, 5).flatMap((a) =>
         selected(slice, a)
           .slice(0, 1)
