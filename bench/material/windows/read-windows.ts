@@ -1,8 +1,8 @@
-import { readTraffic, type TrafficRow } from "../../judge/traffic-row.ts";
-import { INTENT } from "../../core/key-kind.ts";
-import type { SampledExchange } from "../../signals/slice.ts";
-import type { Warehouse } from "../../warehouse/open-warehouse.ts";
-import { traffic } from "../../warehouse/statements.gen.ts";
+import { readTraffic, type TrafficRow } from "../../../src/judge/traffic-row.ts";
+import { INTENT } from "../../../src/core/key-kind.ts";
+import type { SampledExchange } from "../../../src/signals/slice.ts";
+import type { Warehouse } from "../../../src/warehouse/open-warehouse.ts";
+import { traffic } from "../../../src/warehouse/statements.gen.ts";
 
 /** One request of a tenant; `first` where a conversation begins with it. What became of the conversation is told in `built`, `answerBytes` and `outputTokens`. */
 export type WindowRequest = Pick<

@@ -1,10 +1,10 @@
-import { CAMPAIGNS } from "../campaigns/catalog.ts";
-import { mergeByTime } from "../merge-by-time.ts";
-import { organizations } from "../organizations.ts";
-import { makeRandom } from "../random.ts";
-import { UNTIL } from "../suites/stage-world.ts";
-import { DAY, type Actor, type Part } from "../world.ts";
-import type { World } from "../write-world.ts";
+import { CAMPAIGNS } from "../../../src/range/campaigns/catalog.ts";
+import { mergeByTime } from "../../../src/range/merge-by-time.ts";
+import { organizations } from "../../../src/range/organizations.ts";
+import { makeRandom } from "../../../src/range/random.ts";
+import { UNTIL } from "../../../src/range/suites/stage-world.ts";
+import { DAY, type Actor, type Part } from "../../../src/range/world.ts";
+import type { World } from "../../../src/range/write-world.ts";
 
 /** Long enough for a small organization to fill a window. */
 const TENANT_DAYS = 240;

@@ -1,8 +1,8 @@
-import { captured } from "../../signals/captured.ts";
-import { ASKS } from "../../signals/elicitation.ts";
-import { COMPARED, ownSimilarity } from "../../signals/own-similarity.ts";
-import { makeHistory, mmdWindow } from "../baselines/mmd-window.ts";
-import { promptSketcher } from "../baselines/prompt-sketch.ts";
+import { captured } from "../../../src/signals/captured.ts";
+import { ASKS } from "../../../src/signals/elicitation.ts";
+import { COMPARED, ownSimilarity } from "../../../src/signals/own-similarity.ts";
+import { makeHistory, mmdWindow } from "../../../src/range/baselines/mmd-window.ts";
+import { promptSketcher } from "../../../src/range/baselines/prompt-sketch.ts";
 import type { WindowRequest } from "./read-windows.ts";
 
 /** How unlike ordinary use a window is, by one method: more is more so. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { mergeByTime } from "../../src/range/merge-by-time.ts";
 import { makeRandom, type Random } from "../../src/range/random.ts";
-import { compareWindows } from "../../src/range/windows/compare-windows.ts";
-import type { WindowRequest } from "../../src/range/windows/read-windows.ts";
-import { tenantsWorld } from "../../src/range/windows/tenants-world.ts";
+import { compareWindows } from "../../bench/material/windows/compare-windows.ts";
+import type { WindowRequest } from "../../bench/material/windows/read-windows.ts";
+import { tenantsWorld } from "../../bench/material/windows/tenants-world.ts";
 
 /** Requests of twelve words of a vocabulary that begins at `first`; `taken` ones are left after the answer. */
 function requests(random: Random, first: number, taken: boolean, count = 80): WindowRequest[] {

@@ -1,5 +1,5 @@
-import type { Random } from "../random.ts";
-import { type Interval, wilson } from "../score-interval.ts";
+import type { Random } from "../../../src/range/random.ts";
+import { type Interval, wilson } from "../../../src/range/score-interval.ts";
 import type { WindowRequest } from "./read-windows.ts";
 import { windowScores } from "./window-scores.ts";
 
