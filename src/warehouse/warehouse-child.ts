@@ -86,7 +86,14 @@ export class WarehouseChild {
       env: { ...process.env, UV_THREADPOOL_SIZE: String(this.#options.sessions + 4) },
     });
     this.#process = child;
+    // An exit of this process waits for nobody: what still writes ends first, then whoever made the folders removes them.
+    const leave = (): void => {
+      child.kill("SIGKILL");
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    };
+    process.prependOnceListener("exit", leave);
     child.once("exit", (code, signal) => {
+      process.removeListener("exit", leave);
       rmSync(folder, { recursive: true, force: true });
       if (this.#process !== child) return;
       if (!this.#closed && this.lastEnd === "it was closed")
