@@ -19,8 +19,11 @@ export interface CandidateOptions {
   readonly limit: number;
   /** Kinds of key that may gather a group alone; all where empty. */
   readonly singleKinds: readonly number[];
-  /** Kinds of key whose small keys tie parties into communities; all where empty. */
-  readonly communityKinds: readonly number[];
+  /**
+   * Sets of kinds of key whose small keys tie parties into communities, each by itself; all kinds where empty. What a
+   * later set finds among mostly the same parties falls away.
+   */
+  readonly communityKinds: readonly (readonly number[])[];
   /** All parties known, those without shared keys included; the graph's own count where it is less. */
   readonly population: number;
   /** Fewest shared parties before two keys can be linked. */

@@ -14,6 +14,8 @@ import {
 
 /** Places among the candidates that single keys get at least. */
 const SINGLES_SHARE = 0.25;
+/** Communities of different kinds of key that are more alike than this (Jaccard) are one. */
+const SAME_COMMUNITY = 0.5;
 
 /** What the passes see of a graph; arrays by key or party, trimmed to those in use. */
 export interface GraphView extends SelectionInput {
@@ -26,21 +28,29 @@ export interface GraphView extends SelectionInput {
 /** Runs both passes and the selection over one laid-out graph. Linear in edges, but for keys' overlaps (see `overlapsOf`). */
 export function findCandidates(input: GraphView): readonly Candidate[] {
   const { adjacency, partyHashes, options } = input;
-  const { communityKinds } = options;
-  const mayTie = (key: number): boolean =>
-    communityKinds.length === 0 || communityKinds.includes(input.kinds[key]!);
-  const small = foldSameSets(input.keyDegrees, input.signatures, 2, mayTie);
   const wide = foldSameSets(input.keyDegrees, input.signatures, options.minParties);
   const samples = samplePartiesOfKeys(adjacency.byKey, wide.first, partyHashes);
   const counted = input.overlaps.count(wide.first, samples, input.signatures, options);
   const { rules, loose } = clusterKeys(wide, samples, counted, options);
   const together = [
     ...candidatesOf(rules, "cluster", input),
-    ...candidatesOf(communityRules(adjacency, small, options), "community", input),
+    ...communitiesOf(input),
   ].sort(byScore);
   const strong = dropDuplicates(together, partyHashes, options.duplicate);
   const places = Math.max(Math.ceil(options.limit * SINGLES_SHARE), options.limit - strong.length);
   const singles = candidatesOf(bestSingles(loose, places, input), "single", input);
   const best = [...strong.slice(0, options.limit - singles.length), ...singles].sort(byScore);
   return dropDuplicates(best, partyHashes, options.duplicate);
+}
+
+/** The communities that each set of kinds makes by itself, those of an earlier set first. */
+function communitiesOf(input: GraphView): readonly Candidate[] {
+  const { adjacency, kinds, keyDegrees, signatures, partyHashes, options } = input;
+  const sets = options.communityKinds.length === 0 ? [undefined] : options.communityKinds;
+  const found = sets.map((set) => {
+    const mayTie = set && ((key: number): boolean => set.includes(kinds[key]!));
+    const small = foldSameSets(keyDegrees, signatures, 2, mayTie);
+    return candidatesOf(communityRules(adjacency, small, options), "community", input).sort(byScore);
+  });
+  return found.length === 1 ? found[0]! : dropDuplicates(found.flat(), partyHashes, SAME_COMMUNITY);
 }

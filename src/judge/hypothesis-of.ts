@@ -11,8 +11,11 @@ const MOST_CANDIDATES = 2000;
 const GATHERING: readonly number[] = [1, 2, 3, 4, 6, 11, 12, 13];
 /** Kinds a rule of several contents is made of. */
 const CONTENT: readonly number[] = [1, 2, 3, 4, 5, 6];
-/** Kinds a rule of several small ties is made of: same items, networks, private means, echoes. */
-const PRIVATE: readonly number[] = [8, 10, 11, 12, 13, 15];
+/** Kinds a rule of several small ties is made of: same items, networks, echoes … */
+const DEEDS: readonly number[] = [8, 10, 15];
+/** … and private means, which can testify only where the others gather a group without them. */
+const MEANS: readonly number[] = [11, 12, 13];
+const PRIVATE: readonly number[] = [...DEEDS, ...MEANS];
 /**
  * Density from which parties that share these are a community (`CandidateOptions`). Strangers share few of them, and an
  * operation with a handful of networks ties each two of its accounts by less than one of them.
@@ -33,7 +36,7 @@ export function candidatesIn(graph: KeyGraph, population: number): readonly Cand
     limit: MOST_CANDIDATES,
     population,
     singleKinds: GATHERING,
-    communityKinds: PRIVATE,
+    communityKinds: [DEEDS, PRIVATE],
     communityDensity: PRIVATE_DENSITY,
   });
 }
@@ -97,6 +100,11 @@ function isPopular(kinds: readonly number[], parties: number, population: number
 /** True where a rule is about the accounts (means, items, echoes), so that all exchanges of its parties count. */
 export function isAboutAccounts(kinds: Iterable<number>): boolean {
   return [...kinds].every((kind) => PRIVATE.includes(kind));
+}
+
+/** True where private means are among what gathers a group. */
+export function hasMeans(kinds: Iterable<number>): boolean {
+  return [...kinds].some((kind) => MEANS.includes(kind));
 }
 
 function holdingAtLeast(graph: KeyGraph, keys: Uint32Array, required: number): Uint32Array {

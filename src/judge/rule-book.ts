@@ -1,6 +1,6 @@
 import type { Candidate } from "../graph/candidate.ts";
 import type { KeyGraph } from "../graph/key-graph.ts";
-import { hypothesisOf, isAboutAccounts } from "./hypothesis-of.ts";
+import { hasMeans, hypothesisOf, isAboutAccounts } from "./hypothesis-of.ts";
 import { type Lineage, newLineage, uniteSlices } from "./lineage.ts";
 
 /** Rules this alike (Jaccard of keys) are one lineage. */
@@ -64,7 +64,7 @@ export class RuleBook {
     for (const gathered of candidates) {
       const candidate = hypothesisOf(gathered, graph, foldOf.length);
       if (candidate === undefined) continue;
-      const lineage = this.#lineageOf(candidate, renewed, time);
+      const lineage = this.#lineageOf(candidate, graph, renewed, time);
       if (lineage === undefined) continue;
       renewed.add(lineage);
       // A hypothesis keeps the rule it entered with: what drifts is another one.
@@ -120,16 +120,21 @@ export class RuleBook {
     }
   }
 
-  /** The lineage a candidate continues, a new one, or none where it repeats one that was renewed already. */
+  /**
+   * The lineage a candidate continues, a new one, or none where it repeats one that was renewed already. Only rules
+   * that both hold private means, or neither, are one lineage: what means gathered, means can't be tested on.
+   */
   #lineageOf(
     candidate: Candidate,
+    graph: KeyGraph,
     renewed: ReadonlySet<Lineage>,
     time: number,
   ): Lineage | undefined {
     const overlap = new Map<Lineage, number>();
+    const means = hasMeans([...candidate.keys].map((key) => graph.kind(key)));
     for (const key of candidate.keys) {
-      for (const lineage of this.#lineagesOfKey.get(key) ?? []) {
-        overlap.set(lineage, (overlap.get(lineage) ?? 0) + 1);
+      for (const lineage of this.of(key)) {
+        if (hasMeans(lineage.foundBy) === means) overlap.set(lineage, (overlap.get(lineage) ?? 0) + 1);
       }
     }
     const best = this.#bestOf(candidate, overlap);

@@ -54,7 +54,7 @@ describe("candidate groups", () => {
     }
     addOrganic(world, { parties: 3000, keys: 2500, held: 6, random });
     const found = graphOf(world.edges).candidates({
-      communityKinds: [KIND.payment],
+      communityKinds: [[KIND.payment]],
       communityDensity: 0.01,
     });
     const communities = found.filter(({ pass }) => pass === "community");

@@ -42,6 +42,29 @@ describe("the hypothesis of a group", () => {
     expect(Array.from(found?.parties ?? [])).toEqual(pool);
   });
 
+  it("leaves cards out of a pool that its networks gather without them, so that they can testify", () => {
+    const [found, ...others] = hypotheses((world, random) => {
+      rent(world, random);
+      for (let at = 0; at < pool.length; at += 4) {
+        world.key(KEY_KINDS.payment, pool.slice(at, at + 4));
+      }
+    });
+    expect(Array.from(found?.parties ?? [])).toEqual(pool);
+    expect(found?.keys).toHaveLength(7);
+    expect(others.filter(({ parties }) => parties.length > pool.length / 2)).toEqual([]);
+  });
+
+  it("holds to cards and devices where nothing else gathers a pool", () => {
+    const [found] = hypotheses((world, random) => {
+      for (const kind of [KEY_KINDS.payment, KEY_KINDS.device, KEY_KINDS.phone]) {
+        const order = shuffled(pool, random);
+        for (let at = 0; at < pool.length; at += 6) world.key(kind, order.slice(at, at + 6));
+      }
+    });
+    expect(Array.from(found?.parties ?? [])).toEqual(pool);
+    expect(found?.keys).toHaveLength(24);
+  });
+
   it("is nothing for an office behind one network, nor for a client string that many have", () => {
     const found = hypotheses((world) => {
       world.key(KEY_KINDS.network, span(0, 30));
