@@ -32,10 +32,9 @@ export function findCandidates(input: GraphView): readonly Candidate[] {
   const samples = samplePartiesOfKeys(adjacency.byKey, wide.first, partyHashes);
   const counted = input.overlaps.count(wide.first, samples, input.signatures, options);
   const { rules, loose } = clusterKeys(wide, samples, counted, options);
-  const together = [
-    ...candidatesOf(rules, "cluster", input),
-    ...communitiesOf(input),
-  ].sort(byScore);
+  const together = [...candidatesOf(rules, "cluster", input), ...communitiesOf(input)].sort(
+    byScore,
+  );
   const strong = dropDuplicates(together, partyHashes, options.duplicate);
   const places = Math.max(Math.ceil(options.limit * SINGLES_SHARE), options.limit - strong.length);
   const singles = candidatesOf(bestSingles(loose, places, input), "single", input);
@@ -50,7 +49,9 @@ function communitiesOf(input: GraphView): readonly Candidate[] {
   const found = sets.map((set) => {
     const mayTie = set && ((key: number): boolean => set.includes(kinds[key]!));
     const small = foldSameSets(keyDegrees, signatures, 2, mayTie);
-    return candidatesOf(communityRules(adjacency, small, options), "community", input).sort(byScore);
+    return candidatesOf(communityRules(adjacency, small, options), "community", input).sort(
+      byScore,
+    );
   });
   return found.length === 1 ? found[0]! : dropDuplicates(found.flat(), partyHashes, SAME_COMMUNITY);
 }

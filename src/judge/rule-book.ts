@@ -134,7 +134,8 @@ export class RuleBook {
     const means = hasMeans([...candidate.keys].map((key) => graph.kind(key)));
     for (const key of candidate.keys) {
       for (const lineage of this.of(key)) {
-        if (hasMeans(lineage.foundBy) === means) overlap.set(lineage, (overlap.get(lineage) ?? 0) + 1);
+        if (hasMeans(lineage.foundBy) === means)
+          overlap.set(lineage, (overlap.get(lineage) ?? 0) + 1);
       }
     }
     const best = this.#bestOf(candidate, overlap);
