@@ -1,5 +1,5 @@
 /**
- * Writes the generated pages: docs/reference/*.md and the headers of docs/signals/*.md.
+ * Writes the generated pages: docs/reference/*.md, the manual page and the headers of docs/signals/*.md.
  * `--check` writes nothing and fails where a page is not what it would write.
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { commandLineReference } from "./docs/command-line-reference.ts";
 import { configurationReference } from "./docs/configuration-reference.ts";
 import { errorReference } from "./docs/error-reference.ts";
+import { manualPage } from "./docs/manual-page.ts";
 import { readSignals } from "./docs/read-signals.ts";
 import { withSignalHeader } from "./docs/signal-header.ts";
 import { statementReference } from "./docs/statement-reference.ts";
@@ -23,6 +24,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ["docs/reference/errors.md", errorReference(ERRORS)],
     ["docs/reference/configuration.md", configurationReference(exampleConfiguration())],
     ["docs/reference/command-line.md", commandLineReference(ROOT)],
+    ["man/stillwatch.1", manualPage(readVersion())],
     ["docs/reference/statements.md", statementReference(readStatements())],
   ]);
   for (const signal of await readSignals(join(ROOT, "src/signals"))) {
@@ -30,6 +32,11 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     pages.set(path, withSignalHeader(readIfThere(join(ROOT, path)) ?? "", signal));
   }
   return pages;
+}
+
+function readVersion(): string {
+  const text = readFileSync(join(ROOT, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 function readStatements(): ReadonlyMap<string, string> {

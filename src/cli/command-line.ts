@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
+import { completionCommand } from "./completion.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
@@ -29,7 +30,8 @@ export async function runCommandLine(
   }
 }
 
-function commandLine(around: Surroundings): Command {
+/** The program with all its commands. */
+export function commandLine(around: Surroundings): Command {
   const version = readVersion();
   const program = new Command("stillwatch")
     .description(
@@ -50,6 +52,7 @@ function commandLine(around: Surroundings): Command {
     fingerprintCommand,
     demoCommand,
     rangeCommand,
+    completionCommand,
   ];
   for (const make of makers) program.addCommand(make(around));
   for (const command of withCommands(program).slice(1)) {

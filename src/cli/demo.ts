@@ -67,6 +67,7 @@ async function runDemo(flags: DemoFlags, around: Surroundings): Promise<void> {
   );
   const table = scanTable({
     result: outcome.result,
+    details: outcome.details,
     intake: outcome.intake,
     columns: around.stdout.columns ?? 80,
     ink: inkFor(around.stdout, around.environment),

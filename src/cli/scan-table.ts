@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Assessment, Axis, Group, ScanResult } from "../core/assessment.ts";
+import type { Assessment, Axis, Group, GroupDetail, ScanResult } from "../core/assessment.ts";
 import type { IntakeTotals } from "../ingest/intake-totals.ts";
 import { powerWords } from "../report/power-words.ts";
 import { printable } from "../report/printable.ts";
@@ -15,11 +15,12 @@ import {
 } from "../report/wording.ts";
 import { wrapped } from "../report/wrapped.ts";
 import type { Ink } from "./ink.ts";
+import { sparkline } from "./sparkline.ts";
 
-/** What the table shows, and on what it is drawn. */
 /** What the table is made of. */
 export interface ScanTableInput {
   readonly result: ScanResult;
+  readonly details: readonly GroupDetail[];
   readonly intake: IntakeTotals;
   /** Width of the terminal in characters; 80 where it is not one. */
   readonly columns: number;
@@ -28,17 +29,18 @@ export interface ScanTableInput {
 
 const REJECTIONS_SHOWN = 5;
 const GROUPS_SHOWN = 20;
+const MOST_BARS = 100;
 const NUMBER_WIDTHS = [8, 11, 11, 16, 6, 7] as const;
 
 /** What `stillwatch scan` prints: totals, flagged groups with their strongest evidence, the other groups in words, blind signals. */
-export function scanTable({ result, intake, columns, ink }: ScanTableInput): string {
+export function scanTable({ result, details, intake, columns, ink }: ScanTableInput): string {
   const width = Math.max(60, Math.min(columns, 160));
   const flagged = flaggedGroups(result.groups);
   const parts = [
     totals(result, intake, width),
     flagged.length === 0
       ? nothingFlagged(result, width, ink)
-      : flaggedTable(flagged, result, width, ink),
+      : flaggedTable(flagged, { result, details, width, ink }),
     otherGroups(result.groups, width),
     blindSignals(result, width),
   ];
@@ -77,10 +79,10 @@ function recovered(intake: IntakeTotals): string {
 
 function flaggedTable(
   flagged: readonly Group[],
-  result: ScanResult,
-  width: number,
-  ink: Ink,
+  on: Pick<ScanTableInput, "result" | "details" | "ink"> & { readonly width: number },
 ): string {
+  const { result, width, ink } = on;
+  const detailOf = new Map(on.details.map((detail) => [detail.id, detail]));
   const gap = width >= 100 ? 2 : 1;
   const room = width - NUMBER_WIDTHS.reduce((sum, column) => sum + column + gap, 0) - gap;
   const idWidth = Math.max(8, Math.min(room, 32));
@@ -110,7 +112,13 @@ function flaggedTable(
   const [head, rows] = [lines.slice(0, 2), lines.slice(2)];
   const body = rows.flatMap((row, at) => {
     const group = shown[at];
-    return group === undefined ? [row] : [row, ...sentences(group, width, ink), ""];
+    if (group === undefined) return [row];
+    return [
+      row,
+      ...activity(group, detailOf.get(group.id), width, ink),
+      ...sentences(group, width, ink),
+      "",
+    ];
   });
   const hidden = flagged.length - shown.length;
   const tail =
@@ -140,6 +148,23 @@ function groupRow(group: Group, idWidth: number, ink: Ink): string[] {
     bits(group.coordination_bits),
     bits(group.harvest_bits),
   ];
+}
+
+/** The group's exchanges over time as bars, and a mark where it was flagged. */
+function activity(
+  group: Group,
+  detail: GroupDetail | undefined,
+  width: number,
+  ink: Ink,
+): readonly string[] {
+  if (detail === undefined || group.detected_at === null) return [];
+  const hours = detail.group.length;
+  const from = Date.parse(detail.from);
+  const to = new Date(from + hours * 3_600_000).toISOString();
+  const { bars, columnOf } = sparkline(detail.group, Math.min(width - 4, MOST_BARS));
+  const flagged = columnOf(Math.floor((Date.parse(group.detected_at) - from) / 3_600_000));
+  const said = `activity, ${minute(detail.from)} to ${minute(to)}; ^ marks the flag`;
+  return [wrapped(ink.faint(said), width, "  "), `    ${bars}`, `    ${" ".repeat(flagged)}^`];
 }
 
 function sentences(group: Group, width: number, ink: Ink): readonly string[] {

@@ -115,6 +115,7 @@ async function runScan(
     around.stdout.write(
       scanTable({
         result: outcome.result,
+        details: outcome.details,
         intake: outcome.intake,
         columns: around.stdout.columns ?? 80,
         ink: inkFor(around.stdout, around.environment),

@@ -48,6 +48,7 @@ describe("the table of a scan", () => {
     const rejections = [{ file: hostile, line: 1, reason: hostile }];
     const text = scanTable({
       result: { ...outcome.result, groups },
+      details: [],
       intake: { ...outcome.intake, rejections },
       columns: 80,
       ink: plainInk,
