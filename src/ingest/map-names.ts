@@ -6,10 +6,10 @@ import type { MappedField } from "./field-map.ts";
  */
 export const COLUMN_NAMES: Readonly<Record<MappedField, readonly string[]>> = {
   id: words(
-    "id request_id req_id call_id exchange_id event_id log_id correlation_id uuid completion_id message_id span_id",
+    "id request_id req_id call_id exchange_id event_id log_id correlation_id uuid completion_id message_id span_id call",
   ),
   time: words(
-    "time timestamp ts created_at created start_time started_at request_time event_time datetime date received_at",
+    "time timestamp ts created_at created start_time started_at request_time event_time datetime date received_at at when",
   ),
   account: words(
     "account account_id customer_id customer tenant_id tenant user_id user subscription_id client_id team_id org_id api_key_id key_id owner",
@@ -39,7 +39,7 @@ export const COLUMN_NAMES: Readonly<Record<MappedField, readonly string[]>> = {
   "client.ip": words(
     "ip client_ip remote_addr remote_ip source_ip ip_address caller_ip x_forwarded_for",
   ),
-  "client.user_agent": words("user_agent useragent ua http_user_agent"),
+  "client.user_agent": words("user_agent useragent ua http_user_agent agent"),
   "client.ja4": words("ja4 tls_fingerprint ja3"),
   session: words("session session_id conversation_id thread_id chat_id conversation"),
   system: words("system system_prompt instructions system_message"),

@@ -23,6 +23,8 @@ export interface MapProposal {
   readonly unused: readonly Column[];
 }
 
+/** How a column of texts says that it holds them as JSON, or unread. */
+const ENCODED = /_(?:json|raw|str|string)$/;
 const FIELDS = Object.keys(COLUMN_NAMES) as MappedField[];
 const TEXTS: ReadonlySet<MappedField> = new Set(["request", "response", "system"]);
 const COUNTS: ReadonlySet<MappedField> = new Set([
@@ -34,6 +36,18 @@ const COUNTS: ReadonlySet<MappedField> = new Set([
   "temperature",
   "http_status",
   "billed",
+]);
+
+/** What whole bodies say of themselves. */
+const IN_BODIES: ReadonlySet<MappedField> = new Set([
+  "model",
+  "system",
+  "max_tokens",
+  "temperature",
+  "usage.input",
+  "usage.output",
+  "usage.cached",
+  "usage.reasoning",
 ]);
 
 /** Proposes which columns stand for our fields, by their names and by what their values look like. */
@@ -53,11 +67,14 @@ export function proposeMap(records: readonly JsonRecord[]): MapProposal {
     fields.push({ field, column, others: others.slice(0, 3).map(({ path }) => path) });
   }
   const found = new Set(fields.map(({ field }) => field));
+  const whole = fields.some(({ field, column }) => TEXTS.has(field) && column.bodies > 0.5);
   return {
     records: of.length,
     dialect,
     fields,
-    missing: (Object.keys(MAPPED_FIELDS) as MappedField[]).filter((field) => !found.has(field)),
+    missing: (Object.keys(MAPPED_FIELDS) as MappedField[]).filter(
+      (field) => !found.has(field) && !(whole && IN_BODIES.has(field)),
+    ),
     unused: columns.filter(({ path, bodies }) => {
       const holds = [...taken].some((one) => one.startsWith(`${path}.`));
       return bodies <= 0.5 && !holds && !within(path, taken);
@@ -71,23 +88,33 @@ function sourcesOf(records: readonly JsonRecord[], dialect: Dialect): readonly J
   return findings.flatMap((finding) => ("source" in finding ? [finding.source] : []));
 }
 
-/** Columns that fit a field, best first: by name, and among equals the shorter path. */
+/**
+ * Columns that fit a field, best first: those outside bodies, which are read as they are; those most records have; by
+ * name; and among equals the shorter path.
+ */
 function candidates(
   field: MappedField,
   columns: readonly Column[],
   records: number,
 ): readonly Column[] {
+  const bodies = new Set(columns.filter((column) => column.bodies > 0.5).map(({ path }) => path));
   const ranked = columns.flatMap((column) => {
     const rank = rankOf(field, column.path);
-    return rank === undefined || !fits(field, column, records) ? [] : [{ column, rank }];
+    if (rank === undefined || !fits(field, column, records)) return [];
+    const parent = column.path.slice(0, Math.max(0, column.path.lastIndexOf(".")));
+    const last = (within(parent, bodies) ? 2 : 0) + (column.present < 0.5 * records ? 1 : 0);
+    return [{ column, last, rank }];
   });
-  ranked.sort((a, b) => a.rank - b.rank || a.column.path.length - b.column.path.length);
+  ranked.sort(
+    (a, b) => a.last - b.last || a.rank - b.rank || a.column.path.length - b.column.path.length,
+  );
   return ranked.map(({ column }) => column);
 }
 
 function rankOf(field: MappedField, path: string): number | undefined {
-  const whole = snake(path);
-  const last = snake(path.slice(path.lastIndexOf(".") + 1));
+  const bare = (name: string): string => (TEXTS.has(field) ? name.replace(ENCODED, "") : name);
+  const whole = bare(snake(path));
+  const last = bare(snake(path.slice(path.lastIndexOf(".") + 1)));
   const names = COLUMN_NAMES[field];
   const exact = names.indexOf(whole);
   if (exact >= 0) return exact;

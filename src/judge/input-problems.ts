@@ -30,7 +30,9 @@ export function inputProblems(sources: ProblemSources): readonly InputProblem[] 
   if (lines.lines === 0) return [stops("There are no lines.")];
   if (findings === undefined) {
     return [
-      stops("No line is an exchange. See the reasons above and `Files in` in docs/guide.md."),
+      stops(
+        "No line is an exchange. See the reasons above. Formats that are read: docs/dialects.md; for one of your own, `stillwatch map FILES` proposes a --map.",
+      ),
     ];
   }
   const sentences = [

@@ -32,6 +32,26 @@ describe("proposeMap", () => {
     });
   });
 
+  it("takes whole bodies as they are, and what stands beside them before what is in them", () => {
+    const records = many((n) => ({
+      call: `r${n}`,
+      at: "2026-04-30T00:00:00Z",
+      customer: `c${n % 3}`,
+      agent: "okhttp/4.12.0",
+      prompt_json: JSON.stringify({ model: "m", max_tokens: 9, messages: [{ role: "user" }] }),
+      answer_json: JSON.stringify({ id: `a${n}`, created: 1777540500 + n, choices: [{}] }),
+    }));
+    expect(proposed(records)).toEqual({
+      id: "call",
+      time: "at",
+      account: "customer",
+      request: "prompt_json",
+      response: "answer_json",
+      "client.user_agent": "agent",
+    });
+    expect(proposeMap(records).missing).not.toContain("model");
+  });
+
   it("takes no column for an id that repeats, and none for an account that never does", () => {
     const records = many((n) => ({
       id: `x${n % 5}`,
