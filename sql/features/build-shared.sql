@@ -1,7 +1,8 @@
--- Which keys did at least two accounts use? Grain: one row a key. Cost: one ordered pass over pairs; what exceeds the memory given goes to disk.
+-- Which keys of a range did at least two accounts use? Grain: one row a key. Cost: one pass over the range's pairs, its keys in memory.
+-- Not aggregated in order: that opens every part at once, and the insert keeps a whole block for the few rows that are left of it.
 INSERT INTO shared
 SELECT key
 FROM pairs
+WHERE key BETWEEN {from:UInt64} AND {to:UInt64}
 GROUP BY key
 HAVING min(account_hash) < max(account_hash)
-SETTINGS optimize_aggregation_in_order = 1, max_bytes_before_external_group_by = 400000000, max_threads = 1

@@ -159,9 +159,13 @@ export const buildPairs: Statement<{
 };
 
 /**
- * Which keys did at least two accounts use? Grain: one row a key. Cost: one ordered pass over pairs; what exceeds the memory given goes to disk.
+ * Which keys of a range did at least two accounts use? Grain: one row a key. Cost: one pass over the range's pairs, its keys in memory.
+ * Not aggregated in order: that opens every part at once, and the insert keeps a whole block for the few rows that are left of it.
  */
-export const buildShared: Statement<Readonly<Record<string, never>>, never> = {
+export const buildShared: Statement<{
+  readonly from: bigint | string;
+  readonly to: bigint | string;
+}, never> = {
   name: "buildShared",
   file: "features/build-shared.sql",
 };
@@ -188,6 +192,16 @@ export const clearReported: Statement<Readonly<Record<string, never>>, never> = 
 export const clearShared: Statement<Readonly<Record<string, never>>, never> = {
   name: "clearShared",
   file: "features/clear-shared.sql",
+};
+
+/**
+ * How many pairs are there? Grain: one row. Cost: none, parts know their rows.
+ */
+export const countPairs: Statement<Readonly<Record<string, never>>, {
+  readonly pairs: string;
+}> = {
+  name: "countPairs",
+  file: "features/count-pairs.sql",
 };
 
 /**
