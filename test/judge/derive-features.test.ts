@@ -29,7 +29,7 @@ it("the keys that two accounts use are found in all of many pairs, within little
   const statement = <Row>(name: string, text: string): Statement<Nothing, Row> => {
     const file = join(folder, `${name}.sql`);
     writeFileSync(file, text);
-    return { name, file } as Statement<Nothing, Row>;
+    return { name, file };
   };
   await warehouse.run(statement("fill", FILL), {});
   await deriveFeatures(warehouse, silent);
