@@ -7,6 +7,8 @@ export interface Conversation {
   /** What is new: the user's words since the last answer, or a tool's results where nobody spoke. */
   readonly prompt: string;
   readonly reading: Reading;
+  /** What is known of the message that alone is the prompt; undefined where several are. */
+  readonly only: KnownMessage | undefined;
   readonly spoken: boolean;
   /** Answers presented. */
   readonly turn: number;
@@ -31,7 +33,8 @@ export function conversationOf(room: TextBytes, draft: Draft): Conversation {
   let turn = 0;
   let last = -1;
   const heads: number[] = [];
-  for (const [i, message] of messages.entries()) {
+  for (let i = 0; i < messages.length; i++) {
+    const message = messages[i] as Message;
     if (message.role === "assistant") {
       turn += itemsOf(message, dialect);
       last = i;
@@ -44,12 +47,16 @@ export function conversationOf(room: TextBytes, draft: Draft): Conversation {
   const fresh = last < 0 ? messages : messages.slice(last + 1);
   const user = fresh.filter(({ role }) => role === "user");
   const source = user.length > 0 ? user : fresh;
-  const prompt = source.map((message) => message.text).join("\n");
+  const prompt =
+    source.length === 1
+      ? (source[0] as Message).text
+      : source.map((message) => message.text).join("\n");
+  const only = source.length === 1 ? read(room, source[0] as Message) : undefined;
   const previous = kept < 0 ? [] : [draft.messages[kept]?.responseId ?? ""];
   return {
     prompt,
-    reading:
-      source.length === 1 ? read(room, source[0] as Message).reading : readOnce(room, prompt),
+    reading: only?.reading ?? readOnce(room, prompt),
+    only,
     spoken: user.length > 0,
     turn: kept < 0 ? turn : Math.max(1, turn),
     heads,
@@ -103,12 +110,28 @@ function lastResponse(messages: readonly Message[]): number {
   );
 }
 
-interface Read {
+/** What is made once of a message, however often it is sent. */
+export interface KnownMessage {
   readonly of: Message;
   /** Of the whole message: its role, its text, its calls. */
   readonly low: number;
   readonly high: number;
   readonly reading: Reading;
+  /** What is made of it where it alone is the prompt. */
+  print: PromptPrint | undefined;
+  /** The block that holds its text, and where. */
+  asked: { readonly block: number; readonly place: number } | undefined;
+}
+
+/** A prompt's own fingerprints. */
+export interface PromptPrint {
+  /** Keys of its shingles, its ends and the whole, in halves. */
+  readonly keys: readonly number[];
+  /** Whether the whole has a key, which comes last. */
+  readonly isItem: boolean;
+  readonly tokens: readonly number[];
+  /** As in `exchanges.script`. */
+  readonly script: number;
 }
 
 /** Kept on the message itself, as its JSON is. */
@@ -116,7 +139,7 @@ const READ = Symbol("read");
 const scratch: Print = { low: 0, high: 0 };
 const ROLES = { user: 1, assistant: 2, tool: 3 } as const;
 
-function read(room: TextBytes, message: Message & { [READ]?: Read }): Read {
+function read(room: TextBytes, message: Message & { [READ]?: KnownMessage }): KnownMessage {
   const known = message[READ];
   if (known?.of === message) return known;
   const reading = readOnce(room, message.text);
@@ -127,5 +150,5 @@ function read(room: TextBytes, message: Message & { [READ]?: Read }): Read {
     high = (high + scratch.high) >>> 0;
   }
   low = mix32(low ^ ROLES[message.role]);
-  return (message[READ] = { of: message, low, high, reading });
+  return (message[READ] = { of: message, low, high, reading, print: undefined, asked: undefined });
 }

@@ -9,7 +9,7 @@ import { adoptReleases } from "../release.ts";
 import { makeTally } from "../world-tally.ts";
 import type { World } from "../write-world.ts";
 import { exchangeRows } from "./exchange-rows.ts";
-import { hashString, mix32 } from "./mix.ts";
+import { hashString, mix32, type Print } from "./mix.ts";
 import type { DirectMessage, DirectWork } from "./write-direct.ts";
 
 /** Rows of a block, and of a file. */
@@ -66,15 +66,16 @@ async function run(port: NonNullable<typeof parentPort>, work: DirectWork): Prom
 }
 
 /** Names an actor's next exchange, whatever thread it is made by: a place and a number, each turned into another by a mixture that has no collisions. */
-function namer(seed: string, actors: number): (place: number, order: number) => string {
+function namer(seed: string, actors: number): (place: number, order: number) => Print {
   const { low, high } = hashString({ low: 0, high: 0 }, `${seed}/ids`);
   const counts = new Uint32Array(actors);
-  const hex = (value: number): string => value.toString(16).padStart(8, "0");
+  const name: Print = { low: 0, high: 0 };
   return (place, order) => {
     const count = counts[order] as number;
     counts[order] = count + 1;
-    const actor = mix32(place ^ low);
-    return `ex_${hex(actor)}${hex(mix32(count ^ high ^ actor))}`;
+    name.high = mix32(place ^ low);
+    name.low = mix32(count ^ high ^ name.high);
+    return name;
   };
 }
 

@@ -1,6 +1,12 @@
 import { KEY_KINDS } from "../../core/key-kind.ts";
 import type { Client, Draft } from "../world.ts";
-import { conversationOf, readingOf, type Conversation } from "./conversation-of.ts";
+import {
+  conversationOf,
+  readingOf,
+  type Conversation,
+  type KnownMessage,
+  type PromptPrint,
+} from "./conversation-of.ts";
 import { hashString, mix32, seal, type Print } from "./mix.ts";
 import type { ListColumn, WideColumn } from "./native-block.ts";
 import { encode, LONG, makeTextBytes } from "./read-text.ts";
@@ -19,6 +25,7 @@ export interface FingerprintColumns {
 /** What else the fingerprints' maker knows of a request. */
 export interface Sent {
   readonly prompt: string;
+  readonly only: KnownMessage | undefined;
   readonly promptBytes: number;
   readonly script: number;
   readonly turn: number;
@@ -61,29 +68,42 @@ export class ExchangeKeys {
   /** Writes one exchange's fingerprints. */
   push(draft: Draft): Sent {
     const conversation = conversationOf(this.room, draft);
-    const { prompt, turn, reading } = conversation;
-    encode(this.room, prompt);
-    scanWords(this.#words, this.room, prompt, this.#secret.low);
-    this.#pushKeys(draft, conversation);
-    this.#pushTokens();
+    const { prompt, turn, reading, only } = conversation;
+    const known = only?.print ?? this.#printOf(conversation);
+    if (only !== undefined) only.print = known;
+    this.#pushKeys(draft, conversation, known);
+    const { tokens } = this.#columns;
+    for (let i = 0; i < known.tokens.length; i++) tokens.push(known.tokens[i] as number, 0);
+    tokens.endRow();
     this.#pushChain(draft, conversation);
     this.#pushPresented(conversation);
     this.#pushIssued(draft);
     const marks =
       (draft.tools === undefined ? 0 : MARKS.tools) + (conversation.spoken ? MARKS.spoken : 0);
-    return { prompt, promptBytes: reading.bytes, script: this.#words.script, turn, marks };
+    return { prompt, only, promptBytes: reading.bytes, script: known.script, turn, marks };
   }
 
-  #pushKeys(draft: Draft, { turn, reading: { low, high } }: Conversation): void {
-    const { hashes, count } = this.#words;
-    const { keys } = this.#columns;
+  #printOf({ prompt, reading: { low, high } }: Conversation): PromptPrint {
+    encode(this.room, prompt);
+    scanWords(this.#words, this.room, prompt, this.#secret.low);
+    const { hashes, count, script } = this.#words;
+    const keys: number[] = [];
     this.#pushShingles(keys, this.#words, KEY_KINDS.shingle);
-    if (draft.system !== undefined) this.#pushHalves(this.#systemKeys(draft.system));
     if (count >= ENDS.least) {
-      this.#pushRun(hashes, 0, KEY_KINDS.head);
-      this.#pushRun(hashes, count - ENDS.words, KEY_KINDS.tail);
+      this.#pushRun(keys, hashes, 0, KEY_KINDS.head);
+      this.#pushRun(keys, hashes, count - ENDS.words, KEY_KINDS.tail);
     }
-    if (count >= ENDS.item && turn === 0) this.#pushKey(low, high, KEY_KINDS.item);
+    // The item's key comes last: only a first request has one.
+    if (count >= ENDS.item) this.#pushKey(keys, low, high, KEY_KINDS.item);
+    return { keys, tokens: this.#tokens(), script, isItem: count >= ENDS.item };
+  }
+
+  #pushKeys(draft: Draft, { turn }: Conversation, known: PromptPrint): void {
+    const { keys } = this.#columns;
+    const own = known.keys.length - (known.isItem && turn > 0 ? 2 : 0);
+    for (let i = 0; i < own; i += 2)
+      keys.push(known.keys[i] as number, known.keys[i + 1] as number);
+    if (draft.system !== undefined) this.#pushHalves(this.#systemKeys(draft.system));
     if (draft.tools !== undefined)
       this.#pushHalves(
         this.#ofObject(
@@ -97,43 +117,42 @@ export class ExchangeKeys {
     this.#pushHalves(this.#clientKey(draft.client));
     const { ip } = draft.client;
     const network = hashString(this.#print, ip.slice(0, ip.lastIndexOf(".")));
-    this.#pushKey(network.low, network.high, KEY_KINDS.network);
+    const key = seal(this.#print, this.#secret, network.low, network.high, KEY_KINDS.network);
+    keys.push(((key.low & ~15) | KEY_KINDS.network) >>> 0, key.high);
     keys.endRow();
   }
 
   /** Five words at a time, sampled by their hash. */
-  #pushShingles(keys: WideColumn, { hashes, count }: Words, kind: number): void {
+  #pushShingles(keys: number[], { hashes, count }: Words, kind: number): void {
     const total = count - 4;
     const tail = kind === KEY_KINDS.shingle;
     const middle = total > SKETCH.long ? SKETCH.longMask : SKETCH.mask;
     for (let i = 0; i < total; i++) {
       let low = 0;
-      let high = 0;
-      for (let j = i; j < i + 5; j++) {
-        const word = hashes[j] as number;
-        low = Math.imul(low ^ word, 0x9e3779b1);
-        high = Math.imul(high, 0x85ebca6b) + word;
-      }
+      for (let j = i; j < i + 5; j++) low = Math.imul(low ^ (hashes[j] as number), 0x9e3779b1);
       low = mix32(low);
       const edge = i < SKETCH.edge || (tail && i >= total - SKETCH.edge);
-      if (((low >>> 8) & (edge ? SKETCH.edgeMask : middle)) === 0)
-        this.#pushKey(low, high, kind, keys);
+      if (((low >>> 8) & (edge ? SKETCH.edgeMask : middle)) !== 0) continue;
+      let high = 0;
+      for (let j = i; j < i + 5; j++)
+        high = (Math.imul(high, 0x85ebca6b) + (hashes[j] as number)) | 0;
+      this.#pushKey(keys, low, high, kind);
     }
   }
 
-  #pushRun(hashes: Uint32Array, from: number, kind: number): void {
+  #pushRun(keys: number[], hashes: Uint32Array, from: number, kind: number): void {
     let [low, high] = [0, 0];
     for (let i = from; i < from + ENDS.words; i++) {
       const word = hashes[i] as number;
       low = Math.imul(low ^ word, 0x9e3779b1);
       high = Math.imul(high, 0x85ebca6b) + word;
     }
-    this.#pushKey(low, high, kind);
+    this.#pushKey(keys, low, high, kind);
   }
 
-  #pushKey(low: number, high: number, kind: number, to: WideColumn = this.#columns.keys): void {
+  #pushKey(keys: number[], low: number, high: number, kind: number): void {
     const key = seal(this.#print, this.#secret, low, high, kind);
-    to.push(((key.low & ~15) | kind) >>> 0, key.high);
+    keys.push(((key.low & ~15) | kind) >>> 0, key.high);
   }
 
   #pushHalves(halves: readonly number[]): void {
@@ -141,9 +160,9 @@ export class ExchangeKeys {
       this.#columns.keys.push(halves[i] as number, halves[i + 1] as number);
   }
 
-  #pushTokens(): void {
+  /** Distinct words as 16-bit tokens, from both ends of long prompts. */
+  #tokens(): readonly number[] {
     const { hashes, count } = this.#words;
-    const { tokens } = this.#columns;
     const seen = this.#seen;
     const distinct: number[] = [];
     this.#round++;
@@ -154,10 +173,9 @@ export class ExchangeKeys {
       distinct.push(token);
     }
     const half = SKETCH.tokens / 2;
-    const cut = distinct.length > SKETCH.tokens;
-    for (let i = 0; i < distinct.length; i++)
-      if (!cut || i < half || i >= distinct.length - half) tokens.push(distinct[i] as number, 0);
-    tokens.endRow();
+    return distinct.length > SKETCH.tokens
+      ? distinct.slice(0, half).concat(distinct.slice(-half))
+      : distinct;
   }
 
   /** A conversation's messages, hashed in a chain with the account: up to the end, and up to the last answer. */
@@ -227,10 +245,9 @@ export class ExchangeKeys {
     encode(this.#systemBytes, text);
     scanWords(this.#systemWords, this.#systemBytes, text, this.#secret.low);
     const out: number[] = [];
-    const keys = { push: (low: number, high: number) => void out.push(low, high) };
-    this.#pushShingles(keys, this.#systemWords, KEY_KINDS.systemShingle);
+    this.#pushShingles(out, this.#systemWords, KEY_KINDS.systemShingle);
     const { low, high } = hashString(this.#print, system);
-    this.#pushKey(low, high, KEY_KINDS.system, keys);
+    this.#pushKey(out, low, high, KEY_KINDS.system);
     this.#known.set(system, out);
     return out;
   }

@@ -1,7 +1,7 @@
 import type { Draft, Message } from "../world.ts";
 import { usageOf } from "../wire/render-exchange.ts";
 import { readingOf } from "./conversation-of.ts";
-import { ExchangeKeys } from "./exchange-keys.ts";
+import { ExchangeKeys, type Sent } from "./exchange-keys.ts";
 import type { Print } from "./mix.ts";
 import { NativeBlock } from "./native-block.ts";
 
@@ -12,7 +12,8 @@ const FINISHED = { stop: 1, calls: 3 };
 
 /** Exchanges as rows of a Native block: what `accept-composed.sql` reads. */
 export interface ExchangeRows {
-  push(draft: Draft, id: string, time: number): void;
+  /** `id` is two 32-bit numbers that no other exchange has. */
+  push(draft: Draft, id: Print, time: number): void;
   readonly rows: () => number;
   /** The block so far, which begins anew; good until the next push. */
   take(): Uint8Array[];
@@ -22,13 +23,15 @@ export interface ExchangeRows {
 export function exchangeRows(secret: Print): ExchangeRows {
   const block = new NativeBlock();
   const time = block.wide("time", "DateTime64(3, 'UTC')");
-  const [id, account, organization, credential] = (
-    ["id", "account", "organization", "credential"] as const
-  ).map((name) => block.strings(name)) as [S, S, S, S];
-  const [endUser, platform, region, model] = (
-    ["end_user", "platform", "region", "model"] as const
-  ).map((name) => block.strings(name)) as [S, S, S, S];
-  const asked = block.strings("asked");
+  const id = block.strings("id");
+  const account = block.strings("account");
+  const organization = block.strings("organization");
+  const credential = block.strings("credential");
+  const endUser = block.strings("end_user");
+  const platform = block.shared("platform");
+  const region = block.shared("region");
+  const model = block.shared("model");
+  const asked = block.shared("asked");
   const script = block.numbers("script", "UInt8");
   const turn = block.numbers("turn", "UInt16");
   const keys = new ExchangeKeys(secret, {
@@ -50,24 +53,32 @@ export function exchangeRows(secret: Print): ExchangeRows {
   const choices = block.numbers("choices", "UInt8");
   const finish = block.numbers("finish", "UInt8");
   let rows = 0;
+  let blocks = 0;
+  /** What a message alone asks stands once in a block, however often it is sent. */
+  const pushAsked = ({ system }: Draft, { prompt, only }: Sent): void => {
+    if (system === undefined && only?.asked?.block === blocks)
+      return asked.pushPlace(only.asked.place);
+    const place = asked.pushNew(askedOf(system, prompt));
+    if (system === undefined && only !== undefined) only.asked = { block: blocks, place };
+  };
   return {
     rows: () => rows,
     push(draft, name, at) {
       rows++;
       time.push(at >>> 0, Math.floor(at / 4294967296));
-      id.pushText(name);
+      id.pushName("ex_", name.high, name.low);
       account.pushKnown(draft.account);
       organization.pushKnown(draft.organization ?? "");
       credential.pushKnown(draft.credential);
       endUser.pushKnown(draft.endUser ?? "");
-      platform.pushKnown(draft.platform);
-      region.pushKnown(draft.region);
-      model.pushKnown(draft.model);
+      platform.push(draft.platform);
+      region.push(draft.region);
+      model.push(draft.model);
       const sent = keys.push(draft);
       script.push(sent.script);
       turn.push(sent.turn);
       marks.push(sent.marks);
-      asked.pushText(askedOf(draft, sent.prompt));
+      pushAsked(draft, sent);
       const sizeOf = (message: Message): number => readingOf(keys.room, message).bytes;
       const usage = usageOf(draft, sizeOf);
       promptBytes.push(sent.promptBytes);
@@ -83,15 +94,14 @@ export function exchangeRows(secret: Print): ExchangeRows {
     take() {
       const taken = block.take(rows);
       rows = 0;
+      blocks++;
       return taken;
     },
   };
 }
 
-type S = ReturnType<NativeBlock["strings"]>;
-
 /** What is searched for intents: the system prompt and the prompt, as the intake does. */
-function askedOf({ system }: Draft, prompt: string): string {
+function askedOf(system: string | undefined, prompt: string): string {
   const text = prompt.length > ASKED.prompt ? prompt.slice(0, ASKED.prompt) : prompt;
   return system === undefined ? text : `${system.slice(0, ASKED.system)}\n${text}`;
 }

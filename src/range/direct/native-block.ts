@@ -6,6 +6,7 @@ export type ColumnType =
   | "UInt64"
   | "DateTime64(3, 'UTC')"
   | "String"
+  | "LowCardinality(String)"
   | "Array(UInt16)"
   | "Array(UInt64)";
 
@@ -28,8 +29,18 @@ export interface ListColumn extends WideColumn {
 export interface StringColumn {
   /** A short string that many rows have; its bytes are kept. */
   pushKnown(text: string): void;
-  /** Any other string. */
-  pushText(text: string): void;
+  /** A name in ASCII that no other row has: `prefix`, then two 32-bit numbers in hexadecimal. */
+  pushName(prefix: string, high: number, low: number): void;
+}
+
+/** A column of strings that rows share. */
+export interface SharedColumn {
+  /** A short string that many rows have. */
+  push(text: string): void;
+  /** A long string, without a look at those before: returns its place in this block. */
+  pushNew(text: string): number;
+  /** The string at a place once more. */
+  pushPlace(place: number): void;
 }
 
 interface Column {
@@ -60,6 +71,10 @@ export class NativeBlock {
     return this.#add(new Strings(name));
   }
 
+  shared(name: string): SharedColumn {
+    return this.#add(new Shared(name));
+  }
+
   /** The block of `rows` rows; its pieces are good until the next row. */
   take(rows: number): Uint8Array[] {
     const out: Uint8Array[] = [Uint8Array.from([...varint(this.#columns.length), ...varint(rows)])];
@@ -81,6 +96,9 @@ const ARRAYS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;
 const START = 1 << 14;
 /** Of a string of any length below two million. */
 const LENGTH_BYTES = 3;
+const HEX = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+/** Shared strings' dictionary in the Native format: its version; its places are of 32 bits (2), its strings stand in the block (512). */
+const SHARED = { version: 1n, flags: 2n | 512n } as const;
 
 /** Numbers in a typed array that grows. */
 class Growing {
@@ -204,18 +222,18 @@ class Strings implements Column, StringColumn {
     let known = this.#known.get(value);
     if (known === undefined) this.#known.set(value, (known = text(value)));
     this.#reserve(known.length);
-    this.#bytes.set(known, this.#used);
-    this.#used += known.length;
+    // Shorter than what a call to copy them costs.
+    for (let i = 0; i < known.length; i++) this.#bytes[this.#used++] = known[i] as number;
   }
 
-  pushText(value: string): void {
-    this.#reserve(3 * value.length + LENGTH_BYTES);
-    const length = this.#bytes.write(value, this.#used + LENGTH_BYTES);
-    // A length of three bytes, however small: the format allows it.
-    this.#bytes[this.#used] = 0x80 | (length & 127);
-    this.#bytes[this.#used + 1] = 0x80 | ((length >> 7) & 127);
-    this.#bytes[this.#used + 2] = length >> 14;
-    this.#used += LENGTH_BYTES + length;
+  pushName(prefix: string, high: number, low: number): void {
+    this.#reserve(prefix.length + 17);
+    this.#bytes[this.#used++] = prefix.length + 16;
+    for (let i = 0; i < prefix.length; i++) this.#bytes[this.#used++] = prefix.charCodeAt(i);
+    for (let shift = 28; shift >= 0; shift -= 4)
+      this.#bytes[this.#used++] = HEX[(high >>> shift) & 15] as number;
+    for (let shift = 28; shift >= 0; shift -= 4)
+      this.#bytes[this.#used++] = HEX[(low >>> shift) & 15] as number;
   }
 
   bytes(): Uint8Array[] {
@@ -227,11 +245,70 @@ class Strings implements Column, StringColumn {
   }
 
   #reserve(more: number): void {
-    if (this.#used + more <= this.#bytes.length) return;
-    const longer = Buffer.allocUnsafeSlow(2 * (this.#used + more));
-    longer.set(this.#bytes.subarray(0, this.#used));
-    this.#bytes = longer;
+    while (this.#used + more > this.#bytes.length) this.#bytes = doubled(this.#bytes);
   }
+}
+
+/** Each string of the block once, and for every row the place of its own. */
+class Shared implements Column, SharedColumn {
+  readonly name: string;
+  readonly type = "LowCardinality(String)";
+  readonly #places = new Map<string, number>();
+  readonly #rows = new Growing(4);
+  #count = 0;
+  #bytes = Buffer.allocUnsafeSlow(START);
+  #used = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  push(value: string): void {
+    const place = this.#places.get(value);
+    if (place === undefined) this.#places.set(value, this.pushNew(value));
+    else this.#rows.push(place);
+  }
+
+  pushNew(value: string): number {
+    while (this.#used + 3 * value.length + LENGTH_BYTES > this.#bytes.length)
+      this.#bytes = doubled(this.#bytes);
+    const length = this.#bytes.write(value, this.#used + LENGTH_BYTES);
+    // A length of three bytes, however small: the format allows it.
+    this.#bytes[this.#used] = 0x80 | (length & 127);
+    this.#bytes[this.#used + 1] = 0x80 | ((length >> 7) & 127);
+    this.#bytes[this.#used + 2] = length >> 14;
+    this.#used += LENGTH_BYTES + length;
+    this.#rows.push(this.#count);
+    return this.#count++;
+  }
+
+  pushPlace(place: number): void {
+    this.#rows.push(place);
+  }
+
+  bytes(): Uint8Array[] {
+    const head = new BigUint64Array([SHARED.version, SHARED.flags, BigInt(this.#count)]);
+    const rows = new BigUint64Array([BigInt(this.#rows.used)]);
+    return [
+      new Uint8Array(head.buffer),
+      this.#bytes.subarray(0, this.#used),
+      new Uint8Array(rows.buffer),
+      this.#rows.bytes(),
+    ];
+  }
+
+  clear(): void {
+    this.#places.clear();
+    this.#count = 0;
+    this.#rows.used = 0;
+    this.#used = 0;
+  }
+}
+
+function doubled(bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const longer = Buffer.allocUnsafeSlow(2 * bytes.length);
+  longer.set(bytes);
+  return longer;
 }
 
 /** A string with its length before it. */

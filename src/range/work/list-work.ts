@@ -4,6 +4,7 @@ import type { Subject } from "../texts/subject.ts";
 import { writeAnswer } from "../texts/write-answer.ts";
 import { makeWorkList, type WorkList } from "../work-list.ts";
 import type { Item } from "./item.ts";
+import type { Message } from "../world.ts";
 import { single, type MakeWork, type Topic, type Work } from "./work.ts";
 
 /** A list that is asked one request an entry. */
@@ -20,6 +21,12 @@ export interface ListPlan<T extends Item> {
   readonly wording: (entry: T) => string;
 }
 
+/** An entry, and the message it was asked in last. */
+interface Listed<T> {
+  readonly entry: T;
+  asked: Message | undefined;
+}
+
 /** Share of requests that fail and are sent again through another account. */
 const FAILED = 0.03;
 /** Copies held in front of a shared list, and of one topic's. */
@@ -28,12 +35,12 @@ const FRONT_OF_TOPIC = 12;
 
 /** Work through a list: every entry the same few times, by whichever account is free; topics have lists of their own. */
 export function listWork<T extends Item>(random: Random, plan: ListPlan<T>): Work {
-  const lists = new Map<number, WorkList<T>>();
-  const listFor = (topic: Topic | undefined): WorkList<T> => {
+  const lists = new Map<number, WorkList<Listed<T>>>();
+  const listFor = (topic: Topic | undefined): WorkList<Listed<T>> => {
     const index = topic?.index ?? -1;
     let list = lists.get(index);
     if (list === undefined) {
-      const write = (): T => plan.write(random, topic);
+      const write = (): Listed<T> => ({ entry: plan.write(random, topic), asked: undefined });
       const front = topic === undefined ? FRONT : FRONT_OF_TOPIC;
       lists.set(index, (list = makeWorkList(random, { write, times: plan.times, front })));
     }
@@ -45,11 +52,13 @@ export function listWork<T extends Item>(random: Random, plan: ListPlan<T>): Wor
       const list = listFor(topic);
       const item = list.deal(account.line.account);
       if (random.chance(FAILED)) list.requeue(item);
-      const text = plan.prompt(item.value, plan.wording(item.value));
-      const turn = [said(text)];
+      const { entry } = item.value;
+      const text = plan.prompt(entry, plan.wording(entry));
+      // The same words are the same message: what is made of it is made once.
+      if (item.value.asked?.text !== text) item.value.asked = said(text);
       return single({
-        turn,
-        reply: { text: plan.answer(random, item.value.subject, item.value) },
+        turn: [item.value.asked],
+        reply: { text: plan.answer(random, entry.subject, entry) },
       });
     },
   };
