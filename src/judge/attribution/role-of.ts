@@ -7,13 +7,15 @@ export type Origins = RowOf<typeof memberOrigins>;
 
 /** An account whose traffic is mostly the group's is operated. */
 export const OPERATED_SHARE = 0.5;
-/** Exchanges of its own, and their share of all, from which a customer's own traffic can be told. */
+/** Exchanges of its own, and their share of all, from which a customer's own traffic can be told: fewer may be the group's that no rule meets. */
 const LEAST_OWN = 5;
 const LEAST_OWN_SHARE = 0.05;
+/** The same where the client is another too, which the group's are not by chance. */
+const LEAST_APART = 3;
 /** Where the client is the same, nearly all of the own traffic comes from elsewhere, and nearly none of the group's from there. */
 const WHOLLY_APART = 0.95;
 /** Share of it from networks that the account uses again: a customer has places, a rotating proxy has none. */
-const SETTLED = 0.8;
+const SETTLED = 0.7;
 
 /** What is known of an account. `share`: of its exchanges that serve any flagged group. */
 export interface RoleInput {
@@ -46,9 +48,13 @@ function isForeign(origins: Origins): boolean {
     own >= LEAST_OWN && own >= LEAST_OWN_SHARE * (served + others);
   const goesOn =
     origins.first_other < origins.last_served && origins.last_other > origins.first_served;
-  if (served < 2 || !goesOn || !isEnough(others)) return false;
-  if (Number(origins.located) === 0) return Number(origins.other_keys) >= WHOLLY_APART * others;
+  if (served < 2 || !goesOn) return false;
+  if (Number(origins.located) === 0)
+    return isEnough(others) && Number(origins.other_keys) >= WHOLLY_APART * others;
+  const byClient = apart >= LEAST_APART && apart >= WHOLLY_APART * elsewhere;
   const byPlace =
-    elsewhere >= WHOLLY_APART * others && Number(origins.shared) <= (1 - WHOLLY_APART) * served;
-  return Number(origins.settled) >= SETTLED * elsewhere && (isEnough(apart) || byPlace);
+    isEnough(elsewhere) &&
+    elsewhere >= WHOLLY_APART * others &&
+    Number(origins.shared) <= (1 - WHOLLY_APART) * served;
+  return Number(origins.settled) >= SETTLED * elsewhere && (byClient || isEnough(apart) || byPlace);
 }

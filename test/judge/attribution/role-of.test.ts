@@ -33,6 +33,13 @@ describe("a member's role", () => {
     expect(role({ served: "10" })).toBe("compromised");
   });
 
+  it("is compromised by three exchanges from elsewhere with another client, beside the group's that no rule meets", () => {
+    const few = { others: "15", located: "15", elsewhere: "3", apart: "3", settled: "3" };
+    expect(role(few)).toBe("compromised");
+    expect(role({ ...few, settled: "2" })).toBe("operated");
+    expect(role({ ...few, apart: "2" })).toBe("operated");
+  });
+
   it("is compromised by places alone only where the two are wholly apart", () => {
     expect(role({ apart: "0" })).toBe("compromised");
     expect(role({ apart: "0", elsewhere: "50", settled: "50" })).toBe("operated");
@@ -57,7 +64,7 @@ describe("a member's role", () => {
 
   it("is not compromised where the account had been given up, or had no traffic of its own to speak of", () => {
     expect(role({ last_other: DAY })).toBe("operated");
-    expect(role({ others: "4", located: "4", elsewhere: "4", apart: "4", settled: "4" })).toBe(
+    expect(role({ others: "2", located: "2", elsewhere: "2", apart: "2", settled: "2" })).toBe(
       "operated",
     );
   });
