@@ -1,7 +1,8 @@
 /**
- * What one tick of the judge costs in a synthetic world of many accounts: reading its requests, and its close, which
- * groups everyone anew and weighs what has reached a look.
- * Usage: npm run bench -- judge [--accounts 100000,300000,1000000] [--pairs 20] [--tick 50000] [--seed 1]
+ * What the judge costs in a synthetic world of many accounts: a first tick that brings all their pairs, and the next one,
+ * with new pairs and requests, whose close groups everyone anew and weighs what has reached a look.
+ * Usage: npm run bench -- judge [--accounts 250000,500000,1000000] [--pairs 20] [--edges 100000] [--tick 50000] [--seed 1]
+ * `pairs` is by account, `edges` new pairs of accounts and keys in the next tick, `tick` its requests.
  * Each size runs in a process of its own. Seconds are the thread's own CPU seconds, which a busy machine does not inflate.
  */
 import { spawnSync } from "node:child_process";
@@ -17,8 +18,9 @@ import { peakMemory } from "./material/peak-memory.ts";
 
 const { values } = parseArgs({
   options: {
-    accounts: { type: "string", default: "100000,300000,1000000" },
+    accounts: { type: "string", default: "250000,500000,1000000" },
     pairs: { type: "string", default: "20" },
+    edges: { type: "string", default: "100000" },
     tick: { type: "string", default: "50000" },
     seed: { type: "string", default: "1" },
     one: { type: "boolean", default: false },
@@ -30,10 +32,13 @@ const WORDS = 24;
 const MOST_KEYS = 128;
 const TICK_SECONDS = 3600;
 
+/** Seconds of the thread; `full` closes the first tick. */
 interface Measured {
   readonly accounts: number;
   readonly pairs: number;
-  readonly first: number;
+  readonly edges: number;
+  readonly seeing: number;
+  readonly full: number;
   readonly reading: number;
   readonly close: number;
   readonly lineages: number;
@@ -48,22 +53,34 @@ function main(): void {
   const sizes = values.accounts.split(",").map(Number);
   const measured = sizes.map(inOwnProcess);
   process.stdout.write(
-    "accounts      pairs    first regroup  reading a tick  its close  lineages  looks  peak MB\n",
+    "accounts      pairs   seeing them   first close  new edges  reading a tick  its close  lineages  looks  peak MB\n",
   );
   for (const m of measured) {
     process.stdout.write(
-      `${String(m.accounts).padEnd(9)}${String(m.pairs).padStart(10)}${m.first.toFixed(1).padStart(15)} s${m.reading.toFixed(1).padStart(14)} s${m.close.toFixed(1).padStart(9)} s${String(m.lineages).padStart(10)}${String(m.looks).padStart(7)}${String(m.megabytes).padStart(9)}\n`,
+      `${String(m.accounts).padEnd(9)}${String(m.pairs).padStart(10)}${m.seeing.toFixed(1).padStart(12)} s${m.full.toFixed(1).padStart(12)} s${String(m.edges).padStart(11)}${m.reading.toFixed(1).padStart(14)} s${m.close.toFixed(1).padStart(9)} s${String(m.lineages).padStart(10)}${String(m.looks).padStart(7)}${String(m.megabytes).padStart(9)}\n`,
     );
   }
-  const [least, most] = [measured[0]!, measured.at(-1)!];
-  if (least.accounts === most.accounts) return;
-  const slope = Math.log(most.close / least.close) / Math.log(most.accounts / least.accounts);
-  process.stdout.write(`log-log slope of the tick's close over accounts: ${slope.toFixed(2)}\n`);
+  if (new Set(sizes).size < 2) return;
+  const full = slope(measured.map(({ pairs, seeing, full }) => [pairs, seeing + full]));
+  const tick = slope(measured.map(({ pairs, reading, close }) => [pairs, reading + close]));
+  process.stdout.write(
+    `log-log slope over pairs: ${full.toFixed(2)} the first tick, ${tick.toFixed(2)} the next\n`,
+  );
+}
+
+/** The least-squares slope of log y over log x. */
+function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const mean = (pick: 0 | 1): number => logs.reduce((sum, p) => sum + p[pick], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const across = logs.reduce((sum, p) => sum + (p[0] - x) * (p[1] - y), 0);
+  return across / logs.reduce((sum, p) => sum + (p[0] - x) ** 2, 0);
 }
 
 function inOwnProcess(accounts: number): Measured {
   process.stderr.write(`${accounts} accounts …\n`);
-  const own = ["--accounts", String(accounts), "--pairs", values.pairs, "--tick", values.tick];
+  const { pairs, edges, tick } = values;
+  const own = ["--accounts", String(accounts), "--pairs", pairs, "--edges", edges, "--tick", tick];
   const { status, stdout } = spawnSync(
     process.execPath,
     ["--max-old-space-size=8192", import.meta.filename, "--one", "--seed", values.seed, ...own],
@@ -73,7 +90,7 @@ function inOwnProcess(accounts: number): Measured {
   return JSON.parse(stdout) as Measured;
 }
 
-/** Every account shows its keys in one tick; in the next, `tick` requests come, half of them from planted groups. */
+/** Every account shows its keys in one tick; in the next, `tick` requests come, half of them from planted groups, and the pairs that were held back. */
 function measure(accounts: number): Measured {
   const world = plantWorld({
     accounts,
@@ -107,12 +124,15 @@ function measure(accounts: number): Measured {
       judge.see(row);
     }
   };
-  // One key in twenty of every hundredth account comes later, so that the measured tick has something to group.
-  for (let party = 0; party < accounts; party++) {
-    const late = party % 100 === 0 ? 1 : 0;
-    show(party, held.offsets[party]!, held.offsets[party + 1]! - late);
-  }
-  const first = timed(() => judge.closeTick());
+  // Of accounts spread over all, a key each is held back.
+  const edges = Math.min(accounts, Number(values.edges));
+  const isLate = (party: number): boolean =>
+    Math.floor(((party + 1) * edges) / accounts) > Math.floor((party * edges) / accounts);
+  const seeing = timed(() => {
+    for (let party = 0; party < accounts; party++)
+      show(party, held.offsets[party]!, held.offsets[party + 1]! - (isLate(party) ? 1 : 0));
+  });
+  const full = timed(() => judge.closeTick());
   const draw = random(Number(values.seed));
   const members = world.groups.flatMap((group) => [...group.members]);
   row.time = 10 * TICK_SECONDS;
@@ -126,13 +146,26 @@ function measure(accounts: number): Measured {
       for (let w = 0; w < WORDS; w++) row.tokens[w] = Math.floor(65_536 * draw() ** 2);
       show(party, held.offsets[party]!, held.offsets[party + 1]!);
     }
-    for (let party = 0; party < accounts; party += 100)
-      show(party, held.offsets[party]!, held.offsets[party + 1]!);
+    row.tokenCount = 0;
+    for (let party = 0; party < accounts; party++)
+      if (isLate(party)) show(party, held.offsets[party + 1]! - 1, held.offsets[party + 1]!);
   });
   const close = timed(() => judge.closeTick());
   const megabytes = peakMemory().own;
   const lineages = judge.lineages.length;
-  return { accounts, pairs: world.length, first, reading, close, lineages, looks, megabytes };
+  const pairs = world.length;
+  return {
+    accounts,
+    pairs,
+    edges,
+    seeing,
+    full,
+    reading,
+    close,
+    lineages,
+    looks,
+    megabytes,
+  };
 }
 
 /** A key's hash as intake makes it: its kind in the low four bits. */

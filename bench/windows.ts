@@ -1,26 +1,27 @@
 /**
  * Windows of one tenant's requests with a share of an operation's among them: how often MMD flags them, and how often
- * what our signals measure of a single account does, at one false-positive rate on the same windows.
- * Usage: npm run bench -- windows [--tenants 150] [--window 1500] [--fpr 0.003] [--seed 1]
- * A tenant that does not fill a window is left out; about 1,100 tenants are needed to hold 0.003.
+ * what our signals measure of a single account does, alone and against the tenant's own requests before, at one
+ * false-positive rate on the same windows, also where a quarter of the window is new work of another tenant's kind.
+ * Usage: npm run bench -- windows [--tenants 150] [--window 1500] [--fpr 0.003] [--seed 1] [--keep FOLDER]
+ * A tenant that does not fill two windows is left out; about 1,200 tenants are needed to hold 0.003. With --keep the
+ * world stays in the folder, and is not made again.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { silent } from "../src/core/progress.ts";
 import { loadSecret } from "../src/ingest/installation-secret.ts";
-import { loadFiles } from "../src/ingest/load-files.ts";
 import { accountNames } from "../src/range/baselines/account-names.ts";
 import { makeRandom } from "../src/range/random.ts";
-import { UNTIL } from "../src/range/suites/stage-world.ts";
+import { writeDirect } from "../src/range/direct/write-direct.ts";
 import { compareWindows } from "./material/windows/compare-windows.ts";
 import { readTenants, type WindowRequest } from "./material/windows/read-windows.ts";
 import { tenantsWorld } from "./material/windows/tenants-world.ts";
+import type { TenantWindow } from "./material/windows/window-scores.ts";
 import type { Truth } from "../src/range/world.ts";
-import { writeWorld } from "../src/range/write-world.ts";
-import { openWarehouse } from "../src/warehouse/open-warehouse.ts";
+import { openWarehouse, type Warehouse } from "../src/warehouse/open-warehouse.ts";
 
 const { values } = parseArgs({
   options: {
@@ -28,15 +29,16 @@ const { values } = parseArgs({
     window: { type: "string", default: "1500" },
     fpr: { type: "string", default: "0.003" },
     seed: { type: "string", default: "1" },
+    keep: { type: "string" },
   },
 });
 const size = Number(values.window);
-const folder = mkdtempSync(join(tmpdir(), "stillwatch-windows-"));
+const folder = values.keep ?? mkdtempSync(join(tmpdir(), "stillwatch-windows-"));
 
 try {
   await main();
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 async function main(): Promise<void> {
@@ -44,49 +46,61 @@ async function main(): Promise<void> {
   const { calibration, bound, rows } = compareWindows({
     ...made,
     shares: [0.05, 0.1, 0.25],
+    newWork: 0.25,
     fpr: Number(values.fpr),
     history: size,
     random: makeRandom(`compare windows ${values.seed}`),
   });
   const lines = rows.map(
-    ({ method, share, flagged, windows, rate }) =>
-      `${method.padEnd(28)}${`${(100 * share).toFixed(0)} %`.padStart(10)}${`${flagged}/${windows}`.padStart(10)}${`${(100 * rate.mean).toFixed(1)} % (${(100 * rate.low).toFixed(1)}–${(100 * rate.high).toFixed(1)})`.padStart(22)}`,
+    ({ method, kind, flagged, windows, rate }) =>
+      `${method.padEnd(28)}${(typeof kind === "number" ? `${(100 * kind).toFixed(0)} %` : kind).padStart(10)}${`${flagged}/${windows}`.padStart(10)}${`${(100 * rate.mean).toFixed(1)} % (${(100 * rate.low).toFixed(1)}–${(100 * rate.high).toFixed(1)})`.padStart(22)}`,
   );
   process.stdout.write(
-    `${made.windows.length} windows of ${size} requests; limits from ${calibration} of them hold a false-positive rate of ${bound.toFixed(4)}\nmethod                       malicious   flagged       95 % by Wilson\n${lines.join("\n")}\n`,
+    `${made.tenants.length} windows of ${size} requests; limits from ${calibration} of them hold a false-positive rate of ${bound.toFixed(4)}\nmethod                       malicious   flagged       95 % by Wilson\n${lines.join("\n")}\n`,
   );
 }
 
-/** Legitimate tenants' full windows, and each operation's requests. */
+/** Legitimate tenants' full windows and histories, and each operation's requests. */
 async function readWorld(): Promise<{
-  readonly windows: readonly (readonly WindowRequest[])[];
+  readonly tenants: readonly TenantWindow[];
   readonly operations: readonly (readonly WindowRequest[])[];
 }> {
-  const plan = { seed: values.seed, tenants: Number(values.tenants), window: size };
-  const written = await writeWorld(tenantsWorld(plan), folder, silent);
-  const { campaigns } = JSON.parse(readFileSync(written.truth, "utf8")) as Truth;
   const dataDir = join(folder, "data");
+  mkdirSync(dataDir, { recursive: true });
   const warehouse = await openWarehouse({ dataDir });
   try {
-    await loadFiles({
-      warehouse,
-      files: [written.exchanges],
-      dataDir,
-      secret: await loadSecret(dataDir),
-      keepTextDays: 0,
-      now: new Date(UNTIL),
-      progress: silent,
-    });
-    const tenants = await readTenants(warehouse, { from: "2025-10-01", to: "2026-12-01" });
+    const { campaigns } = await truthOf(warehouse, dataDir);
+    const sent = await readTenants(warehouse, { from: "2025-10-01", to: "2026-12-01" });
     const nameOf = await accountNames(warehouse);
-    return sorted(tenants, campaigns, nameOf);
+    return sorted(sent, campaigns, nameOf);
   } finally {
     await warehouse.close();
   }
 }
 
+/** The world's truth; the world is made unless the folder holds it already. */
+async function truthOf(warehouse: Warehouse, dataDir: string): Promise<Truth> {
+  const file = join(folder, "truth.json");
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Truth;
+  const plan = { seed: values.seed, tenants: Number(values.tenants), requests: 2 * size };
+  const { truth } = await writeDirect({
+    world: tenantsWorld(plan),
+    recipe: {
+      module: new URL("material/windows/tenants-world.ts", import.meta.url).href,
+      make: "tenantsWorld",
+      parameters: [plan],
+    },
+    warehouse,
+    dataDir,
+    secret: await loadSecret(dataDir),
+    progress: silent,
+  });
+  writeFileSync(file, JSON.stringify(truth));
+  return truth;
+}
+
 function sorted(
-  tenants: ReadonlyMap<string, readonly WindowRequest[]>,
+  sent: ReadonlyMap<string, readonly WindowRequest[]>,
   campaigns: Truth["campaigns"],
   nameOf: (hash: string) => string,
 ) {
@@ -94,12 +108,13 @@ function sorted(
     campaigns.flatMap(({ id, accounts }) => accounts.map((account) => [account, id] as const)),
   );
   const operations = new Map<string, WindowRequest[]>();
-  const windows: (readonly WindowRequest[])[] = [];
-  for (const [tenant, requests] of tenants) {
+  const tenants: TenantWindow[] = [];
+  for (const [tenant, requests] of sent) {
     const operation = tenant.startsWith("a") ? operationOf.get(nameOf(tenant.slice(1))) : undefined;
     if (operation !== undefined)
       operations.set(operation, [...(operations.get(operation) ?? []), ...requests]);
-    else if (requests.length === size) windows.push(requests);
+    else if (requests.length === 2 * size)
+      tenants.push({ before: requests.slice(0, size), window: requests.slice(size) });
   }
-  return { windows, operations: [...operations.values()] };
+  return { tenants, operations: [...operations.values()] };
 }

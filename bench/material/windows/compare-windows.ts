@@ -1,29 +1,34 @@
 import type { Random } from "../../../src/range/random.ts";
 import { type Interval, wilson } from "../../../src/range/score-interval.ts";
 import type { WindowRequest } from "./read-windows.ts";
-import { windowScores } from "./window-scores.ts";
+import { type TenantWindow, windowScores } from "./window-scores.ts";
 
-/** Legitimate tenants' windows, operations' requests to mix in, and how. */
+/** Legitimate tenants, operations' requests to mix in, and how. */
 export interface ComparePlan {
-  readonly windows: readonly (readonly WindowRequest[])[];
+  readonly tenants: readonly TenantWindow[];
   readonly operations: readonly (readonly WindowRequest[])[];
   /** Shares of a window that are an operation's. */
   readonly shares: readonly number[];
-  /** The rate at which legitimate windows may be flagged. */
+  /** Share of a window that is another legitimate tenant's: new work of its own. */
+  readonly newWork: number;
+  /** The rate at which legitimate windows may be flagged, with and without new work. */
   readonly fpr: number;
-  /** Requests that teach what is rare, and as many more that are the history. */
+  /** Requests that teach what is rare, and as many more that are the provider's history. */
   readonly history: number;
   readonly random: Random;
 }
 
-/** One method's flags among windows with a share of an operation's requests; share 0 is its false-positive rate. */
+/** One method's flags among windows of one kind; its false-positive rate where that is `own` or `new work`. */
 export interface ComparedShare {
   readonly method: string;
-  readonly share: number;
+  readonly kind: WindowKind;
   readonly flagged: number;
   readonly windows: number;
   readonly rate: Interval;
 }
+
+/** Windows as they are, with new work of the tenant's, or with so great a share of an operation's requests. */
+export type WindowKind = "own" | "new work" | number;
 
 /** What was compared. `bound`: the false-positive rate that the calibration holds; above `fpr` where it has fewer than 1/fpr − 1 windows. */
 export interface Comparison {
@@ -33,50 +38,77 @@ export interface Comparison {
 }
 
 /**
- * Every method on the same windows. A fifth of the tenants is the history; of the others one half sets each method's
- * limit (the (n + 1)(1 − fpr)-th of n scores, the greatest where that is beyond them), and the other half is tested, as
- * it is and with requests of one operation in place of a share of its own, at random places in the operation's order.
+ * Every method on the same windows. A fifth of the tenants is the provider's history; of the others one half sets each
+ * method's limit (the (n + 1)(1 − fpr)-th of n scores, the greatest where that is beyond them, of windows as they are or
+ * with new work, whichever is higher), and the other half is tested: as it is, with consecutive requests of another
+ * tenant in place of a share of its own at random places, and with consecutive requests of one operation so.
  */
 export function compareWindows(plan: ComparePlan): Comparison {
-  const { windows, operations, shares, fpr, history, random } = plan;
-  const order = random.sample(windows, windows.length);
+  const { tenants, operations, shares, fpr, random } = plan;
+  const order = random.sample(tenants, tenants.length);
   const taught = Math.ceil(order.length / 5);
   const middle = taught + Math.ceil((order.length - taught) / 2);
-  const past = random.sample(order.slice(0, taught).flat(), 2 * history);
-  const half = past.length >> 1;
-  const calibration = order.slice(taught, middle);
-  const tested = order.slice(middle);
-  const mixed = [0, ...shares].map((share) => ({
-    share,
-    windows: tested.map((window, i) =>
-      mix(random, window, operations[i % operations.length]!, share),
+  const ordinary = (some: readonly TenantWindow[]) => ({
+    own: some,
+    "new work": some.map((tenant, i) =>
+      mix(random, tenant, some[(i + 1) % some.length]!.window, plan.newWork),
     ),
-  }));
-  const rank = Math.ceil((calibration.length + 1) * (1 - fpr));
-  const rows = windowScores(past.slice(0, half), past.slice(half)).flatMap(({ name, score }) => {
-    const clean = Float64Array.from(calibration, score).sort();
-    const limit = clean[Math.min(rank, clean.length) - 1] ?? Infinity;
-    return mixed.map(({ share, windows: given }) => {
-      const flagged = given.filter((window) => score(window) > limit).length;
-      const rate = wilson(flagged, given.length);
-      return { method: name, share, flagged, windows: given.length, rate };
+  });
+  const past = order.slice(0, taught);
+  const requests = random.sample(
+    past.flatMap((tenant) => tenant.window),
+    2 * plan.history,
+  );
+  const half = requests.length >> 1;
+  const { own, "new work": changed } = ordinary(past);
+  const scores = windowScores({
+    learning: requests.slice(0, half),
+    history: requests.slice(half),
+    ordinary: [...own, ...changed],
+  });
+  const calibration = Object.values(ordinary(order.slice(taught, middle)));
+  const tested = order.slice(middle);
+  const kinds: (readonly [WindowKind, readonly TenantWindow[]])[] = [
+    ...(Object.entries(ordinary(tested)) as [WindowKind, readonly TenantWindow[]][]),
+    ...shares.map((share): [WindowKind, readonly TenantWindow[]] => [
+      share,
+      tested.map((tenant, i) => mix(random, tenant, operations[i % operations.length]!, share)),
+    ]),
+  ];
+  const rows = scores.flatMap(({ name, score }) => {
+    const limit = Math.max(...calibration.map((some) => limitOf(some.map(score), fpr)));
+    return kinds.map(([kind, given]) => {
+      const flagged = given.filter((tenant) => score(tenant) > limit).length;
+      return {
+        method: name,
+        kind,
+        flagged,
+        windows: given.length,
+        rate: wilson(flagged, given.length),
+      };
     });
   });
-  return {
-    calibration: calibration.length,
-    bound: Math.max(fpr, 1 / (calibration.length + 1)),
-    rows,
-  };
+  const set = middle - taught;
+  return { calibration: set, bound: Math.max(fpr, 1 / (set + 1)), rows };
 }
 
-/** The window with a share of its requests replaced by consecutive ones of the operation. */
+/** What is exceeded by one further score of the same kind with probability ≤ fpr, or where there are too few, ≤ 1/(n + 1). */
+function limitOf(scores: readonly number[], fpr: number): number {
+  const sorted = Float64Array.from(scores).sort();
+  const rank = Math.ceil((sorted.length + 1) * (1 - fpr));
+  return sorted[Math.min(rank, sorted.length) - 1] ?? Infinity;
+}
+
+/** The tenant with a share of its window replaced by consecutive requests of others. */
 function mix(
   random: Random,
-  window: readonly WindowRequest[],
-  operation: readonly WindowRequest[],
+  tenant: TenantWindow,
+  others: readonly WindowRequest[],
   share: number,
-): readonly WindowRequest[] {
+): TenantWindow {
+  const { window } = tenant;
   const places = new Set(random.sample([...window.keys()], Math.round(share * window.length)));
-  let next = random.whole(0, operation.length - 1);
-  return window.map((own, i) => (places.has(i) ? operation[next++ % operation.length]! : own));
+  let next = random.whole(0, others.length - 1);
+  const mixed = window.map((own, i) => (places.has(i) ? others[next++ % others.length]! : own));
+  return { ...tenant, window: mixed };
 }

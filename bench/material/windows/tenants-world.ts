@@ -7,7 +7,7 @@ import { DAY, type Actor, type Part } from "../../../src/range/world.ts";
 import type { World } from "../../../src/range/write-world.ts";
 
 /** Long enough for a small organization to fill a window. */
-const TENANT_DAYS = 240;
+const TENANT_DAYS = 360;
 const OPERATION_DAYS = 10;
 /** Operations whose accounts hold nothing but their own requests, so that what is mixed in is malicious throughout. */
 const PURE = new Set(["reasoning-and-grading", "agentic-harvest", "tool-harvest", "fixed-line"]);
@@ -16,12 +16,12 @@ const PURE = new Set(["reasoning-and-grading", "agentic-harvest", "tool-harvest"
 export interface TenantsPlan {
   readonly seed: string;
   readonly tenants: number;
-  /** Requests in a window; a tenant sends no more than these. */
-  readonly window: number;
+  /** A tenant sends no more than these. */
+  readonly requests: number;
 }
 
-/** Organizations, each with its first `window` requests, and operations of pure accounts to mix in. */
-export function tenantsWorld({ seed, tenants, window }: TenantsPlan): World {
+/** Organizations, each with its first `requests` requests, and operations of pure accounts to mix in. */
+export function tenantsWorld({ seed, tenants, requests }: TenantsPlan): World {
   const random = makeRandom(`windows ${seed}`);
   const span = { from: UNTIL - TENANT_DAYS * DAY, until: UNTIL };
   const late = { from: UNTIL - OPERATION_DAYS * DAY, until: UNTIL };
@@ -30,16 +30,16 @@ export function tenantsWorld({ seed, tenants, window }: TenantsPlan): World {
       span: late,
       id: maker.id,
       scale: 1 / 1000,
-      dials: { cover: 0, perDay: Math.ceil(window / OPERATION_DAYS / 4) },
+      dials: { cover: 0, perDay: Math.ceil(requests / OPERATION_DAYS / 8) },
     }),
   );
   const parts = [
     ...Array.from({ length: tenants }, (_, i) =>
-      atMost(organizations(random.fork(`tenant ${i}`), { span, count: 1 }), window),
+      atMost(organizations(random.fork(`tenant ${i}`), { span, count: 1 }), requests),
     ),
     ...operations,
   ];
-  return { seed, span, parts, expected: window * (tenants + operations.length) };
+  return { seed, span, parts, expected: requests * (tenants + operations.length) };
 }
 
 /** The part's first exchanges. */
