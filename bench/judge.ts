@@ -61,10 +61,10 @@ function main(): void {
     );
   }
   if (new Set(sizes).size < 2) return;
-  const full = slope(measured.map(({ pairs, seeing, full }) => [pairs, seeing + full]));
-  const tick = slope(measured.map(({ pairs, reading, close }) => [pairs, reading + close]));
+  const first = slope(measured.map((m) => [m.pairs, m.seeing + m.full]));
+  const next = slope(measured.map((m) => [m.pairs, m.reading + m.close]));
   process.stdout.write(
-    `log-log slope over pairs: ${full.toFixed(2)} the first tick, ${tick.toFixed(2)} the next\n`,
+    `log-log slope over pairs: ${first.toFixed(2)} the first tick, ${next.toFixed(2)} the next\n`,
   );
 }
 

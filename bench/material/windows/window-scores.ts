@@ -118,8 +118,8 @@ function newSkeleton({ window, before }: TenantWindow): number {
 }
 
 /** log(1 + (n + 1)/(df + 1)) by word, as the established accounts' words are weighted. */
-function rarity(contents: readonly Uint16Array[]): Float64Array {
+function rarity(learned: readonly Uint16Array[]): Float64Array {
   const weights = new Float64Array(65_536);
-  for (const tokens of contents) for (const token of tokens) weights[token]! += 1;
-  return weights.map((n) => Math.log(1 + (contents.length + 1) / (n + 1)));
+  for (const tokens of learned) for (const token of tokens) weights[token]! += 1;
+  return weights.map((n) => Math.log(1 + (learned.length + 1) / (n + 1)));
 }
