@@ -10,6 +10,23 @@ const BOTTOM = 46;
 /** Dashes tell curves apart where colours can't. */
 const DASHES = ["none", "7 4", "2 4", "9 3 2 3", "1 2"];
 
+/** The curves' rules, beside the style sheet's. */
+export const CURVE_STYLE = `
+.curves svg{display:block;width:100%;max-width:820px;height:auto;font-size:11px}
+.curves text{fill:var(--soft)}
+.curves .title{font-size:12px;fill:var(--ink)}
+.curves .rule{stroke:var(--line)}
+.curves .flag{stroke:var(--soft);stroke-dasharray:4 3}
+.curve path,.curve .key{fill:none;stroke:currentColor;stroke-width:2}
+.curve .bar{stroke-width:1;stroke-dasharray:none;opacity:.55}
+.curve circle{fill:currentColor}
+.curve.c0{color:var(--coordination)}
+.curve.c1{color:var(--harvest)}
+.curve.c2{color:var(--ink)}
+.curve.c3{color:var(--warmline)}
+.curve.c4{color:var(--minus)}
+`;
+
 /** Curves from 0 to 1 over named places, with a bar for each interval; the figures follow as a table for those who can't see it. */
 export function rangeChart(chart: Chart): Markup {
   const places = placesOf(chart.curves);

@@ -2,7 +2,7 @@ import type { Sheet } from "../range/score-sheet.ts";
 import type { SuiteSummary } from "../range/score-summary.ts";
 import { htmlPage } from "./html-page.ts";
 import { type Markup, html, trusted } from "./markup.ts";
-import { rangeChart } from "./range-chart.ts";
+import { CURVE_STYLE, rangeChart } from "./range-chart.ts";
 import { minute } from "./wording.ts";
 
 /** What a range report is made of. */
@@ -12,20 +12,7 @@ export interface RangeReportInput {
   readonly generatedAt: Date;
 }
 
-const OWN_STYLE = `
-.curves svg{display:block;width:100%;max-width:820px;height:auto;font-size:11px}
-.curves text{fill:var(--soft)}
-.curves .title{font-size:12px;fill:var(--ink)}
-.curves .rule{stroke:var(--line)}
-.curves .flag{stroke:var(--soft);stroke-dasharray:4 3}
-.curve path,.curve .key{fill:none;stroke:currentColor;stroke-width:2}
-.curve .bar{stroke-width:1;stroke-dasharray:none;opacity:.55}
-.curve circle{fill:currentColor}
-.curve.c0{color:var(--coordination)}
-.curve.c1{color:var(--harvest)}
-.curve.c2{color:var(--ink)}
-.curve.c3{color:var(--warmline)}
-.curve.c4{color:var(--minus)}
+const SHEET_STYLE = `
 .sheet caption{font-size:1.0625rem}
 .sheet+.note{margin:-6px 0 26px}
 .sheet tbody th{white-space:nowrap}
@@ -40,7 +27,7 @@ export function renderRangeReport({ summaries, generatedAt }: RangeReportInput):
     main: html`${summaries.map(suiteSection)}`,
     footer: html`Made by the software at ${minute(generatedAt.toISOString())} UTC from worlds of
     made-up traffic with known truth.`,
-    style: OWN_STYLE,
+    style: CURVE_STYLE + SHEET_STYLE,
   });
 }
 

@@ -13,7 +13,18 @@ export interface Complaint {
   readonly problem: string;
 }
 
-const FOLDERS = [".ci", "bench", "bin", "docs", "examples", "scripts", "sql", "src", "test"];
+const FOLDERS = [
+  ".ci",
+  "bench",
+  "bin",
+  "docs",
+  "examples",
+  "scripts",
+  "site",
+  "sql",
+  "src",
+  "test",
+];
 const TEXT = new Set([".ts", ".js", ".sql", ".md", ".json", ".sh", ".yaml", ""]);
 
 /** Reads the project's own text files below `root`, ordered by path. Golden and fixture folders hold others' bytes. */
@@ -28,8 +39,11 @@ export function readTree(root: string): readonly TreeFile[] {
       if (entry.isFile())
         paths.push(join(entry.parentPath, entry.name).slice(join(root, "/").length));
   return paths
-    .filter((path) => TEXT.has(extname(path)) && path !== "package-lock.json")
-    .filter((path) => !/(?:^|\/)(?:out|goldens?|fixtures|vectors|__snapshots__)\//.test(path))
+    .filter((path) => TEXT.has(extname(path)) && !path.endsWith("package-lock.json"))
+    .filter(
+      (path) =>
+        !/(?:^|\/)(?:node_modules|out|goldens?|fixtures|vectors|__snapshots__)\//.test(path),
+    )
     .toSorted()
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
