@@ -221,6 +221,31 @@ export interface ScanResult {
   readonly groups: readonly Group[];
 }
 
+/** A key that gathered a group, and how many accounts have it. What it is made of is not kept. */
+export interface GatheringKey {
+  /** A name of `KEY_KINDS`. */
+  readonly kind: string;
+  readonly members: number;
+  /** Accounts outside the group. */
+  readonly others: number;
+}
+
+/** What gathered a group. */
+export interface Gathering {
+  /** How many of the keys an exchange carries, or an account has, to belong to it. */
+  readonly required: number;
+  /** True where the keys are the accounts' (means, items, networks, echoes) and not their exchanges'. */
+  readonly whole: boolean;
+  /** By kind, those of most members first. */
+  readonly keys: readonly GatheringKey[];
+}
+
+/** A model that came out while the traffic was recorded: when it was first asked for, ISO 8601. */
+export interface Release {
+  readonly model: string;
+  readonly time: string;
+}
+
 /** What the report draws of one group beyond the JSON. Hours are whole UTC hours counted from `from`. */
 export interface GroupDetail {
   readonly id: string;
@@ -234,4 +259,7 @@ export interface GroupDetail {
     readonly accounts: readonly string[];
     readonly counts: readonly (readonly number[])[];
   };
+  readonly gathering: Gathering;
+  /** Releases in these hours, in order of time. */
+  readonly releases: readonly Release[];
 }

@@ -17,6 +17,12 @@ export const KEY_KINDS = {
   echo: 15,
 } as const;
 
+/** The name of a kind of key; its number where it has none. */
+export function kindName(kind: number): string {
+  const [name] = Object.entries(KEY_KINDS).find(([, number]) => number === kind) ?? [];
+  return name ?? String(kind);
+}
+
 /** Kinds that are pieces of what a request says, in the prompt or the system prompt: a skeleton, where many share them. */
 export const SKELETON_KINDS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5]);
 /** Bits of an exchange's `intent`, set at ingest (`sql/ingest/land-segment.sql`). */

@@ -1,7 +1,7 @@
 import type { Group } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
 import type { Explanation, LoneTraffic, SharedKeys } from "../core/explanation.ts";
-import { KEY_KINDS } from "../core/key-kind.ts";
+import { kindName } from "../core/key-kind.ts";
 import { didYouMean, nearMatches } from "../core/near-matches.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import {
@@ -71,11 +71,8 @@ async function loneTraffic(
   if (sent === undefined || exchanges === 0) return undefined;
   const [everyone] = await warehouse.rows(trafficTotals, {});
   const rows = await warehouse.rows(accountSharing, { account });
-  const kinds = new Map(
-    Object.entries(KEY_KINDS).map(([kind, number]) => [number as number, kind]),
-  );
   const shared = rows.map(({ kind, keys, others, usual }): SharedKeys => ({
-    kind: kinds.get(kind) ?? String(kind),
+    kind: kindName(kind),
     keys: Number(keys),
     others: Number(others),
     usual: Math.min(1, Number(usual) / Math.max(1, Number(everyone?.accounts ?? 0))),

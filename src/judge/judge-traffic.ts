@@ -42,6 +42,7 @@ export async function judgeTraffic(
   readonly judge: Judge;
   readonly roster: Roster;
   readonly keyHashes: readonly bigint[];
+  readonly pieces: readonly TimedPiece[];
 }> {
   const { keys, hashes } = await readKeys(warehouse);
   const roster = new Roster(await warehouse.rows(accountFacts, {}), options.seed);
@@ -70,7 +71,7 @@ export async function judgeTraffic(
   }
   judge.closeTick();
   report();
-  return { judge, roster, keyHashes: hashes };
+  return { judge, roster, keyHashes: hashes, pieces };
 }
 
 async function readKeys(warehouse: Warehouse): Promise<{ keys: HashIndex; hashes: bigint[] }> {

@@ -8,6 +8,7 @@ import {
   idsByHash,
   memberExchanges,
   memberOrigins,
+  modelStarts,
   trafficHours,
 } from "../warehouse/statements.gen.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
@@ -18,25 +19,31 @@ import {
 } from "./attribution/choose-groups.ts";
 import { describeGroup } from "./attribution/describe-group.ts";
 import { examplesOf } from "./attribution/examples-of.ts";
+import { gatheringKeys } from "./attribution/gathering-keys.ts";
 import { groupDescriptions } from "./attribution/group-descriptions.ts";
 import { groupDetail } from "./attribution/group-detail.ts";
 import { replaysOf } from "./attribution/group-replays.ts";
 import { joinOperations } from "./attribution/join-operations.ts";
 import { type GroupTraffic, groupTraffic } from "./attribution/member-traffic.ts";
+import { releasesIn } from "./attribution/releases-in.ts";
 import type { Origins } from "./attribution/role-of.ts";
 import { type Rule, rulesOf } from "./attribution/rules-of.ts";
 import type { SignalParameters } from "./configuration.ts";
+import type { TimedPiece } from "./judge.ts";
 
 /** What reporting needs. */
 export interface ReportGroupsInput extends ChooseGroupsInput {
   /** By key number. */
   readonly keyHashes: readonly bigint[];
+  readonly pieces: readonly TimedPiece[];
   readonly seed: number;
   readonly parameters?: SignalParameters | undefined;
   readonly prices?: PriceList | undefined;
   /** Groups of an earlier result, to be recognized. */
   readonly known?: readonly KnownGroup[] | undefined;
 }
+
+const HOUR = 3600;
 
 /** A group to be reported, with its rules. */
 interface Ruled extends Reported {
@@ -66,7 +73,10 @@ export async function reportGroups(
   const ids = await exampleIds(warehouse, said);
   const descriptions = await groupDescriptions(input, said);
   const replays = Map.groupBy(await warehouse.rows(groupReplays, {}), (row) => row.group_no);
-  const until = total.reduce((last, { hour }) => Math.max(last, hour), 0);
+  const hoursSeen = total.map(({ hour }) => hour);
+  const [from, until] = [Math.min(...hoursSeen), Math.max(...hoursSeen)];
+  const models = await warehouse.rows(modelStarts, {});
+  const releases = releasesIn(models, { from, to: until + HOUR });
   const groups = said.map((reported, no) =>
     describeGroup({
       reported,
@@ -84,9 +94,18 @@ export async function reportGroups(
       known,
     }),
   );
+  const gatherings = await gatheringKeys(
+    input,
+    said.map(({ lineage }, no) => ({
+      lineage,
+      accounts: traffic[no]!.members.map(({ hash }) => hash),
+    })),
+  );
   const details = groups.map(({ id }, no) => {
     const names = new Map(traffic[no]!.members.map(({ hash, name }) => [hash, name]));
-    return groupDetail(id, hours.get(no) ?? [], names, everyone);
+    const own = hours.get(no) ?? [];
+    const gathering = gatherings[no]!;
+    return groupDetail({ id, rows: own, names, everyone, gathering, releases });
   });
   return { groups, details };
 }

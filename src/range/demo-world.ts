@@ -8,7 +8,7 @@ import {
 } from "./campaigns/reported.ts";
 import { agentUsers } from "./lookalikes/agent-users.ts";
 import { appUsers } from "./lookalikes/app-users.ts";
-import { benchmarkHarness } from "./lookalikes/benchmark-harness.ts";
+import { benchmarkHarness, RELEASED } from "./lookalikes/benchmark-harness.ts";
 import { companyBatch } from "./lookalikes/company-batch.ts";
 import { keyRotation } from "./lookalikes/key-rotation.ts";
 import { officeNetwork } from "./lookalikes/office-network.ts";
@@ -48,7 +48,7 @@ export async function writeDemoWorld(options: DemoWorldOptions): Promise<Written
   return writeWorld(world, options.folder, options.progress, recipe);
 }
 
-/** The demonstration world: people at their own affairs, four operations as publicly reported, and ten legitimate groups that resemble one. */
+/** The demonstration world: people at their own affairs, four operations as publicly reported, ten legitimate groups that resemble one, and a model that comes out half-way. */
 export function demoWorld(
   seed: string | number,
   until: Date,
@@ -60,7 +60,10 @@ export function demoWorld(
   const of = (count: number): number => Math.max(2, Math.round(count * scale));
   const at = (day: number): number => span.from + Math.round(day * DAY);
   const parts: Part[] = [
-    people(random.fork("people"), span, of(2100)),
+    {
+      ...people(random.fork("people"), span, of(2100)),
+      release: { model: RELEASED, at: at(6.4) },
+    },
     launch(random.fork("fixed line"), fixedLine, {
       span,
       id: "campaign-1",

@@ -29,7 +29,11 @@ export function evidenceWaterfall(group: Group): Markup {
     const total = axis === "coordination" ? group.coordination_bits : group.harvest_bits;
     return { axis, findings, total, steps: waterfall(findings, total) };
   });
-  return html`${axes.map(({ axis, findings, total, steps }) => axisTable(axis, findings, total, steps, scaleOf(total, steps)))}`;
+  return html`${axes.map(({ axis, findings, total, steps }) =>
+    findings.length === 0
+      ? html`<p class="note">On ${axis} no signal had anything to say.</p>`
+      : axisTable(axis, findings, total, steps, scaleOf(total, steps)),
+  )}`;
 }
 
 function scaleOf(total: number, steps: readonly Step[]): Scale {

@@ -1,10 +1,11 @@
 import type { Evidence, Group, GroupDetail } from "../core/assessment.ts";
+import { accountStrips } from "./account-strips.ts";
 import { roleName } from "./group-members.ts";
 import { type InnocentReading, innocentReading } from "./innocent-reading.ts";
 import { type Markup, html } from "./markup.ts";
 import { redactText } from "./redact-text.ts";
 import { referenceRange } from "./reference-range.ts";
-import { type Run, sideBySide } from "./side-by-side.ts";
+import { type Run, mostAlike, sideBySide } from "./side-by-side.ts";
 import { runningWords } from "./still-running.ts";
 import { strongestFacts } from "./strongest-facts.ts";
 import { bits, counted, grouped, percent } from "./wording.ts";
@@ -26,7 +27,7 @@ export interface GroupBriefInput {
 export function groupBrief({ group, detail, texts, to }: GroupBriefInput): Markup {
   const facts = strongestFacts(group);
   return html`<ol class="facts">
-      ${facts.map((finding) => fact(finding, texts))}
+      ${facts.map((finding) => fact(finding, detail, texts))}
     </ol>
     ${facts.length < 3 ? html`<p class="note">Only ${counted(facts.length, "channel")} of evidence ${facts.length === 1 ? "speaks" : "speak"} here, where three could confirm each other.</p>` : undefined}
     <div class="columns">
@@ -39,30 +40,49 @@ export function groupBrief({ group, detail, texts, to }: GroupBriefInput): Marku
     </div>`;
 }
 
-function fact(finding: Evidence, texts: ReadonlyMap<string, string>): Markup {
+function fact(
+  finding: Evidence,
+  detail: GroupDetail | undefined,
+  texts: ReadonlyMap<string, string>,
+): Markup {
   return html`<li>
     <p class="kind">
       <b>${finding.axis}</b>, ${finding.channel}: ${finding.signal}, ${bits(finding.bits)} bits
     </p>
     <p>${finding.sentence}</p>
-    ${referenceRange(finding)}${pair(finding, texts)}
+    ${referenceRange(finding)}${shown(finding, detail, texts)}
   </li>`;
 }
 
-/** Two of the exchanges behind a finding, those whose text was kept first. */
-function pair({ examples }: Evidence, texts: ReadonlyMap<string, string>): Markup {
-  const [one, other] = examples.toSorted((a, b) => Number(texts.has(b)) - Number(texts.has(a)));
-  if (one === undefined) return html`<p class="note">No single exchange shows it.</p>`;
-  const ids = [one, ...(other === undefined ? [] : [other])];
-  const [left, right] = ids.map((id) => texts.get(id)).map(redacted);
-  if (left === undefined || right === undefined) {
+/** What shows a finding best: two requests, or two accounts' hours where it is about when they send. */
+function shown(
+  finding: Evidence,
+  detail: GroupDetail | undefined,
+  texts: ReadonlyMap<string, string>,
+): Markup {
+  const { signal, channel } = finding;
+  if (detail !== undefined && (channel === "time" || signal === "succession")) {
+    return accountStrips(detail, signal === "succession" ? "first and last" : "busiest");
+  }
+  return pair(finding, texts);
+}
+
+/** Two of the exchanges behind a finding, side by side where text was kept: the two that are most alike. */
+function pair(finding: Evidence, texts: ReadonlyMap<string, string>): Markup {
+  const { examples } = finding;
+  if (examples.length === 0) return html`<p class="note">No single exchange shows it.</p>`;
+  const read = finding.channel === "identity" ? [] : examples.filter((id) => texts.has(id));
+  if (read.length < 2) {
     return html`<p class="note">
       For example
-      ${ids.map((id, at) => html`${at > 0 ? " and " : ""}<code><bdi>${id}</bdi></code>`)}.
+      ${examples.slice(0, 2).map((id, at) => html`${at > 0 ? " and " : ""}<code><bdi>${id}</bdi></code>`)}.
     </p>`;
   }
-  const [a, b] = sideBySide(left, right);
-  const marked = a.some(({ differs }) => differs);
+  const redacted = read.map((id) => redactText(texts.get(id) ?? "", READ_CHARACTERS));
+  const alike = mostAlike(redacted);
+  const ids = alike.map((at) => read[at]!);
+  const [a, b] = sideBySide(redacted[alike[0]]!, redacted[alike[1]]!);
+  const marked = a.concat(b).some(({ differs }) => differs);
   return html`<div class="pair">
       ${[a, b].map(
         (runs, at) =>
@@ -74,12 +94,13 @@ function pair({ examples }: Evidence, texts: ReadonlyMap<string, string>): Marku
           </figure>`,
       )}
     </div>
-    ${marked ? html`<p class="note">What differs is marked; the rest is word for word the same.</p>` : undefined}`;
+    <p class="note">
+      ${marked ? "What differs is marked; the rest is word for word the same. " : ""}${finding.signal === "echo" ? ECHO : ""}
+    </p>`;
 }
 
-function redacted(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : redactText(text, READ_CHARACTERS);
-}
+const ECHO =
+  "Each carried an answer that another account had been given. Of a request only its own words are kept, not the history with that answer.";
 
 function run({ text, differs }: Run): Markup {
   return differs ? html`<mark>${text}</mark> ` : html`${text} `;

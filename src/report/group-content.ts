@@ -9,7 +9,7 @@ import { type Markup, html } from "./markup.ts";
 import { redactText } from "./redact-text.ts";
 import { TECHNIQUE_NAMES, counted, percent } from "./wording.ts";
 
-const EXAMPLES_SHOWN = 6;
+const EXAMPLES_SHOWN = 4;
 const SNIPPET_CHARACTERS = 280;
 
 const CAPABILITY_NAMES: Readonly<Record<Capability, string>> = {

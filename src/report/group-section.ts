@@ -3,17 +3,20 @@ import { activityMatrix } from "./activity-matrix.ts";
 import { evidenceWaterfall } from "./evidence-waterfall.ts";
 import { groupBrief } from "./group-brief.ts";
 import { groupContent } from "./group-content.ts";
+import { groupGathering } from "./group-gathering.ts";
 import { groupMembers } from "./group-members.ts";
 import { groupStory } from "./group-story.ts";
+import { groupTemplate } from "./group-template.ts";
 import { type Markup, html, trusted } from "./markup.ts";
 import { timelineChart } from "./timeline-chart.ts";
-import { bits, counted, day, grouped, minute, smallNumber } from "./wording.ts";
+import { ASSESSMENT_MEANING, bits, counted, day, grouped, minute, smallNumber } from "./wording.ts";
 
 /** What a section is made of. */
 export interface GroupSectionInput {
   readonly group: Group;
-  /** Place among the flagged groups, from 1. */
-  readonly place: number;
+  /** The section's id in the page, and its heading before the group's own id. */
+  readonly anchor: string;
+  readonly title: string;
   readonly detail: GroupDetail | undefined;
   readonly texts: ReadonlyMap<string, string>;
   /** End of the traffic that was read. */
@@ -21,15 +24,18 @@ export interface GroupSectionInput {
   readonly open: boolean;
   /** True keeps the section as plain text until it is opened: the browser then builds only what is looked at. */
   readonly deferred: boolean;
+  /** False where the group isn't flagged, or is told in brief elsewhere on the page. */
+  readonly brief: boolean;
 }
 
-/** Everything the report says of one flagged group. Groups that begin closed have coarser pictures, to keep the file small. */
+/** Everything the report says of one group. Groups that begin closed have coarser pictures, to keep the file small. */
 export function groupSection(input: GroupSectionInput): Markup {
-  const { group, place, open, deferred } = input;
+  const { group, anchor, title, open, deferred } = input;
   const body = groupBody(input);
-  return html`<details class="group" id="group-${place}" ${open ? html` open` : undefined}>
+  const flagged = group.assessment === "campaign" ? " flagged" : "";
+  return html`<details class="group${flagged}" id="${anchor}" ${open ? html` open` : undefined}>
     <summary>
-      <h3>Group ${place} <bdi class="id">${group.id}</bdi></h3>
+      <h3>${title} <bdi class="id">${group.id}</bdi></h3>
       <span class="brief"
         >${counted(group.accounts.length, "account")} ·
         ${counted(group.exchanges, "exchange")}</span
@@ -39,22 +45,22 @@ export function groupSection(input: GroupSectionInput): Markup {
   </details>`;
 }
 
-function groupBody({ group, place, detail, texts, to, open }: GroupSectionInput): Markup {
+function groupBody({ group, detail, texts, to, open, brief }: GroupSectionInput): Markup {
   const size = open ? { rows: 200, bins: 560 } : { rows: 50, bins: 120 };
   return html` <p class="statement">${statement(group)}</p>
     <dl class="figures">
       ${figure("Coordination", `${bits(group.coordination_bits)} bits`)}
       ${figure("Harvest", `${bits(group.harvest_bits)} bits`)}
       ${figure("q", smallNumber(group.q_value))}
-      ${figure("Before the alert", counted(group.exchanges_before_alert, "exchange"))}
+      ${group.detected_at === null ? undefined : figure("Before the alert", counted(group.exchanges_before_alert, "exchange"))}
       ${figure("Tokens", `${compact(group.input_tokens)} in (${compact(group.cached_tokens)} cached), ${compact(group.output_tokens)} out`)}
       ${worth(group)}
     </dl>
     ${
-      place === 1
-        ? undefined
-        : html`<h4>In brief</h4>
+      brief
+        ? html`<h4>In brief</h4>
             ${groupBrief({ group, detail, texts, to })}`
+        : undefined
     }
     <h4>Evidence</h4>
     <p class="note">
@@ -62,8 +68,9 @@ function groupBody({ group, place, detail, texts, to, open }: GroupSectionInput)
       population, the line its median, the dot this group.
     </p>
     ${evidenceWaterfall(group)}
-    ${detail === undefined ? undefined : [timelineChart(detail, group, Math.min(size.bins, 240)), activityMatrix(detail, size)]}
-    ${groupStory(group)} ${groupMembers(group)} ${groupContent(group, texts)}`;
+    ${detail === undefined ? undefined : [timelineChart(detail, group, Math.min(size.bins, 240)), activityMatrix(detail, size), groupGathering(detail, group.accounts.length)]}
+    ${groupTemplate(group, texts)} ${groupContent(group, texts)} ${groupMembers(group)}
+    ${groupStory(group)}`;
 }
 
 /** Markup that waits in a data block, which is never run; the page's script puts it in place when the group is opened. */
@@ -81,7 +88,11 @@ function statement(group: Group): string {
     day(group.first_seen) === day(group.last_seen)
       ? `on ${day(group.first_seen)}`
       : `from ${day(group.first_seen)} to ${day(group.last_seen)}`;
-  return `${counted(group.accounts.length, "account")} sent ${counted(group.exchanges, "exchange")} ${span}. The software flagged them at ${minute(group.detected_at)} UTC, after ${counted(group.exchanges_before_alert, "exchange")}. No person has confirmed this yet.`;
+  const sent = `${counted(group.accounts.length, "account")} sent ${counted(group.exchanges, "exchange")} ${span}.`;
+  if (group.assessment !== "campaign") {
+    return `${sent} Not flagged: ${group.assessment}. ${group.reason === "" ? ASSESSMENT_MEANING[group.assessment] : group.reason}`;
+  }
+  return `${sent} The software flagged them at ${minute(group.detected_at)} UTC, after ${counted(group.exchanges_before_alert, "exchange")}. No person has confirmed this yet.`;
 }
 
 function figure(name: string, value: string): Markup {

@@ -34,9 +34,9 @@ export function flaggedTable(flagged: readonly Group[]): Markup {
   </div>`;
 }
 
-/** The groups that are not flagged, with what their assessment means and the reason. */
-export function otherGroups(groups: readonly Group[]): Markup {
-  const others = groups
+/** The groups that are not flagged, by assessment, larger ones first. */
+export function otherGroups(groups: readonly Group[]): readonly Group[] {
+  return groups
     .filter((group) => group.assessment !== "campaign")
     .toSorted(
       (a, b) =>
@@ -44,6 +44,10 @@ export function otherGroups(groups: readonly Group[]): Markup {
         b.accounts.length - a.accounts.length ||
         (a.id < b.id ? -1 : 1),
     );
+}
+
+/** These groups with what their assessment means and the reason; the first `linked` have a section of their own. */
+export function otherTable(others: readonly Group[], linked: number): Markup {
   if (others.length === 0) return html`<p>No other group was found.</p>`;
   const kinds = ASSESSMENTS.filter((kind) => others.some((group) => group.assessment === kind));
   const hidden = others.length - ROWS_SHOWN;
@@ -72,9 +76,11 @@ export function otherGroups(groups: readonly Group[]): Markup {
         </thead>
         <tbody>
           ${others.slice(0, ROWS_SHOWN).map(
-            (group) =>
+            (group, at) =>
               html`<tr>
-                <th scope="row"><bdi>${group.id}</bdi></th>
+                <th scope="row">
+                  ${at < linked ? html`<a href="#other-${at + 1}"><bdi>${group.id}</bdi></a>` : html`<bdi>${group.id}</bdi>`}
+                </th>
                 <td>${group.assessment}</td>
                 ${numbers([grouped(group.accounts.length), grouped(group.exchanges), bits(group.coordination_bits), bits(group.harvest_bits)])}
                 <td>${group.reason === "" ? "–" : group.reason}</td>

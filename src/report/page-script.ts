@@ -14,10 +14,10 @@ export const PAGE_SCRIPT = `"use strict";
   const fold = document.getElementById("fold");
   if (fold) {
     fold.hidden = false;
-    const open = () => [...document.querySelectorAll("details.group")].some((one) => !one.open);
+    const open = () => [...document.querySelectorAll("details.flagged")].some((one) => !one.open);
     const say = () => { fold.textContent = open() ? "Open all groups" : "Close all groups"; };
     say();
-    fold.addEventListener("click", () => { const to = open(); for (const one of document.querySelectorAll("details.group")) one.open = to; say(); });
+    fold.addEventListener("click", () => { const to = open(); for (const one of document.querySelectorAll("details.flagged")) one.open = to; say(); });
   }
   addEventListener("beforeprint", () => { for (const one of all()) { one.dataset.was = String(one.open); fill(one); one.open = true; } });
   addEventListener("afterprint", () => { for (const one of all()) one.open = one.dataset.was === "true"; });

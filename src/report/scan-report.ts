@@ -2,12 +2,13 @@ import type { Group, ScanResult } from "../core/assessment.ts";
 import type { ScanOutcome } from "../judge/scan.ts";
 import { axisMap } from "./axis-map.ts";
 import { type GroupBriefInput, groupBrief } from "./group-brief.ts";
-import { groupSection } from "./group-section.ts";
-import { flaggedTable, otherGroups } from "./group-tables.ts";
+import { type GroupSectionInput, groupSection } from "./group-section.ts";
+import { flaggedTable, otherGroups, otherTable } from "./group-tables.ts";
 import { headline } from "./headline.ts";
 import { htmlPage } from "./html-page.ts";
 import { type Markup, html } from "./markup.ts";
 import { method } from "./method.ts";
+import { strongestFacts } from "./strongest-facts.ts";
 import { flaggedGroups, judgedBy, minute } from "./wording.ts";
 
 /** What a report is made of. */
@@ -22,27 +23,52 @@ export interface ScanReportInput {
 const OPEN_GROUPS = 5;
 /** After this many the sections wait as text until they are opened. */
 const READY_GROUPS = 10;
+/** Groups that are not flagged and have a section of their own; the rest stand in their table. */
+const MOST_OTHERS = 200;
 
 /** One HTML file that needs nothing else: what was found, how sure, and why. Grows with groups, not with accounts. */
 export function renderScanReport({ outcome, title, generatedAt }: ScanReportInput): string {
   const { result, details, texts } = outcome;
   const flagged = flaggedGroups(result.groups);
   const detailOf = new Map(details.map((detail) => [detail.id, detail]));
-  const sections = flagged.map((group, at) =>
+  const to = result.window.to;
+  const clearest = clearestGroup(flagged);
+  const sectionOf = (
+    group: Group,
+    place: Pick<GroupSectionInput, "anchor" | "title">,
+    at: number,
+  ) =>
     groupSection({
+      ...place,
       group,
-      place: at + 1,
       detail: detailOf.get(group.id),
       texts,
-      to: result.window.to,
-      open: at < OPEN_GROUPS,
+      to,
+      open: group.assessment === "campaign" && at < OPEN_GROUPS,
       deferred: at >= READY_GROUPS,
-    }),
+      brief: group.assessment === "campaign" && group !== clearest,
+    });
+  const sections = flagged.map((group, at) =>
+    sectionOf(group, { anchor: `group-${at + 1}`, title: `Group ${at + 1}` }, at),
   );
-  const to = result.window.to;
-  const [first] = flagged;
+  const others = otherGroups(result.groups);
+  const otherSections = others
+    .slice(0, MOST_OTHERS)
+    .map((group, at) =>
+      sectionOf(
+        group,
+        { anchor: `other-${at + 1}`, title: sentenceCase(group.assessment) },
+        at + flagged.length,
+      ),
+    );
   const strongest =
-    first && strongestGroup({ group: first, detail: detailOf.get(first.id), texts, to });
+    clearest &&
+    briefCard(flagged.indexOf(clearest) + 1, {
+      group: clearest,
+      detail: detailOf.get(clearest.id),
+      texts,
+      to,
+    });
   return htmlPage({
     title,
     skip: "To the findings",
@@ -57,7 +83,7 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
       ${flaggedSection(flagged.length, html`${flaggedTable(flagged)}${sections}`)}
       <section aria-labelledby="other">
         <h2 id="other">Groups that are not flagged</h2>
-        ${otherGroups(result.groups)}
+        ${otherTable(others, MOST_OTHERS)} ${otherSections}
       </section>
       <section aria-labelledby="method">
         <h2 id="method">Method and error</h2>
@@ -69,14 +95,24 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
   });
 }
 
-function strongestGroup(input: GroupBriefInput): Markup {
+/** The flagged group that most channels speak of, up to three that could confirm each other; of several the strongest. */
+function clearestGroup(flagged: readonly Group[]): Group | undefined {
+  const channels = new Map(flagged.map((group) => [group, strongestFacts(group).length]));
+  return flagged.toSorted((a, b) => channels.get(b)! - channels.get(a)!)[0];
+}
+
+function briefCard(place: number, input: GroupBriefInput): Markup {
   return html`<div class="brief-card">
-    <h3>The strongest group in brief: <a href="#group-1">group 1</a></h3>
+    <h3>The clearest group in brief: <a href="#group-${place}">group ${place}</a></h3>
     <p class="note">
       Findings of different channels stand apart: what would fake one leaves the others as they are.
     </p>
     ${groupBrief(input)}
   </div>`;
+}
+
+function sentenceCase(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 function mapSection(result: ScanResult, flagged: readonly Group[]): Markup {

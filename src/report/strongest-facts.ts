@@ -1,11 +1,13 @@
 import type { Channel, Evidence, Group } from "../core/assessment.ts";
 
 const MOST_FACTS = 3;
+const SHOWN_BY_TEXTS: ReadonlySet<string> = new Set(["template", "elicitation", "grading"]);
 const CHANNELS: readonly Channel[] = ["identity", "time", "content", "output"];
 
 /**
  * At most three weighed findings of different channels, so that no single pretence could have made two of them. Sets
- * that speak of both axes come first, then larger ones, then those with more bits; within a set, most bits first.
+ * that speak of both axes come first, then larger ones, then those with more bits, then those that texts side by side
+ * show; within a set, most bits first.
  */
 export function strongestFacts(group: Group): readonly Evidence[] {
   let sets: readonly (readonly Evidence[])[] = [[]];
@@ -16,7 +18,8 @@ export function strongestFacts(group: Group): readonly Evidence[] {
     );
   }
   const [best = []] = sets.toSorted(
-    (a, b) => axes(b) - axes(a) || b.length - a.length || total(b) - total(a),
+    (a, b) =>
+      axes(b) - axes(a) || b.length - a.length || total(b) - total(a) || readable(b) - readable(a),
   );
   return best.toSorted((a, b) => b.bits - a.bits);
 }
@@ -30,6 +33,10 @@ export function weighed({ evidence }: Group): readonly Evidence[] {
 
 function axes(set: readonly Evidence[]): number {
   return new Set(set.map(({ axis }) => axis)).size;
+}
+
+function readable(set: readonly Evidence[]): number {
+  return set.filter(({ signal }) => SHOWN_BY_TEXTS.has(signal)).length;
 }
 
 function total(set: readonly Evidence[]): number {

@@ -31,7 +31,7 @@ h3{font-size:1.0625rem;margin:0 0 6px;line-height:1.3}
 h4{font-size:.9375rem;margin:34px 0 8px}
 p{margin:0 0 10px}
 .lede{font-size:1.125rem;color:var(--soft);max-width:68ch;margin-bottom:26px}
-.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:14px}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:14px}
 .answer{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:18px 20px}
 .answer h3{font-size:.875rem;color:var(--soft);font-weight:600;margin-bottom:8px}
 .answer p:last-child,.answer ul:last-child{margin-bottom:0}
@@ -106,6 +106,15 @@ svg .value{fill:var(--ink);stroke:var(--card);stroke-width:1.5}
 .pair figure{margin:0;min-width:0}
 .pair figcaption{font-size:.8125rem;color:var(--soft)}
 mark{background:var(--warm);color:inherit;border-bottom:2px solid var(--warmline);padding:0 2px;border-radius:2px}
+.slot{font-size:.8125em;font-weight:650;padding:0 5px}
+.skeleton{max-width:88ch}
+.fills{list-style:none;padding:0;margin:12px 0 0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:10px 28px;font-size:.9375rem}
+.fills li{min-width:0}
+.fills p{margin:2px 0 0;overflow-wrap:anywhere}
+.strip{display:block;width:100%;height:36px;border-bottom:1px solid var(--line)}
+.skeleton+.fills+.note,.skeleton+.note{margin-top:22px}
+.keys td svg{display:block;width:240px;max-width:100%;height:24px}
+.keys th[scope=row]{font-weight:600}
 .columns ul{padding-left:1.1em;margin:0 0 10px;font-size:.9375rem;overflow-wrap:anywhere}
 .columns .bars,.columns .plain{padding-left:0}
 .map{margin:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:12px 36px;align-items:center;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 20px}
@@ -132,7 +141,10 @@ svg .group{fill:var(--harvest)}
 svg .suspended{stroke:var(--ink);stroke-width:2.5;vector-effect:non-scaling-stroke}
 svg .flag{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:4 3;vector-effect:non-scaling-stroke}
 .axis{display:flex;flex-wrap:wrap;justify-content:space-between;gap:10px;font-size:.8125rem}
-.flag-note{color:var(--ink)}
+svg .release{stroke:var(--coordination);stroke-width:2.5;stroke-dasharray:1 3;vector-effect:non-scaling-stroke}
+p.axis{justify-content:flex-start;gap:2px 22px;margin:4px 0 0}
+.axis .key{color:var(--ink);display:inline-flex;align-items:center;gap:4px;min-width:0}
+.key svg{width:10px;height:14px;flex:none}
 .matrix img{display:block;width:100%;image-rendering:pixelated;border:1px solid var(--line);background:var(--paper)}
 @media (prefers-color-scheme:dark){:root:not([data-theme=light]) .matrix img{filter:brightness(1.55) saturate(.9)}}
 :root[data-theme=dark] .matrix img{filter:brightness(1.55) saturate(.9)}

@@ -9,14 +9,15 @@ interface Mark {
   readonly x: number;
 }
 
-const SUSPENSIONS_SHOWN = 3;
+/** Suspensions, and releases, that are named. */
+const NAMED = 3;
 const HOUR_MS = 3_600_000;
 const WIDTH = 960;
 const HEIGHT = 60;
 
 /**
- * The group's exchanges over time beneath everyone's, each to its own height, with the moment of the flag and
- * the days of suspensions. Drawn without text inside, so that it can stretch to any width; the words stand round it.
+ * The group's exchanges over time beneath everyone's, each to its own height, with the moment of the flag, the days
+ * of suspensions, and the models that came out. Drawn without text inside, so that it can stretch to any width; the words stand round it.
  */
 export function timelineChart(
   detail: GroupDetail,
@@ -26,13 +27,18 @@ export function timelineChart(
   const bins = timeBins(detail.everyone.length, mostBins);
   const from = Date.parse(detail.from);
   const hours = bins.bins * bins.hoursPerBin;
-  const place = (time: string) =>
-    Math.min(WIDTH, Math.max(0, ((Date.parse(time) - from) / HOUR_MS / hours) * WIDTH));
+  const at = (kind: string, time: string): readonly Mark[] => {
+    const x = ((Date.parse(time) - from) / HOUR_MS / hours) * WIDTH;
+    return x >= 0 && x <= WIDTH ? [{ kind, x }] : [];
+  };
   const suspended = history.filter(({ event }) => event === "suspended");
   const marks: readonly Mark[] = [
-    ...(detectedAt === null ? [] : [{ kind: "flag", x: place(detectedAt) }]),
-    ...suspended.map(({ time }) => ({ kind: "suspended", x: place(time) })),
+    ...(detectedAt === null ? [] : at("flag", detectedAt)),
+    ...suspended.flatMap(({ time }) => at("suspended", time)),
+    ...detail.releases.flatMap(({ time }) => at("release", time)),
   ];
+  const key = (kind: string, words: string) =>
+    html`<span class="key">${sampleOf(kind)}${words}</span>`;
   const until = new Date(from + detail.everyone.length * HOUR_MS).toISOString();
   const everyone = binned(detail.everyone, bins);
   const group = binned(detail.group, bins);
@@ -40,15 +46,12 @@ export function timelineChart(
     <figcaption><b>Through time.</b> ${summary(group, everyone, detail, bins)}</figcaption>
     ${panel("Everyone", "everyone", everyone, bins, marks)}
     ${panel("This group", "group", group, bins, marks)}
-    <div class="axis">
-      <span>${day(detail.from)}</span>${
-        detectedAt === null
-          ? undefined
-          : html`<span class="flag-note">┆ flagged ${minute(detectedAt)} UTC</span>`
-      }${suspended.length === 0 ? undefined : html`<span class="flag-note">│ suspended: ${suspensions(suspended)}</span>`}<span
-        >${day(until)}</span
-      >
-    </div>
+    <div class="axis"><span>${day(detail.from)}</span><span>${day(until)}</span></div>
+    <p class="axis">
+      ${detectedAt === null ? undefined : key("flag", `flagged ${minute(detectedAt)} UTC`)}
+      ${suspended.length === 0 ? undefined : key("suspended", `suspended: ${suspensions(suspended)}`)}
+      ${detail.releases.length === 0 ? undefined : key("release", `first asked for: ${releases(detail)}`)}
+    </p>
   </figure>`;
 }
 
@@ -74,9 +77,22 @@ function panel(
   </div>`;
 }
 
+/** A mark of the chart beside the words for it. */
+function sampleOf(kind: string): Markup {
+  return html`<svg viewBox="0 0 10 14" aria-hidden="true" focusable="false">
+    <line class="${kind}" x1="5" x2="5" y1="0" y2="14" />
+  </svg>`;
+}
+
+function releases({ releases: all }: GroupDetail): string {
+  const rest = all.length - NAMED;
+  const named = all.slice(0, NAMED).map(({ model, time }) => `${model} on ${day(time)}`);
+  return `${named.join(", ")}${rest > 0 ? ` and ${counted(rest, "other model")}` : ""}`;
+}
+
 function suspensions(lines: Group["history"]): string {
-  const rest = lines.length - SUSPENSIONS_SHOWN;
-  const shown = lines.slice(0, SUSPENSIONS_SHOWN);
+  const rest = lines.length - NAMED;
+  const shown = lines.slice(0, NAMED);
   const named = shown.map(
     ({ time, accounts }) => `${counted(accounts, "account")} on ${day(time)}`,
   );

@@ -706,6 +706,19 @@ export const groupHours: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * How many members of each reported group carry each key of its rules in `reported_rules`, and how many accounts in all? Grain: group × key that anybody carries. Cost: these keys' pairs.
+ */
+export const groupKeys: Statement<Readonly<Record<string, never>>, {
+  readonly group_no: number;
+  readonly key: string;
+  readonly members: number;
+  readonly accounts: number;
+}> = {
+  name: "groupKeys",
+  file: "views/group-keys.sql",
+};
+
+/**
  * Which members of a reported group present a handle (a response id, a tool-call id, a reasoning signature) that another member was issued? Grain: group × presenter × issuer; at most 8 issuers a presenter.
  * Cost: the pieces presented by members, then a look-up of who was issued them.
  */
@@ -813,6 +826,18 @@ export const memberOrigins: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "memberOrigins",
   file: "views/member-origins.sql",
+};
+
+/**
+ * When was each model first asked for, and how many accounts have asked for it? Grain: model, in order of time. Cost: one pass over narrow columns.
+ */
+export const modelStarts: Statement<Readonly<Record<string, never>>, {
+  readonly name: string;
+  readonly first: number;
+  readonly accounts: string;
+}> = {
+  name: "modelStarts",
+  file: "views/model-starts.sql",
 };
 
 /**

@@ -115,6 +115,14 @@ describe("still running", () => {
   });
 });
 
+it("shows two accounts over the same days for a finding about when they send", () => {
+  const group = withEvidence(finding("succession", "coordination identity", 20));
+  const detail = { ...details[0]!, from: "2026-06-01T00:00:00.000Z" };
+  const { markup } = groupBrief({ group, detail, texts, to: null });
+  expect(markup.match(/<svg\s+class="strip"/g)).toHaveLength(2);
+  expect(markup).toContain("The first account to begin and the last");
+});
+
 it("names the heaviest accounts and shows two of a finding's exchanges with identifiers taken out", () => {
   const { markup } = groupBrief({ group: sample, detail: details[0], texts, to: null });
   expect(markup).toContain("<mark>a grocer sells 14 crates of pears;</mark>");

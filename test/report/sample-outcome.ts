@@ -38,7 +38,11 @@ export function sampleOutcome(options: SampleOptions = {}): ScanOutcome {
   for (const { group } of details) {
     for (const [hour, count] of group.entries()) everyone[hour] = (everyone[hour] ?? 0) + count;
   }
-  for (let at = 0; at < others; at++) groups.push(sampleOther(at));
+  for (let at = 0; at < others; at++) {
+    const other = sampleOther(at);
+    groups.push(other);
+    details.push(sampleDetail(other.id, other.accounts.length, everyone, at, draw));
+  }
   const total = everyone.reduce((sum, count) => sum + count, 0);
   const file = "logs/2026-04-22.ndjson.gz";
   return {
@@ -111,7 +115,26 @@ function sampleDetail(
     }
   }
   const names = counts.map((_, row) => accountName(at, row));
-  return { id, from: iso(FROM), group, everyone, matrix: { accounts: names, counts } };
+  return {
+    id,
+    from: iso(FROM),
+    group,
+    everyone,
+    matrix: { accounts: names, counts },
+    gathering: sampleGathering(accounts),
+    releases: [{ model: "orion-5", time: iso(FROM + Math.floor(hours * 0.6) * HOUR) }],
+  };
+}
+
+/** Pieces of one template that nearly all accounts carry, and a tool set that many others have too. */
+function sampleGathering(accounts: number): GroupDetail["gathering"] {
+  const pieces = Array.from({ length: 24 }, (_, at) => ({
+    kind: "shingle",
+    members: Math.max(1, accounts - Math.floor((at * accounts) / 60)),
+    others: at % 4,
+  }));
+  const tools = { kind: "tools", members: Math.ceil(accounts * 0.9), others: 1840 };
+  return { required: 9, whole: false, keys: [...pieces, tools] };
 }
 
 function sampleCampaign(detail: GroupDetail, size: number, at: number, draw: () => number): Group {
@@ -259,6 +282,12 @@ function campaignEvidence(at: number): readonly Evidence[] {
   ];
 }
 
+function otherEvidence(): readonly Evidence[] {
+  return campaignEvidence(0)
+    .filter(({ signal }) => signal === "template" || signal === "payment")
+    .map((finding) => ({ ...finding, examples: [] }));
+}
+
 const OTHER: readonly { assessment: Assessment; reason: string; size: number }[] = [
   { assessment: "relay", reason: "", size: 310 },
   { assessment: "bulk", reason: "", size: 12 },
@@ -310,7 +339,7 @@ function sampleOther(at: number): Group {
     operators: [],
     ties: [],
     similar: [],
-    evidence: [],
+    evidence: kind.assessment === "watch" ? [] : otherEvidence(),
     capabilities: shares([0.1, 0, 0, 0.2, 0.2, 0.5]),
     techniques: [],
   };

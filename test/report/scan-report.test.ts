@@ -23,7 +23,9 @@ function words(page: string): string {
 
 describe("the scan report", () => {
   it("reads as its golden text", async () => {
-    const page = words(render(sampleOutcome({ accounts: 120, hours: 480 })));
+    const page = words(
+      render(sampleOutcome({ campaigns: 1, others: 5, accounts: 120, hours: 480 })),
+    );
     await expect(page.replaceAll(". ", ".\n")).toMatchFileSnapshot("./golden/scan-report.txt");
   });
 
@@ -99,6 +101,39 @@ describe("the scan report", () => {
     const page = render({ ...sampleOutcome({ campaigns: 1 }), details: [] });
     expect(page).toContain("Merged");
     expect(page).not.toContain("Through time");
+  });
+
+  it("says in words what gathered a group, and what stands in the place where its template varies", () => {
+    const page = words(render(sampleOutcome({ campaigns: 1, others: 0, hours: 240 })));
+    expect(page).toContain(
+      "An exchange is looked at where it carries at least 9 of these 25 keys.",
+    );
+    expect(page).toMatch(/24 pieces of the prompts 148 to 240 of 240 0 to 3 /);
+    expect(page).toMatch(/1 set of tools 216 of 240 1,840 /);
+    expect(page).toContain("then grade your own answer from 1 to 10. Task: 1 ex_");
+    expect(page).toContain("1 two trains leave Kiruna; show all of it.");
+  });
+
+  it("shows the evidence of a group that is explained, with its reason", () => {
+    const page = render(sampleOutcome({ campaigns: 0, others: 5, hours: 240 }));
+    const [, section] = /<details\s+class="group"\s+id="other-3"\s*>([\s\S]*?)<\/details>/.exec(
+      page,
+    )!;
+    expect(words(section!)).toContain("Not flagged: explained. One declared organization since");
+    expect(words(section!)).toContain("One skeleton of 214 words carries 91 %");
+    expect(page).toContain('<a href="#other-3">');
+  });
+
+  it("begins with the flagged group that most channels speak of", () => {
+    const outcome = sampleOutcome({ campaigns: 2, others: 0, accounts: 20, hours: 48 });
+    const [a, b] = outcome.result.groups;
+    const [narrow, wide] = a!.coordination_bits > b!.coordination_bits ? [a!, b!] : [b!, a!];
+    const one = { ...narrow, evidence: narrow.evidence.filter((e) => e.channel === "output") };
+    const strong = { ...one, coordination_bits: 90, harvest_bits: 90 };
+    const page = words(
+      render({ ...outcome, result: { ...outcome.result, groups: [strong, wide] } }),
+    );
+    expect(page).toContain("The clearest group in brief: group 2");
   });
 
   it("keeps the words to flagged, confirmed and explained", () => {

@@ -1,4 +1,4 @@
-import type { GroupDetail } from "../../core/assessment.ts";
+import type { Gathering, GroupDetail, Release } from "../../core/assessment.ts";
 import type { RowOf } from "../../warehouse/statement.ts";
 import type { groupHours } from "../../warehouse/statements.gen.ts";
 import { timeOf } from "./time-of.ts";
@@ -6,13 +6,22 @@ import { timeOf } from "./time-of.ts";
 const MOST_MATRIX = 200;
 const HOUR = 3600;
 
-/** What the report draws of a group: its hours, everyone's, and those of its first accounts. `names` and `everyone` are by account hash and by hour (seconds). */
-export function groupDetail(
-  id: string,
-  rows: readonly RowOf<typeof groupHours>[],
-  names: ReadonlyMap<string, string>,
-  everyone: ReadonlyMap<number, number>,
-): GroupDetail {
+/** What is known of a group that its report draws. */
+export interface GroupDetailInput {
+  readonly id: string;
+  /** Its hours, in order. */
+  readonly rows: readonly RowOf<typeof groupHours>[];
+  /** Names of its accounts by hash. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Everyone's exchanges by hour, in seconds. */
+  readonly everyone: ReadonlyMap<number, number>;
+  readonly gathering: Gathering;
+  readonly releases: readonly Release[];
+}
+
+/** What the report draws of a group: its hours, everyone's, those of its first accounts, what gathered it, and releases in its time. */
+export function groupDetail(input: GroupDetailInput): GroupDetail {
+  const { id, rows, names, everyone, gathering, releases } = input;
   const first = Math.min(...rows.map((row) => row.hour));
   const last = Math.max(...rows.map((row) => row.hour));
   const length = rows.length === 0 ? 0 : (last - first) / HOUR + 1;
@@ -37,5 +46,10 @@ export function groupDetail(
       accounts: [...byAccount.keys()].map((hash) => names.get(hash) ?? hash),
       counts: [...byAccount.values()],
     },
+    gathering,
+    releases: releases.filter(({ time }) => {
+      const at = Date.parse(time) / 1000;
+      return at >= first && at < last + HOUR;
+    }),
   };
 }
