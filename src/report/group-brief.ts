@@ -50,12 +50,12 @@ function fact(
       <b>${finding.axis}</b>, ${finding.channel}: ${finding.signal}, ${bits(finding.bits)} bits
     </p>
     <p>${finding.sentence}</p>
-    ${referenceRange(finding)}${shown(finding, detail, texts)}
+    ${referenceRange(finding)}${exhibit(finding, detail, texts)}
   </li>`;
 }
 
 /** What shows a finding best: two requests, or two accounts' hours where it is about when they send. */
-function shown(
+function exhibit(
   finding: Evidence,
   detail: GroupDetail | undefined,
   texts: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-import { commonWords, wordsOf } from "./common-words.ts";
+import { sharedWords, wordsOf } from "./shared-words.ts";
 
 /** A run of words that both texts have, or that only this one has. */
 export interface Run {
@@ -18,7 +18,7 @@ export const LEAST_COMMON = 0.3;
  */
 export function sideBySide(left: string, right: string): readonly [readonly Run[], readonly Run[]] {
   const [a, b] = [wordsOf(left), wordsOf(right)];
-  const places = commonWords(a, b);
+  const places = sharedWords(a, b);
   if (places.length < LEAST_COMMON * Math.min(a.length, b.length))
     return [beginning(a), beginning(b)];
   return [runs(a, new Set(places.map(([at]) => at))), runs(b, new Set(places.map(([, at]) => at)))];

@@ -1,4 +1,4 @@
-import { commonWords, wordsOf } from "./common-words.ts";
+import { sharedWords, wordsOf } from "./shared-words.ts";
 import { LEAST_COMMON } from "./side-by-side.ts";
 
 /** What several texts have word for word, in order, and what each says in between. */
@@ -48,7 +48,7 @@ function filling(
   let common = new Set(text.keys());
   const joined: Joined[] = [];
   for (const at of among) {
-    const places = new Map(commonWords(text, all[at]!));
+    const places = new Map(sharedWords(text, all[at]!));
     const left = withoutChance(common.intersection(new Set(places.keys())), text.length);
     const enough =
       left.size > 0 && left.size >= LEAST_COMMON * Math.min(text.length, all[at]!.length);

@@ -10,7 +10,7 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 /** Places in both texts of their longest common subsequence of words, ascending. O(words²). */
-export function commonWords(
+export function sharedWords(
   a: readonly string[],
   b: readonly string[],
 ): readonly (readonly [number, number])[] {
