@@ -101,7 +101,7 @@ function runCommand(around: Surroundings): Command {
       .description("Make, scan and score worlds × seeds, in child processes, and print tables.")
       .argument(
         "[suite]",
-        "reported, hiding, legitimate or frontier; all of them where none is given",
+        "reported, hiding, legitimate, frontier or drift; all of them where none is given",
       )
       .option("--seeds <n>", "seeds a world; each suite's own number where absent (see list)")
       .option(

@@ -23,6 +23,7 @@ export const lockstep = defineSignal({
   falsePositives: [
     "classes and shifts (so its bits are capped)",
     "outages, releases (divided out by everyone's rate)",
+    "work through a holiday that nearly everybody else keeps",
   ],
   blindSpots: [
     "windows under a week",

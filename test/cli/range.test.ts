@@ -76,7 +76,10 @@ describe("stillwatch range", () => {
   });
 
   it.each([
-    [["run", "nothing"], "No suite nothing. There are: reported, hiding, legitimate, frontier."],
+    [
+      ["run", "nothing"],
+      "No suite nothing. There are: reported, hiding, legitimate, frontier, drift.",
+    ],
     [["run", "--scale", "3"], "--scale 3: give a share of 0.001 to 1, or 1:1000 to 1:1."],
     [["run", "--seeds", "x"], "--seeds x: give a whole number of 1 to 10000."],
     [["run", "--size", "big"], "--size big: give full or ci."],

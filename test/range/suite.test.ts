@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { mergeByTime } from "../../src/range/merge-by-time.ts";
 import { CAMPAIGNS } from "../../src/range/campaigns/catalog.ts";
 import { LOOKALIKES } from "../../src/range/lookalikes/catalog.ts";
 import { SUITE_SIZES, type SuiteWorld } from "../../src/range/suite.ts";
@@ -25,6 +26,21 @@ const families = (world: World): string[] =>
   world.parts.flatMap(({ lookalikes }) => lookalikes?.map(({ family }) => family) ?? []);
 const operations = (world: World): string[] =>
   world.parts.flatMap(({ campaigns }) => campaigns?.map(({ id }) => id) ?? []);
+
+/** Exchanges of a world of the `drift` suite by day. */
+function sentByDay(name: string) {
+  const { make } = suiteNamed("drift")
+    .worlds("full")
+    .find((world) => world.name === name)!;
+  const { parts, span } = make("1", undefined);
+  const days = Math.round((span.until - span.from) / 86_400_000);
+  const [others, operations] = [new Array<number>(days).fill(0), new Array<number>(days).fill(0)];
+  for (const { time, draft } of mergeByTime(parts.flatMap(({ actors }) => actors))) {
+    const day = Math.floor((time - span.from) / 86_400_000);
+    (draft.campaign === undefined ? others : operations)[day]! += 1;
+  }
+  return { others, operations };
+}
 
 describe("the suites", () => {
   it.each(SUITES.flatMap((suite) => SUITE_SIZES.map((size) => [suite.id, size] as const)))(
@@ -71,6 +87,15 @@ describe("the suites", () => {
         0,
       );
     expect(accountsOf(0.02)).toBeGreaterThan(2 * accountsOf(0.001));
+  });
+
+  it("let operations begin after days of others' traffic, and customers rest while they go on", () => {
+    const late = sentByDay("history: 5 days before");
+    expect(late.operations.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
+    expect(late.operations[5]).toBeGreaterThan(1000);
+    const { others, operations: going } = sentByDay("holiday: 1 rest");
+    expect(others[6]! + others[7]!).toBeLessThan(0.2 * (others[2]! + others[3]!));
+    expect(Math.min(going[6]!, going[7]!)).toBeGreaterThan(300);
   });
 
   it("sweep dials over points that say where they lie", () => {

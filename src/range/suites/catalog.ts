@@ -1,12 +1,13 @@
 import type { Suite, SuiteSize } from "../suite.ts";
 import type { World } from "../write-world.ts";
+import { drift } from "./drift.ts";
 import { frontier } from "./frontier.ts";
 import { hiding } from "./hiding.ts";
 import { legitimate } from "./legitimate.ts";
 import { reported } from "./reported.ts";
 
 /** Every suite, in the order they are run and shown. */
-export const SUITES: readonly Suite[] = [reported, hiding, legitimate, frontier];
+export const SUITES: readonly Suite[] = [reported, hiding, legitimate, frontier, drift];
 
 /** The suite of that name. Throws RangeError where there is none. */
 export function suiteNamed(id: string): Suite {

@@ -18,6 +18,8 @@ export interface Planting {
   readonly dials?: Partial<Dials>;
   /** Accounts it should have; sized by `exchanges` where absent. */
   readonly accounts?: number;
+  /** It works in the world's last so many days only. */
+  readonly days?: number;
 }
 
 /** What a world is made of. */
@@ -47,8 +49,9 @@ export function stageWorld(stage: Stage): World {
   const random = makeRandom(`${stage.name} ${stage.seed}`, stage.texts);
   const parts: Part[] = [people(random.fork("people"), span, stage.people)];
   for (const planting of stage.plantings) {
-    const { maker } = planting;
-    const place = { span, id: maker.id, ...sizeOf(planting, stage) };
+    const { maker, days = stage.days } = planting;
+    const own = { from: span.until - days * DAY, until: span.until };
+    const place = { span: own, id: maker.id, ...sizeOf(planting, stage) };
     parts.push(maker.make(random.fork(`operation ${maker.id}`), place));
   }
   for (const [i, maker] of stage.lookalikes.entries()) {
