@@ -34,12 +34,12 @@ function sentByDay(name: string) {
     .find((world) => world.name === name)!;
   const { parts, span } = make("1", undefined);
   const days = Math.round((span.until - span.from) / 86_400_000);
-  const [others, operations] = [new Array<number>(days).fill(0), new Array<number>(days).fill(0)];
+  const [others, operators] = [new Array<number>(days).fill(0), new Array<number>(days).fill(0)];
   for (const { time, draft } of mergeByTime(parts.flatMap(({ actors }) => actors))) {
     const day = Math.floor((time - span.from) / 86_400_000);
-    (draft.campaign === undefined ? others : operations)[day]! += 1;
+    (draft.campaign === undefined ? others : operators)[day]! += 1;
   }
-  return { others, operations };
+  return { others, operators };
 }
 
 describe("the suites", () => {
@@ -91,9 +91,9 @@ describe("the suites", () => {
 
   it("let operations begin after days of others' traffic, and customers rest while they go on", () => {
     const late = sentByDay("history: 5 days before");
-    expect(late.operations.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
-    expect(late.operations[5]).toBeGreaterThan(1000);
-    const { others, operations: going } = sentByDay("holiday: 1 rest");
+    expect(late.operators.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
+    expect(late.operators[5]).toBeGreaterThan(1000);
+    const { others, operators: going } = sentByDay("holiday: 1 rest");
     expect(others[6]! + others[7]!).toBeLessThan(0.2 * (others[2]! + others[3]!));
     expect(Math.min(going[6]!, going[7]!)).toBeGreaterThan(300);
   });
