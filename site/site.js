@@ -130,8 +130,11 @@ function resultOf([url, page, heading, text], words, top) {
   link.href = `${top}/${url}`;
   link.textContent = heading === "" || heading === page ? page : `${page}: ${heading}`;
   const piece = document.createElement("small");
-  const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - 50);
-  piece.append(...marked((at > 0 ? "… " : "") + text.slice(at, at + 180), words));
+  const near = text.toLowerCase().indexOf(words[0]) - 50;
+  const at = near > 0 ? text.indexOf(" ", near) + 1 : 0;
+  const end = text.lastIndexOf(" ", at + 180);
+  const shown = text.length <= at + 180 ? text.slice(at) : `${text.slice(at, end)} …`;
+  piece.append(...marked((at > 0 ? "… " : "") + shown, words));
   item.append(link, piece);
   return item;
 }
