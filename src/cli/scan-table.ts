@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { Assessment, Axis, Group, GroupDetail, ScanResult } from "../core/assessment.ts";
 import type { IntakeTotals } from "../ingest/intake-totals.ts";
+import { whyNothing } from "../ingest/why-nothing.ts";
 import { powerWords } from "../report/power-words.ts";
 import { printable } from "../report/printable.ts";
 import {
@@ -60,16 +61,16 @@ function totals(result: ScanResult, intake: IntakeTotals, width: number): string
     );
   const more = intake.rejected - shown.length;
   if (shown.length > 0 && more > 0) shown.push(`  and ${grouped(more)} more.`);
-  const unread = intake.accepted === 0 && intake.rejected > 0 ? [wrapped(UNREAD, width)] : [];
+  const unread =
+    intake.accepted === 0 && intake.rejected > 0
+      ? [wrapped(`No line was accepted. ${whyNothing(intake.rejections)}`, width)]
+      : [];
   const aside = Object.entries(intake.aside).map(
     ([what, records]) => `${grouped(records)} ${what}`,
   );
   if (aside.length > 0) read.push(wrapped(`Set aside: ${aside.join(", ")}.`, width));
   return [wrapped(judged, width), ...read, ...shown, ...unread].join("\n");
 }
-
-const UNREAD =
-  "No line was accepted. Formats that are read: docs/dialects.md. For one of your own, `stillwatch map FILES` proposes a --map.";
 
 function recovered(intake: IntakeTotals): string {
   return intake.recovered === 0

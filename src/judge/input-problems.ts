@@ -1,5 +1,7 @@
 import type { BlindSignal } from "../core/assessment.ts";
 import type { SampleFindings } from "../ingest/examine-sample.ts";
+import type { Rejection } from "../ingest/intake-totals.ts";
+import { whyNothing } from "../ingest/why-nothing.ts";
 
 /** Something that stands between an input and what a scan could find in it. */
 export interface InputProblem {
@@ -11,7 +13,12 @@ export interface InputProblem {
 
 /** What problems are told from. */
 export interface ProblemSources {
-  readonly lines: { readonly lines: number; readonly accepted: number; readonly rejected: number };
+  readonly lines: {
+    readonly lines: number;
+    readonly accepted: number;
+    readonly rejected: number;
+    readonly rejections: readonly Rejection[];
+  };
   readonly findings?: SampleFindings;
   readonly blind: readonly BlindSignal[];
   /** Absent where no accounts file was given. */
@@ -30,9 +37,7 @@ export function inputProblems(sources: ProblemSources): readonly InputProblem[] 
   if (lines.lines === 0) return [stops("There are no lines.")];
   if (findings === undefined) {
     return [
-      stops(
-        "No line is an exchange. See the reasons above. Formats that are read: docs/dialects.md; for one of your own, `stillwatch map FILES` proposes a --map.",
-      ),
+      stops(`No line is an exchange: see the reasons above. ${whyNothing(lines.rejections)}`),
     ];
   }
   const sentences = [

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { doctorTable } from "../../src/cli/doctor-table.ts";
 import { plainInk } from "../../src/cli/ink.ts";
 import type { Examination } from "../../src/judge/examine-input.ts";
-import { HEALTHY } from "../judge/sample-findings.ts";
+import { EXAMINATION } from "./sample-results.ts";
 
 const bin = fileURLToPath(new URL("../../bin/stillwatch.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "stillwatch-cli-"));
@@ -25,36 +25,6 @@ function stillwatch(
     );
   });
 }
-
-const EXAMINATION: Examination = {
-  version: 1,
-  sample: {
-    inputs: 8,
-    of_inputs: 300,
-    whole: false,
-    bytes_each: 4e6,
-    scale: 400,
-    total_bytes: 12.8e9,
-    bytes: 32e6,
-  },
-  lines: {
-    lines: 1003,
-    accepted: 1000,
-    rejected: 3,
-    rejections: [{ file: "a.ndjson", line: 7, reason: "no account" }],
-    aside: { "embeddings calls": 12 },
-  },
-  accounts: { lines: 50, accepted: 50, rejected: 0, rejections: [], ignored: {} },
-  findings: { ...HEALTHY, unread: [{ field: "trace\u001b[31m", lines: 1000 }] },
-  blind: [],
-  expected: {
-    reading_seconds: 610,
-    linking_seconds: 140,
-    judging_seconds: 1220,
-    disk_bytes: 2.4e9,
-  },
-  problems: [{ level: "weakens", sentence: "30 % of the requests have no answer: echo is weak." }],
-};
 
 describe("stillwatch doctor", () => {
   it("prints what it found", async () => {

@@ -3,7 +3,7 @@ import type { SampleFindings } from "../../src/ingest/examine-sample.ts";
 import { inputProblems } from "../../src/judge/input-problems.ts";
 import { HEALTHY, TEXT } from "./sample-findings.ts";
 
-const LINES = { lines: 1000, accepted: 1000, rejected: 0 };
+const LINES = { lines: 1000, accepted: 1000, rejected: 0, rejections: [] };
 const ACCOUNTS = { lines: 50, rejected: 0 };
 
 /** What is said when one part of healthy findings is changed. */
@@ -63,11 +63,17 @@ describe("problems of an input", () => {
   });
 
   it("stop a scan where there is no exchange", () => {
-    const none = { lines: 3, accepted: 0, rejected: 3 };
-    expect(inputProblems({ lines: none, blind: [] })).toMatchObject([{ level: "stops" }]);
-    const empty = { lines: 0, accepted: 0, rejected: 0 };
-    expect(inputProblems({ lines: empty, blind: [] })).toEqual([
+    const refused = (reason: string, lines = 3) => ({
+      lines: { lines, accepted: 0, rejected: lines, rejections: [{ file: "a", line: 1, reason }] },
+      blind: [],
+    });
+    expect(inputProblems(refused("no id"))).toMatchObject([{ level: "stops" }]);
+    expect(inputProblems(refused("no id", 0))).toEqual([
       { level: "stops", sentence: "There are no lines." },
     ]);
+    const [unnamed] = inputProblems(refused("no account"));
+    expect(unnamed!.sentence).toContain("none names an account");
+    const [old] = inputProblems(refused("time is more than 400 days ago"));
+    expect(old!.sentence).toContain("older than the 400 days");
   });
 });
