@@ -25,7 +25,7 @@ const PRIVATE_DENSITY = 0.01;
 const RULE_SHARE = 0.25;
 /** A network is a group's own where as many of its parties are on it, and this share of all who are. */
 const LEAST_NEIGHBOURS = 4;
-const OWN_NETWORK = 0.6;
+const OWN_NETWORK = 0.5;
 /** Share of all parties from which a system prompt or tool set is popular. */
 const POPULAR_SHARE = 0.05;
 
@@ -76,6 +76,16 @@ export function hypothesisOf(
   if (parties.length < LEAST_PARTIES) return undefined;
   if (contents) return { ...candidate, keys, required, parties };
   return { ...candidate, keys, required, parties: withNeighbours(graph, keys, parties) };
+}
+
+/** The parties that meet a rule about accounts by now. Ascending. O(the keys' parties). */
+export function partiesMeeting(
+  graph: KeyGraph,
+  keys: Iterable<number>,
+  required: number,
+): Uint32Array {
+  const rule = Uint32Array.from(keys);
+  return withNeighbours(graph, rule, holdingAtLeast(graph, rule, required));
 }
 
 /** The parties, and whoever else is on a network that hardly anybody but them is on. Ascending. O(the networks' parties). */

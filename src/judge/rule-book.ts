@@ -1,6 +1,6 @@
 import type { Candidate } from "../graph/candidate.ts";
 import type { KeyGraph } from "../graph/key-graph.ts";
-import { hasMeans, hypothesisOf, isAboutAccounts } from "./hypothesis-of.ts";
+import { hasMeans, hypothesisOf, isAboutAccounts, partiesMeeting } from "./hypothesis-of.ts";
 import { type Lineage, newLineage, uniteSlices } from "./lineage.ts";
 
 /** Rules this alike (Jaccard of keys) are one lineage. */
@@ -71,6 +71,17 @@ export class RuleBook {
       if (lineage.rank === 0) this.#teach(lineage, candidate, graph, foldOf);
     }
     this.#retire(renewed);
+    this.#welcome(graph);
+  }
+
+  /** A rule about accounts is met by what an account does over time: who has come to meet it belongs from now on. */
+  #welcome(graph: KeyGraph): void {
+    for (const lineage of this.lineages) {
+      if (lineage.rank === 0 || !lineage.whole || lineage.follows !== undefined) continue;
+      const parties = new Set(lineage.parties);
+      for (const party of partiesMeeting(graph, lineage.keys, lineage.required)) parties.add(party);
+      lineage.parties = parties;
+    }
   }
 
   /** Forgets groups that never became hypotheses and are no longer found. */

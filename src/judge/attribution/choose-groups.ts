@@ -70,15 +70,29 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
   const campaigns = peel(withFollowers(flagged), judge);
   const kept: Reported[] = [...campaigns];
   for (const candidate of all) {
-    if (candidate.said.assessment === "campaign" || kept.length >= MOST_SAID) continue;
-    if (
-      !kept.some(
-        (other) => overlap(candidate.members, new Set(other.lineage.accounts.keys())) > 0.5,
-      )
-    )
-      kept.push(candidate);
+    if (candidate.said.assessment === "campaign") continue;
+    const same = kept.findIndex((other) => overlap(candidate.members, everyoneIn(other)) > 0.5);
+    if (same < 0 && kept.length < MOST_SAID) kept.push(candidate);
+    else if (kept[same]?.said.assessment === "relay" && candidate.said.assessment === "relay")
+      kept[same] = united(kept[same], candidate);
   }
   return kept;
+}
+
+/** Whom a group would speak of again: its members and those its rule gathered with them. */
+function everyoneIn({ members, lineage }: Reported): ReadonlySet<number> {
+  return members.union(new Set(lineage.accounts.keys()));
+}
+
+/** Two relays with much the same accounts are one: seen since the first was, with the accounts of both. */
+function united(relay: Reported, other: Reported): Reported {
+  const { lineage, detected } = other;
+  return {
+    ...relay,
+    members: relay.members.union(other.members),
+    detected: Math.min(relay.detected, detected),
+    merged: [...relay.merged, { lineage, at: detected }],
+  };
 }
 
 /** A group and its follower are one where both are flagged: told by the one whose coordination is shown best, since the first flag. */
