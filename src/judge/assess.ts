@@ -18,8 +18,8 @@ export interface AssessInput {
   readonly agreement: Agreement | undefined;
 }
 
-/** A relay's harvest share is surely below this. */
-const RELAY_HARVEST_SHARE = 0.2;
+/** A relay's harvest share is surely below this, the share that harvest must exceed to be shown. */
+const RELAY_HARVEST_SHARE = 0.5;
 /** Bits from which something is worth saying of a group that is not flagged. */
 const TELLING_BITS = 4;
 /** Groups with fewer parties can hardly reach the threshold by content. */

@@ -56,7 +56,7 @@ describe("assess", () => {
     expect(one?.assessment).toBe("relay");
     expect(one?.reason).toContain("7 %");
     expect(said(relay)?.assessment).not.toBe("relay");
-    expect(said({ ...relay, harvestShareAtMost: 0.2 }, { coordinated: true })?.assessment).toBe(
+    expect(said({ ...relay, harvestShareAtMost: 0.5 }, { coordinated: true })?.assessment).toBe(
       "undetermined",
     );
   });

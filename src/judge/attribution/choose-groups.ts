@@ -67,14 +67,19 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
       a.lineage.number - b.lineage.number,
   );
   const flagged = all.filter((r) => r.said.assessment === "campaign");
-  const campaigns = peel(withFollowers(flagged), judge);
+  return besides(peel(withFollowers(flagged), judge), all);
+}
+
+/** The campaigns, and after them whatever speaks of other accounts, best first; relays with much the same accounts are one. */
+export function besides(campaigns: readonly Reported[], all: readonly Reported[]): Reported[] {
   const kept: Reported[] = [...campaigns];
   for (const candidate of all) {
     if (candidate.said.assessment === "campaign") continue;
     const same = kept.findIndex((other) => overlap(candidate.members, everyoneIn(other)) > 0.5);
-    if (same < 0 && kept.length < MOST_SAID) kept.push(candidate);
-    else if (kept[same]?.said.assessment === "relay" && candidate.said.assessment === "relay")
-      kept[same] = united(kept[same], candidate);
+    const known = kept[same];
+    if (known === undefined && kept.length < MOST_SAID) kept.push(candidate);
+    else if (known?.said.assessment === "relay" && candidate.said.assessment === "relay")
+      kept[same] = united(known, candidate);
   }
   return kept;
 }

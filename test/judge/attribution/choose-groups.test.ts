@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { peel, type Reported } from "../../../src/judge/attribution/choose-groups.ts";
+import { besides, peel, type Reported } from "../../../src/judge/attribution/choose-groups.ts";
 import { newLineage } from "../../../src/judge/lineage.ts";
 
 const numbers = (from: number, to: number): Set<number> =>
@@ -54,5 +54,30 @@ describe("of groups that gather the same accounts", () => {
     const [first, second] = told(peel([pure, other], measured([1, 0.5], 20)));
     expect(first).toMatchObject({ detected: 900, merged: [] });
     expect(second).toMatchObject({ accounts: 30, detected: 300 });
+  });
+});
+
+describe("of groups that are no campaigns", () => {
+  const relay = (number: number, members: Set<number>, at: number): Reported => ({
+    ...group(number, members, at),
+    said: { assessment: "relay", reason: "" },
+  });
+
+  it("relays with much the same accounts are one: seen since the first was, with the accounts of both", () => {
+    const [late, early] = [relay(0, numbers(0, 40), 900), relay(1, numbers(10, 45), 300)];
+    expect(told(besides([], [late, early]))).toEqual([
+      { group: 0, accounts: 45, detected: 300, merged: [[1, 300]] },
+    ]);
+  });
+
+  it("relays that share few accounts are two, and one among a campaign's accounts is not told", () => {
+    const [one, other] = [relay(0, numbers(0, 40), 900), relay(1, numbers(30, 70), 300)];
+    const campaign = group(2, numbers(100, 140), 500);
+    const inside = relay(3, numbers(100, 120), 300);
+    expect(told(besides([campaign], [one, other, inside]))).toEqual([
+      { group: 2, accounts: 40, detected: 500, merged: [] },
+      { group: 0, accounts: 40, detected: 900, merged: [] },
+      { group: 1, accounts: 40, detected: 300, merged: [] },
+    ]);
   });
 });
