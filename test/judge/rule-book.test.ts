@@ -17,7 +17,7 @@ function bookOf(graph: KeyGraph, keys: Uint32Array): RuleBook {
   const book = new RuleBook();
   const parties = Uint32Array.from({ length: 8 }, (_, party) => party);
   const candidate = { keys, required: 2, parties, pass: "community", score: 1 } as const;
-  book.renew([candidate as never], graph, new Array<number>(40).fill(0), 100);
+  book.renew([candidate], graph, new Array<number>(40).fill(0), 100);
   const [lineage] = book.lineages;
   lineage!.rank = 1;
   return book;
