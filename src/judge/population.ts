@@ -7,8 +7,6 @@ const HOUR = 3600;
 
 /** Facts about everyone so far, with which slices are compared. */
 export class Population {
-  /** Everyone's exchanges by hour since 1970. */
-  readonly hours = new Map<number, number>();
   /** By account: its first exchange, in seconds; and how many accounts began in each hour since 1970. */
   readonly firsts: number[] = [];
   readonly starts = new Map<number, number>();
@@ -24,11 +22,10 @@ export class Population {
 
   /** Counts one exchange; `begins` says whether a conversation begins with it. */
   count(row: TrafficRow, account: number, begins: boolean, roster: Roster): void {
-    const hour = Math.floor(row.time / HOUR);
     if (row.presents === 1) this.echoes.converse(account);
-    this.hours.set(hour, (this.hours.get(hour) ?? 0) + 1);
     if (this.firsts[account] === undefined) {
       this.firsts[account] = row.time;
+      const hour = Math.floor(row.time / HOUR);
       this.starts.set(hour, (this.starts.get(hour) ?? 0) + 1);
     }
     if (begins) this.established.offer(row, account, roster);

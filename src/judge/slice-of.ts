@@ -122,7 +122,6 @@ function outside(
     sharing,
     several,
     ...population.echoes.outside(members),
-    hours: population.hours,
     starts: population.starts,
     established: population.established.known,
   };

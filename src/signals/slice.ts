@@ -81,8 +81,6 @@ export interface Surroundings {
   /** Accounts that present earlier answers, about as many as the median member or more, and those of them that echo. */
   readonly presenting: number;
   readonly echoing: number;
-  /** Everyone's exchanges by hour since 1970. */
-  readonly hours: ReadonlyMap<number, number>;
   /** First exchanges of accounts, by hour since 1970; the group's own included. */
   readonly starts?: ReadonlyMap<number, number> | undefined;
   /** What conversations of old, verified, paying accounts have in common. */

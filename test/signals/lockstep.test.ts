@@ -5,96 +5,77 @@ import { measure, sliceOf } from "./slice-of.ts";
 
 const MIDNIGHT = 24 * 20_000;
 
-/** Who keeps the holiday of days 10 and 11. */
-interface Holiday {
-  readonly members: boolean;
-  readonly everyone: boolean;
-}
-
-/** Accounts active in hours that `active` picks, and everyone's exchanges as many times as much in each waking hour. */
-function group(
-  days: number,
-  active: (next: () => number, day: number, account: number) => number,
-  holiday: Holiday = { members: false, everyone: false },
-) {
+/** Forty accounts, each active in one hour a day, which `hourOf` picks: drawn for all of them that day, or as it likes. */
+function group(days: number, hourOf: (common: number, day: number) => number) {
   const next = random(7);
-  const everyone = new Map<number, number>();
-  const isOff = (day: number): boolean => day === 10 || day === 11;
-  for (let hour = 0; hour < days * 24; hour++) {
-    const usual = hour % 24 >= 8 && hour % 24 < 20 ? 400 : 40;
-    const rests = holiday.everyone && isOff(Math.floor(hour / 24));
-    everyone.set(MIDNIGHT + hour, rests ? usual / 10 : usual);
-  }
-  const shared = Array.from({ length: days }, () => next());
+  const common = Array.from({ length: days }, () => Math.floor(24 * next()));
   return sliceOf({
     accounts: 40,
-    account: (a) => ({
+    account: () => ({
       hours: new Map(
-        Array.from({ length: days }, (_, day): [number, number][] => {
-          const at = active(() => shared[day] ?? 0, day, a);
-          if (holiday.members && isOff(day)) return [];
-          return [[MIDNIGHT + day * 24 + Math.floor(at * 24), 3]];
-        }).flat(),
+        common.map((hour, day) => [MIDNIGHT + day * 24 + hourOf(hour, day), 3] as const),
       ),
     }),
-    surroundings: {
-      identified: 0,
-      sharing: 0,
-      several: 0,
-      presenting: 0,
-      echoing: 0,
-      hours: everyone,
-    },
   });
-}
-
-/** One hour of the day, by chance. */
-function awakeByDay(): () => number {
-  const next = random(11);
-  return () => (8 + 12 * next()) / 24;
 }
 
 describe("lockstep", () => {
-  it("speaks for accounts that work in the same particular hours, day after day", () => {
-    const { bits, value } = measure(
+  it("speaks for accounts that work in the same hours, others every day", () => {
+    const next = random(3);
+    const { bits, value, sentence } = measure(
       lockstep,
-      group(28, (shared) => shared()),
+      group(28, (common) => (next() < 0.4 ? common : Math.floor(24 * next()))),
     );
     expect(bits).toBeGreaterThan(4);
     expect(value).toBeGreaterThan(3);
+    expect(sentence).toContain("On 24 days the active hours of 40 accounts or payers coincide");
   });
 
-  it("is capped, since classes and shifts do the same", () => {
+  it("is capped, since builds of one project may do the same", () => {
     const { bits } = measure(
       lockstep,
-      group(56, (shared) => shared()),
+      group(56, (common) => common),
     );
-    expect(bits).toBeLessThanOrEqual(6);
+    expect(bits).toBe(6);
   });
 
-  it("says next to nothing of people who are awake by day", () => {
-    expect(measure(lockstep, group(28, awakeByDay())).bits).toBeLessThan(3);
+  it("takes no job at the same hour of every night or every week for an operator", () => {
+    const nightly = measure(
+      lockstep,
+      group(28, () => 3),
+    );
+    const weekly = measure(
+      lockstep,
+      group(28, (_common, day) => (5 * (day % 7)) % 24),
+    );
+    expect([nightly.bits, weekly.bits]).toEqual([0, 0]);
   });
 
-  it.each([
-    ["keep with everybody", { members: true, everyone: true }],
-    ["keep alone", { members: true, everyone: false }],
-  ])("says little of people for a holiday that they %s", (_how, holiday) => {
-    const { bits } = measure(lockstep, group(28, awakeByDay(), holiday));
-    expect(bits).toBeLessThan(4);
+  it("does not add up to evidence on people who are awake by day", () => {
+    const next = random(11);
+    const { bits } = measure(
+      lockstep,
+      group(28, () => 8 + Math.floor(12 * next())),
+    );
+    expect(bits).toBeLessThan(3);
   });
 
-  it("takes work through everybody's holiday for common hours, up to its cap", () => {
-    const holiday = { members: false, everyone: true };
-    expect(measure(lockstep, group(28, awakeByDay(), holiday)).bits).toBe(6);
+  it("says little of people for a holiday that they keep together", () => {
+    const next = random(11);
+    const isOff = (hour: number): boolean => [10, 11].includes(Math.floor(hour / 24) - 20_000);
+    const slice = group(28, () => 8 + Math.floor(12 * next()));
+    const accounts = slice.accounts.map((account) => ({
+      ...account,
+      hours: new Map([...account.hours].filter(([hour]) => !isOff(hour))),
+    }));
+    expect(measure(lockstep, { ...slice, accounts }).bits).toBeLessThan(3);
   });
 
-  it("does not see a window under a week", () => {
-    expect(
-      measure(
-        lockstep,
-        group(6, (shared) => shared()),
-      ).bits,
-    ).toBe(0);
+  it("does not see a window under two weeks", () => {
+    const { bits } = measure(
+      lockstep,
+      group(13, (common) => common),
+    );
+    expect(bits).toBe(0);
   });
 });

@@ -49,7 +49,6 @@ export function sliceOf(sketch: SliceSketch): Slice {
       several: 0,
       presenting: 0,
       echoing: 0,
-      hours: new Map(),
     },
     harvestConfirmed: false,
     seed: 1,

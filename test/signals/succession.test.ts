@@ -28,7 +28,6 @@ function group(other: (index: number) => Partial<Tenure>, startsAnHour = 3) {
     several: 0,
     presenting: 0,
     echoing: 0,
-    hours: new Map(),
     starts,
   };
   return sliceOf({ accounts: 30, tenure, surroundings });

@@ -2,15 +2,15 @@ import { addLook } from "../../src/stats/looks.ts";
 import { accountSimilarity } from "../../src/stats/account-similarity.ts";
 import { bettingMean } from "../../src/stats/betting-mean.ts";
 import { conformalReference } from "../../src/stats/conformal-reference.ts";
-import { dayShifts } from "../../src/stats/day-shifts.ts";
+import { daySwapTest } from "../../src/stats/day-swap-test.ts";
 import { effectiveAccounts } from "../../src/stats/effective-accounts.ts";
 import { interchange, INTERCHANGE_PARAMETERS } from "../../src/stats/interchange.ts";
 import { mergeEvidence } from "../../src/stats/merge-evidence.ts";
 import { poissonMixture } from "../../src/stats/poisson-mixture.ts";
 import { random, type Random } from "../../src/stats/random.ts";
-import { shiftTest, type AccountSeries } from "../../src/stats/shift-test.ts";
 import { upperRate } from "../../src/stats/upper-rate.ts";
 import { worklist } from "../../src/stats/worklist.ts";
+import { customers, type CustomerWorld } from "./customers.ts";
 import { binomial, normal, pareto, poisson } from "./draws.ts";
 import { sketchWorld, type SketchWorld } from "./sketches.ts";
 
@@ -28,7 +28,7 @@ export const NULL_WORLDS: readonly NullWorld[] = [
   ...worklistNulls(),
   ...poissonNulls(),
   ...bettingNulls(),
-  ...shiftNulls(),
+  ...daySwapNulls(),
   ...mergingNulls(),
 ];
 
@@ -210,48 +210,26 @@ function bettingNulls(): NullWorld[] {
   ];
 }
 
-function shiftNulls(): NullWorld[] {
-  const world = (days: number, hourOf: (next: Random) => () => number) => (next: Random) => {
-    const series = Array.from({ length: 12 }, (): AccountSeries => {
-      const hour = hourOf(next);
-      return countHours(Array.from({ length: Math.floor(3 * pareto(next, 1.2)) % 200 }, hour));
-    });
-    const shiftSets = [dayShifts(days, { firstWeekday: 1 })];
-    return shiftTest({ series, days, shiftSets, seed: Math.floor(next() * 2 ** 32), draws: 99 })
-      .bits;
-  };
+function daySwapNulls(): NullWorld[] {
+  const world = (name: string, sketch: Partial<CustomerWorld>): NullWorld => ({
+    construct: "day swap",
+    null: name,
+    draws: 2000,
+    bits: (next) => {
+      const parties = customers(next, { parties: 12, days: 28, ...sketch });
+      return daySwapTest({ parties, seed: Math.floor(next() * 2 ** 32), draws: 99 }).bits;
+    },
+  });
+  const office = { from: 9, hours: 8, weekend: 0.05 };
   return [
-    {
-      construct: "shift test",
-      null: "office hours, busy and quiet accounts, 6 weeks",
-      draws: 2000,
-      bits: world(42, (next) => () => {
-        const day = 7 * Math.floor(next() * 6) + Math.floor(next() * 5);
-        return day * 24 + 9 + Math.floor(next() * 8);
-      }),
-    },
-    {
-      construct: "shift test",
-      null: "each account in one burst on a day of its own, 6 weeks",
-      draws: 2000,
-      bits: world(42, (next) => {
-        const start = 7 * Math.floor(next() * 6) * 24 + 50;
-        return () => start + Math.floor(Math.abs(normal(next)) * 3);
-      }),
-    },
-    {
-      construct: "shift test",
-      null: "ten days: shifts within working days and within weekends",
-      draws: 2000,
-      bits: world(10, (next) => () => Math.floor(next() * 240)),
-    },
+    world("office hours, busy and quiet parties", office),
+    world("the same job every night and office hours by day", { ...office, nightly: 6 }),
+    world("all there, five times as busy, on two days in seven", { ...office, rush: [2, 4] }),
+    world("an event in a fortnight that calls all within an hour", { ...office, calls: 1 }),
+    world("one region whose day lies across two UTC days, weekends off", { ...office, from: 20 }),
+    world("all arrive in one hour and leave in one hour", { ...office, cut: 13 }),
+    world("a weekly hour in which all are busy", { ...office, weekly: 20 }),
   ];
-}
-
-function countHours(hours: readonly number[]): AccountSeries {
-  const counts = new Map<number, number>();
-  for (const hour of hours) counts.set(hour, (counts.get(hour) ?? 0) + 1);
-  return { hours: [...counts.keys()], values: [...counts.values()] };
 }
 
 function mergingNulls(): NullWorld[] {
