@@ -1,12 +1,12 @@
 import type { GroupDetail } from "../core/assessment.ts";
 import { type Markup, html } from "./markup.ts";
+import { stepArea } from "./step-area.ts";
 import { binPhrase, binned, timeBins } from "./time-bins.ts";
 import { day } from "./wording.ts";
 
 const HOUR_MS = 3_600_000;
 const BINS = 90;
-const STEP = 4;
-const HEIGHT = 36;
+const SIZE = { width: 360, height: 36 };
 
 /** Which two accounts are shown: the busiest, or the first and the last to begin. */
 export type StripChoice = "busiest" | "first and last";
@@ -34,7 +34,7 @@ export function accountStrips(detail: GroupDetail, choice: StripChoice): Markup 
             <figcaption>
               <code><bdi>${row.name}</bdi></code> from ${began(row)}
             </figcaption>
-            ${strip(binned(row.counts, bins))}
+            ${stepArea(binned(row.counts, bins), SIZE, "strip")}
           </figure>`,
       )}
     </div>
@@ -42,27 +42,4 @@ export function accountStrips(detail: GroupDetail, choice: StripChoice): Markup 
       ${choice === "busiest" ? "The two busiest accounts" : "The first account to begin and the last"},
       over the same days; each column is ${binPhrase(bins)}.
     </p>`;
-}
-
-function strip(sums: Float64Array): Markup {
-  const peak = Math.max(1, ...sums);
-  return html`<svg
-    class="strip"
-    viewBox="0 0 ${sums.length * STEP} ${HEIGHT}"
-    preserveAspectRatio="none"
-    aria-hidden="true"
-    focusable="false"
-  >
-    ${Array.from(sums, (sum, at) => {
-      if (sum === 0) return undefined;
-      const height = Math.max(2, Math.round((sum / peak) * HEIGHT));
-      return html`<rect
-        class="neutral"
-        x="${at * STEP}"
-        y="${HEIGHT - height}"
-        width="${STEP - 1}"
-        height="${height}"
-      />`;
-    })}
-  </svg>`;
 }

@@ -36,7 +36,7 @@ export function activityMatrix(
   return html`<figure class="chart matrix">
     <figcaption>
       <b>Account by account.</b> Each row is an account, in the order of their first exchange; each
-      column ${binPhrase(bins)}; darker is more.
+      column ${binPhrase(bins)}; stronger is more.
       ${
         rows.length < detail.matrix.accounts.length
           ? `Every ${Math.ceil(detail.matrix.accounts.length / rows.length)}th row is drawn. `

@@ -1,5 +1,5 @@
 import type { GatheringKey, GroupDetail } from "../core/assessment.ts";
-import { type Markup, html } from "./markup.ts";
+import { type Markup, html, trusted } from "./markup.ts";
 import { counted, grouped } from "./wording.ts";
 
 /** Keys of a kind that are drawn, a bar each. */
@@ -19,6 +19,9 @@ export function groupGathering({ gathering }: GroupDetail, accounts: number): Ma
       ${whole ? `The accounts were brought together by what they have in common: ${all}. All that they send is looked at.` : `An exchange is looked at where it ${least} ${all}.`}
     </p>
     <table class="keys">
+      <caption class="hidden">
+        Keys that gathered the group
+      </caption>
       <thead>
         <tr>
           <th scope="col">What is shared</th>
@@ -32,9 +35,11 @@ export function groupGathering({ gathering }: GroupDetail, accounts: number): Ma
       </tbody>
     </table>
     <p class="note">
-      Keys are fingerprints: what they were made of can't be read back. Each bar is a key, its
-      height the share of the group's accounts that have it. What gathered a group adds nothing to
-      its evidence.
+      Keys are fingerprints: what they were made of can't be read back. What gathered a group adds
+      nothing to its evidence.
+      <span class="wide"
+        >Each bar is a key, its height the share of the group's accounts that have it.</span
+      >
     </p>`;
 }
 
@@ -49,18 +54,12 @@ function kindRow(kind: string, keys: readonly GatheringKey[], accounts: number):
 }
 
 function bars(keys: readonly GatheringKey[], accounts: number): Markup {
+  const drawn = keys.map(({ members }, at) => {
+    const height = Math.max(1, Math.round(Math.min(1, members / accounts) * HEIGHT));
+    return `M${at * BAR} ${HEIGHT}v${-height}h${BAR - 2}v${height}z`;
+  });
   return html`<svg viewBox="0 0 ${BARS_SHOWN * BAR} ${HEIGHT}" aria-hidden="true" focusable="false">
-    <line class="base" x1="0" x2="${keys.length * BAR}" y1="${HEIGHT - 0.5}" y2="${HEIGHT - 0.5}" />
-    ${keys.map(({ members }, at) => {
-      const height = Math.max(1, Math.round(Math.min(1, members / accounts) * HEIGHT));
-      return html`<rect
-        class="neutral"
-        x="${at * BAR}"
-        y="${HEIGHT - height}"
-        width="${BAR - 2}"
-        height="${height}"
-      />`;
-    })}
+    <path class="neutral" d="${trusted(drawn.join(""))}" />
   </svg>`;
 }
 

@@ -5,7 +5,7 @@ const DARK = `--paper:#111317;--card:#191c21;--ink:#eceae4;--soft:#aab0ba;--line
 /** The report's style sheet: system fonts, light and dark, 360 to 1600 pixels, paper. */
 export const STYLE_SHEET = `
 :root{color-scheme:light;${LIGHT}}
-@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${DARK}}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${DARK}}}
 :root[data-theme=dark]{color-scheme:dark;${DARK}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
@@ -111,10 +111,12 @@ mark{background:var(--warm);color:inherit;border-bottom:2px solid var(--warmline
 .fills{list-style:none;padding:0;margin:12px 0 0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:10px 28px;font-size:.9375rem}
 .fills li{min-width:0}
 .fills p{margin:2px 0 0;overflow-wrap:anywhere}
-.strip{display:block;width:100%;height:36px;border-bottom:1px solid var(--line)}
+.pair svg{display:block;width:100%;height:36px;border-bottom:1px solid var(--line)}
+svg .strip{fill:var(--coordination)}
 .skeleton+.fills+.note,.skeleton+.note{margin-top:22px}
 .keys td svg{display:block;width:240px;max-width:100%;height:24px}
 .keys th[scope=row]{font-weight:600}
+.keys th.number{white-space:normal}
 .columns ul{padding-left:1.1em;margin:0 0 10px;font-size:.9375rem;overflow-wrap:anywhere}
 .columns .bars,.columns .plain{padding-left:0}
 .map{margin:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:12px 36px;align-items:center;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 20px}
@@ -146,8 +148,8 @@ p.axis{justify-content:flex-start;gap:2px 22px;margin:4px 0 0}
 .axis .key{color:var(--ink);display:inline-flex;align-items:center;gap:4px;min-width:0}
 .key svg{width:10px;height:14px;flex:none}
 .matrix img{display:block;width:100%;image-rendering:pixelated;border:1px solid var(--line);background:var(--paper)}
-@media (prefers-color-scheme:dark){:root:not([data-theme=light]) .matrix img{filter:brightness(1.55) saturate(.9)}}
-:root[data-theme=dark] .matrix img{filter:brightness(1.55) saturate(.9)}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]) .matrix img{filter:brightness(1.55) saturate(.9)}}
+@media screen{:root[data-theme=dark] .matrix img{filter:brightness(1.55) saturate(.9)}}
 .matrix .axis{margin-top:4px}
 .roles,.plain{list-style:none;padding:0;margin:0 0 16px;font-size:.9375rem}
 .roles li,.plain li{padding:2px 0;overflow-wrap:anywhere}
@@ -179,6 +181,8 @@ footer{margin-top:52px;padding-top:16px;border-top:1px solid var(--line);color:v
 .evidence tbody th small{display:inline;margin-left:.6em}
 .bits{margin-top:8px}
 .bits b{text-align:left}
+.wide,.keys :is(th,td):last-child{display:none}
+.keys .number{padding-right:0;padding-left:8px;white-space:normal}
 .bars li{grid-template-columns:9em 1fr 3.2em}
 }
 @media print{

@@ -1,5 +1,6 @@
 import type { Group, GroupDetail } from "../core/assessment.ts";
-import { type Markup, html, trusted } from "./markup.ts";
+import { type Markup, html } from "./markup.ts";
+import { stepArea } from "./step-area.ts";
 import { type TimeBins, binCount, binPhrase, binned, timeBins } from "./time-bins.ts";
 import { counted, day, grouped, minute } from "./wording.ts";
 
@@ -65,15 +66,15 @@ function panel(
   const peak = Math.max(...sums);
   return html`<div class="panel">
     <p>${name}<span>peak ${grouped(peak)} in ${binPhrase(bins)}</span></p>
-    <svg
-      viewBox="0 0 ${WIDTH} ${HEIGHT}"
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <path class="${kind}" d="${trusted(area(sums, peak))}" />
-      ${marks.map(({ kind: of, x }) => html`<line class="${of}" x1="${fixed(x)}" x2="${fixed(x)}" y1="0" y2="${HEIGHT}" />`)}
-    </svg>
+    ${stepArea(
+      sums,
+      { width: WIDTH, height: HEIGHT },
+      kind,
+      marks.map(
+        ({ kind: of, x }) =>
+          html`<line class="${of}" x1="${fixed(x)}" x2="${fixed(x)}" y1="0" y2="${HEIGHT}" />`,
+      ),
+    )}
   </div>`;
 }
 
@@ -97,19 +98,6 @@ function suspensions(lines: Group["history"]): string {
     ({ time, accounts }) => `${counted(accounts, "account")} on ${day(time)}`,
   );
   return `${named.join(", ")}${rest > 0 ? ` and on ${counted(rest, "other day")}` : ""}`;
-}
-
-function area(sums: Float64Array, peak: number): string {
-  const step = WIDTH / sums.length;
-  let path = `M0 ${HEIGHT}`;
-  let height = HEIGHT;
-  for (let bin = 0; bin < sums.length; bin++) {
-    const next = peak === 0 ? HEIGHT : Math.round((1 - (sums[bin] ?? 0) / peak) * HEIGHT);
-    if (next === height) continue;
-    path += `H${fixed(bin * step)}V${next}`;
-    height = next;
-  }
-  return `${path}H${WIDTH}V${HEIGHT}Z`;
 }
 
 function summary(

@@ -34,6 +34,15 @@ export interface Page {
   readonly close: () => Promise<void>;
 }
 
+/** An expression that opens all of a report and draws it even where it is out of sight. */
+export const UNFOLD = `new Promise((done) => {
+  for (const one of document.querySelectorAll("details")) {
+    one.style.contentVisibility = "visible";
+    one.open = true;
+  }
+  setTimeout(done, 300);
+})`;
+
 /** Starts Chromium with one empty page, driven over a pipe. */
 export async function openPage(): Promise<Page> {
   const profile = mkdtempSync(join(tmpdir(), "stillwatch-browser-"));
