@@ -1,7 +1,7 @@
-import type { Group, GroupDetail } from "../core/assessment.ts";
+import type { Group } from "../core/assessment.ts";
 import { activityMatrix } from "./activity-matrix.ts";
 import { evidenceWaterfall } from "./evidence-waterfall.ts";
-import { groupBrief } from "./group-brief.ts";
+import { type GroupBriefInput, groupBrief } from "./group-brief.ts";
 import { groupContent } from "./group-content.ts";
 import { groupGathering } from "./group-gathering.ts";
 import { groupMembers } from "./group-members.ts";
@@ -12,15 +12,10 @@ import { timelineChart } from "./timeline-chart.ts";
 import { ASSESSMENT_MEANING, bits, counted, day, grouped, minute, smallNumber } from "./wording.ts";
 
 /** What a section is made of. */
-export interface GroupSectionInput {
-  readonly group: Group;
+export interface GroupSectionInput extends GroupBriefInput {
   /** The section's id in the page, and its heading before the group's own id. */
   readonly anchor: string;
   readonly title: string;
-  readonly detail: GroupDetail | undefined;
-  readonly texts: ReadonlyMap<string, string>;
-  /** End of the traffic that was read. */
-  readonly to: string | null;
   readonly open: boolean;
   /** True keeps the section as plain text until it is opened: the browser then builds only what is looked at. */
   readonly deferred: boolean;

@@ -7,12 +7,12 @@ import { bits, counted, day, grouped, minute, smallNumber, weakerAxisBits } from
 
 /**
  * The answers a reader wants first: is something happening, how sure, how large, is it running, who might be hurt, what
- * next, what can't be seen; and under them the strongest group in brief.
+ * next, what can't be seen; and under them one group in brief.
  */
 export function headline(
   result: ScanResult,
   flagged: readonly Group[],
-  strongest: Markup | undefined,
+  brief: Markup | undefined,
 ): Markup {
   return html`<section aria-labelledby="in-short">
     <h2 id="in-short" class="verdictline">${first(result, flagged)}</h2>
@@ -22,7 +22,7 @@ export function headline(
       ${result.power === undefined ? undefined : answer("What would have been found?", html`<p>${powerWords(result)}</p>`)}
       ${answer("What can't be seen here?", unseen(result))}
     </div>
-    ${strongest}
+    ${brief}
   </section>`;
 }
 

@@ -2,7 +2,7 @@ import type { Group, ScanResult } from "../core/assessment.ts";
 import type { ScanOutcome } from "../judge/scan.ts";
 import { axisMap } from "./axis-map.ts";
 import { type GroupBriefInput, groupBrief } from "./group-brief.ts";
-import { type GroupSectionInput, groupSection } from "./group-section.ts";
+import { groupSection } from "./group-section.ts";
 import { flaggedTable, otherGroups, otherTable } from "./group-tables.ts";
 import { headline } from "./headline.ts";
 import { htmlPage } from "./html-page.ts";
@@ -28,47 +28,32 @@ const MOST_OTHERS = 200;
 
 /** One HTML file that needs nothing else: what was found, how sure, and why. Grows with groups, not with accounts. */
 export function renderScanReport({ outcome, title, generatedAt }: ScanReportInput): string {
-  const { result, details, texts } = outcome;
+  const { result } = outcome;
   const flagged = flaggedGroups(result.groups);
-  const detailOf = new Map(details.map((detail) => [detail.id, detail]));
-  const to = result.window.to;
-  const clearest = clearestGroup(flagged);
-  const sectionOf = (
-    group: Group,
-    place: Pick<GroupSectionInput, "anchor" | "title">,
-    at: number,
-  ) =>
-    groupSection({
-      ...place,
-      group,
-      detail: detailOf.get(group.id),
-      texts,
-      to,
-      open: group.assessment === "campaign" && at < OPEN_GROUPS,
-      deferred: at >= READY_GROUPS,
-      brief: group.assessment === "campaign" && group !== clearest,
-    });
-  const sections = flagged.map((group, at) =>
-    sectionOf(group, { anchor: `group-${at + 1}`, title: `Group ${at + 1}` }, at),
-  );
   const others = otherGroups(result.groups);
-  const otherSections = others
-    .slice(0, MOST_OTHERS)
-    .map((group, at) =>
-      sectionOf(
-        group,
-        { anchor: `other-${at + 1}`, title: sentenceCase(group.assessment) },
-        at + flagged.length,
-      ),
-    );
-  const strongest =
-    clearest &&
-    briefCard(flagged.indexOf(clearest) + 1, {
-      group: clearest,
-      detail: detailOf.get(clearest.id),
-      texts,
-      to,
-    });
+  const clearest = clearestGroup(flagged);
+  const known = knownOf(outcome);
+  const sections = flagged.map((group, at) =>
+    groupSection({
+      ...known(group),
+      anchor: `group-${at + 1}`,
+      title: `Group ${at + 1}`,
+      open: at < OPEN_GROUPS,
+      deferred: at >= READY_GROUPS,
+      brief: group !== clearest,
+    }),
+  );
+  const otherSections = others.slice(0, MOST_OTHERS).map((group, at) =>
+    groupSection({
+      ...known(group),
+      anchor: `other-${at + 1}`,
+      title: group.assessment.slice(0, 1).toUpperCase() + group.assessment.slice(1),
+      open: false,
+      deferred: flagged.length + at >= READY_GROUPS,
+      brief: false,
+    }),
+  );
+  const brief = clearest && briefCard(flagged.indexOf(clearest) + 1, known(clearest));
   return htmlPage({
     title,
     skip: "To the findings",
@@ -79,7 +64,7 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
       { id: "other", name: "Other groups" },
       { id: "method", name: "Method and error" },
     ],
-    main: html` ${headline(result, flagged, strongest)} ${mapSection(result, flagged)}
+    main: html` ${headline(result, flagged, brief)} ${mapSection(result, flagged)}
       ${flaggedSection(flagged.length, html`${flaggedTable(flagged)}${sections}`)}
       <section aria-labelledby="other">
         <h2 id="other">Groups that are not flagged</h2>
@@ -93,6 +78,12 @@ export function renderScanReport({ outcome, title, generatedAt }: ScanReportInpu
     ${judgedBy(result)}. The software flags; a named person confirms or explains. This page holds
     account ids and may hold parts of prompts: treat it as confidential.`,
   });
+}
+
+/** What is known of a group beside what the result says of it. */
+function knownOf({ result, details, texts }: ScanOutcome): (group: Group) => GroupBriefInput {
+  const detailOf = new Map(details.map((detail) => [detail.id, detail]));
+  return (group) => ({ group, detail: detailOf.get(group.id), texts, to: result.window.to });
 }
 
 /** The flagged group that most channels speak of, up to three that could confirm each other; of several the strongest. */
@@ -109,10 +100,6 @@ function briefCard(place: number, input: GroupBriefInput): Markup {
     </p>
     ${groupBrief(input)}
   </div>`;
-}
-
-function sentenceCase(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 function mapSection(result: ScanResult, flagged: readonly Group[]): Markup {
