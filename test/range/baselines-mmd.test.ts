@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mmd } from "../../src/range/baselines/mmd.ts";
-import { makeHistory, mmdWindow } from "../../src/range/baselines/mmd-window.ts";
+import { makeHistory, mmdStatistic, mmdWindow } from "../../src/range/baselines/mmd-window.ts";
 import {
   promptSketcher,
   squaredDistances,
@@ -66,6 +66,7 @@ describe("the MMD of a window", () => {
       };
       const { statistic } = mmdWindow(x, history, { fpr: 0.1, permutations: 9, seed: 1 });
       expect(statistic).toBeCloseTo(mean(x, x) + mean(y, y) - 2 * mean(x, y), 5);
+      expect(mmdStatistic(x, history)).toBeCloseTo(statistic, 5);
     }
   });
 

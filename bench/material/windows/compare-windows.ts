@@ -34,7 +34,8 @@ export type WindowKind = "own" | "new work" | number;
 export interface Comparison {
   readonly calibration: number;
   readonly bound: number;
-  readonly rows: readonly ComparedShare[];
+  /** Scored as they are taken: some methods take long. */
+  readonly rows: Iterable<ComparedShare>;
 }
 
 /**
@@ -75,21 +76,19 @@ export function compareWindows(plan: ComparePlan): Comparison {
       tested.map((tenant, i) => mix(random, tenant, operations[i % operations.length]!, share)),
     ]),
   ];
-  const rows = scores.flatMap(({ name, score }) => {
-    const limit = Math.max(...calibration.map((some) => limitOf(some.map(score), fpr)));
-    return kinds.map(([kind, given]) => {
-      const flagged = given.filter((tenant) => score(tenant) > limit).length;
-      return {
-        method: name,
-        kind,
-        flagged,
-        windows: given.length,
-        rate: wilson(flagged, given.length),
-      };
-    });
-  });
   const set = middle - taught;
-  return { calibration: set, bound: Math.max(fpr, 1 / (set + 1)), rows };
+  return { calibration: set, bound: Math.max(fpr, 1 / (set + 1)), rows: rowsOf() };
+
+  function* rowsOf(): Generator<ComparedShare> {
+    for (const { name, score } of scores) {
+      const limit = Math.max(...calibration.map((some) => limitOf(some.map(score), fpr)));
+      for (const [kind, given] of kinds) {
+        const flagged = given.filter((tenant) => score(tenant) > limit).length;
+        const rate = wilson(flagged, given.length);
+        yield { method: name, kind, flagged, windows: given.length, rate };
+      }
+    }
+  }
 }
 
 /** What is exceeded by one further score of the same kind with probability ≤ fpr, or where there are too few, ≤ 1/(n + 1). */

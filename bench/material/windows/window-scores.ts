@@ -1,7 +1,7 @@
 import { captured } from "../../../src/signals/captured.ts";
 import { ASKS } from "../../../src/signals/elicitation.ts";
 import { COMPARED, ownSimilarity } from "../../../src/signals/own-similarity.ts";
-import { type History, makeHistory, mmdWindow } from "../../../src/range/baselines/mmd-window.ts";
+import { makeHistory, mmdStatistic } from "../../../src/range/baselines/mmd-window.ts";
 import { promptSketcher } from "../../../src/range/baselines/prompt-sketch.ts";
 import type { WindowRequest } from "./read-windows.ts";
 
@@ -31,7 +31,7 @@ export interface Teaching {
 const LEAST_WORDS = 4;
 
 /**
- * The methods that are compared. MMD: `mmdWindow`, against the provider's history and the tenant's own. Coverage of one
+ * The methods that are compared. MMD: `mmdStatistic`, against the provider's history and the tenant's own. Coverage of one
  * account: minus what 16 of its conversations have in common; its rank among the established accounts falls with it,
  * whoever they are. Elicitation and capture: the shares of the window's conversations that their signals count in a
  * sample. Against the tenant's own past: elicitation as the standardized difference of that share; a new skeleton as the
@@ -42,8 +42,6 @@ export function windowScores({ learning, history, ordinary }: Teaching): readonl
   const sketch = promptSketcher(contents(learning));
   const sketched = (requests: readonly WindowRequest[]) =>
     contents(requests).flatMap((tokens) => sketch(tokens) ?? []);
-  const mmd = (window: readonly WindowRequest[], past: History): number =>
-    mmdWindow(sketched(window), past, { fpr: 1, permutations: 0, seed: 1 }).statistic;
   const past = makeHistory(sketched(history));
   const weights = rarity(contents(learning));
   const share = (window: readonly WindowRequest[], told: Told): number => {
@@ -55,11 +53,6 @@ export function windowScores({ learning, history, ordinary }: Teaching): readonl
     Math.max(1, ...ordinary.map(score)),
   );
   return [
-    { name: "MMD, provider's history", score: ({ window }) => mmd(window, past) },
-    {
-      name: "MMD, own history",
-      score: ({ window, before }) => mmd(window, makeHistory(sketched(before))),
-    },
     {
       name: "coverage of one account",
       score: ({ window }) => -(ownSimilarity(spread(window), weights) ?? 1),
@@ -71,6 +64,14 @@ export function windowScores({ learning, history, ordinary }: Teaching): readonl
     {
       name: "either, own history",
       score: (tenant) => Math.max(asked(tenant) / mostAsked!, newSkeleton(tenant) / mostNew!),
+    },
+    {
+      name: "MMD, provider's history",
+      score: ({ window }) => mmdStatistic(sketched(window), past),
+    },
+    {
+      name: "MMD, own history",
+      score: ({ window, before }) => mmdStatistic(sketched(window), makeHistory(sketched(before))),
     },
   ];
 }

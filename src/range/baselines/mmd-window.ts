@@ -101,6 +101,21 @@ export function mmdWindow(
   };
 }
 
+/** The statistic of `mmdWindow` alone, for a threshold from elsewhere. O((n + m) · n). Throws a RangeError where the window has fewer than two requests. */
+export function mmdStatistic(window: readonly PromptSketch[], history: History): number {
+  const [n, m] = [window.length, history.sketches.length];
+  if (n < 2) throw new RangeError(`A window needs two requests, not ${n}`);
+  const own = squaredDistances(window, window);
+  let inside = 0;
+  for (let i = 1; i < n; i++)
+    for (let j = 0; j < i; j++) inside += Math.exp(own[i * n + j]! * history.scale);
+  let across = 0;
+  for (const distance of squaredDistances(window, history.sketches))
+    across += Math.exp(distance * history.scale);
+  const outside = history.rowSums.reduce((sum, value) => sum + value, 0);
+  return (2 * inside) / (n * (n - 1)) + outside / (m * (m - 1)) - (2 * across) / (n * m);
+}
+
 /** The kernel of the pooled requests, the window's first. */
 function pooled(
   window: readonly PromptSketch[],
