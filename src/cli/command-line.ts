@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { didYouMean, nearMatches } from "../core/near-matches.ts";
 import { backtestCommand } from "./backtest.ts";
 import { completionCommand } from "./completion.ts";
 import { demoCommand } from "./demo.ts";
@@ -40,8 +41,11 @@ export function commandLine(around: Surroundings): Command {
     .version(version, "--version", "print the version")
     .helpOption("--help", "print this help")
     .helpCommand(false)
+    .allowExcessArguments()
     .action(() => {
-      around.stdout.write(greeting(version));
+      const [unknown] = program.args;
+      if (unknown === undefined) around.stdout.write(greeting(version));
+      else program.error(unknownCommand(unknown, program));
     });
   const makers = [
     scanCommand,
@@ -76,6 +80,11 @@ export function commandLine(around: Surroundings): Command {
 /** A command and all below it. */
 function withCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withCommands)];
+}
+
+function unknownCommand(word: string, program: Command): string {
+  const names = program.commands.map((command) => command.name());
+  return `${word}: no such command.${didYouMean(nearMatches(word, names))}`;
 }
 
 function greeting(version: string): string {

@@ -9,7 +9,6 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-/** Progress as drawn on a terminal, one line a stage. */
 /** Progress being drawn. */
 export interface TerminalProgress {
   readonly progress: Progress;
@@ -72,7 +71,7 @@ function runningLine({ startedAt, last }: Stage, now: number): string {
   if (last.total !== undefined && last.total > 0) {
     parts.push(`${Math.min(100, Math.floor((last.done / last.total) * 100))} %`);
   }
-  if (rate > 0) parts.push(`${quantity(rate, last.unit)}/s`);
+  if (isTelling(rate)) parts.push(`${quantity(rate, last.unit)}/s`);
   if (last.total !== undefined && rate > 0 && elapsed >= SETTLED_MS && last.done < last.total) {
     parts.push(`about ${stretch((last.total - last.done) / rate)} left`);
   }
@@ -81,10 +80,15 @@ function runningLine({ startedAt, last }: Stage, now: number): string {
 
 function endLine({ startedAt, last }: Stage, now: number): string {
   const elapsed = (now - startedAt) / 1000;
-  const rate =
-    elapsed >= 0.5 && last.done > 0 ? `, ${quantity(last.done / elapsed, last.unit)}/s` : "";
+  const rate = last.done / elapsed;
+  const pace = elapsed >= 0.5 && isTelling(rate) ? `, ${quantity(rate, last.unit)}/s` : "";
   const done = `${quantity(last.done, last.unit)}${last.unit === "bytes" ? "" : ` ${last.unit}`}`;
-  return `${title(last.stage)}: ${done} in ${stretch(elapsed)}${rate}`;
+  return `${title(last.stage)}: ${done} in ${stretch(elapsed)}${pace}`;
+}
+
+/** Nobody learns anything from 0/s. */
+function isTelling(rate: number): boolean {
+  return rate >= 0.5;
 }
 
 function title(stage: string): string {

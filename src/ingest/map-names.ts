@@ -9,7 +9,7 @@ export const COLUMN_NAMES: Readonly<Record<MappedField, readonly string[]>> = {
     "id request_id req_id call_id exchange_id event_id log_id correlation_id uuid completion_id message_id span_id call",
   ),
   time: words(
-    "time timestamp ts created_at created start_time started_at request_time event_time datetime date received_at at when",
+    "time timestamp ts created_at created start_time started_at request_time event_time datetime date_time date received_at tstamp at when",
   ),
   account: words(
     "account account_id customer_id customer tenant_id tenant user_id user subscription_id client_id team_id org_id api_key_id key_id owner",

@@ -90,10 +90,7 @@ describe("the command line", () => {
       ["scan", "a.ndjson", "--jsn", "x"],
       "stillwatch: unknown option '--jsn' (Did you mean --json?) See `stillwatch scan --help`.",
     ],
-    [
-      ["scna"],
-      "stillwatch: too many arguments. Expected 0 arguments but got 1: scna. See `stillwatch --help`.",
-    ],
+    [["scna"], "stillwatch: scna: no such command. Did you mean scan? See `stillwatch --help`."],
     [
       ["scan", "a", "--tick", "soon"],
       "stillwatch: --tick soon: not a duration. Write a number and a unit, such as 15m, 1h or 7d.",

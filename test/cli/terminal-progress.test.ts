@@ -24,6 +24,15 @@ describe("progress away from a terminal", () => {
     );
   });
 
+  it("leaves out a rate that would be 0/s", () => {
+    const { stream, progress, finish, pass } = drawn({});
+    progress({ stage: "Planting", done: 0, unit: "trials" });
+    pass(24_000);
+    progress({ stage: "Planting", done: 10, unit: "trials" });
+    finish();
+    expect(stream.text()).toBe("Planting: 10 trials\nPlanting: 10 trials in 24 s\n");
+  });
+
   it("writes at most one line every ten seconds between", () => {
     const { stream, progress, pass } = drawn({});
     for (let second = 0; second < 30; second++) {
