@@ -198,10 +198,10 @@ FROM
 SELECT
     *,
     arrayFilter(m -> (m).role NOT IN ('system', 'developer'), all_messages) AS messages,
-    trimBoth(arrayStringConcat(arrayConcat(
+    trimBoth(arrayStringConcat(arrayFilter(t -> t != '', arrayConcat(
         arrayMap(m -> if(startsWith((m).content, '['), arrayStringConcat(arrayMap(q -> (q).text, JSONExtract((m).content, parts_shape)), '\n'), (m).content), arrayFilter(m -> (m).role IN ('system', 'developer'), all_messages)),
         [if(startsWith((r).system, '['), arrayStringConcat(arrayMap(q -> (q).text, JSONExtract((r).system, parts_shape)), '\n'), (r).system), (r).instructions],
-        arrayMap(p -> (p).text, (r).systemInstruction.parts)), '\n')) AS system_text,
+        arrayMap(p -> (p).text, (r).systemInstruction.parts))), '\n')) AS system_text,
     multiIf(
         notEmpty((a).choices), if((a).choices[1].message.content != '', (a).choices[1].message.content, (a).choices[1].text),
         startsWith((a).content, '['), arrayStringConcat(arrayMap(q -> (q).text, arrayFilter(q -> (q).type = 'text', JSONExtract((a).content, parts_shape))), '\n'),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IntakeTotals } from "../../src/ingest/intake-totals.ts";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
-import { type IntakeBench, openBench } from "./intake-bench.ts";
+import { exchange, type IntakeBench, openBench } from "./intake-bench.ts";
 
 /** What should be read from a body; what is absent or null is not asked. */
 interface Expected {
@@ -114,5 +114,36 @@ describe("an exchange of fingerprints only", () => {
       output_tokens: 110,
       prompt: "",
     });
+  });
+});
+
+describe("the system prompt's key", () => {
+  it("is the same in every wire format, and there is none where there is no system prompt", async () => {
+    const ask = [{ role: "user", content: "What is the time in Rome now?" }];
+    const terse = "Be terse.";
+    const requests = {
+      none: { messages: ask },
+      chat: { messages: [{ role: "system", content: terse }, ...ask] },
+      anthropic: { system: terse, max_tokens: 9, messages: ask },
+      responses: { instructions: terse, input: ask[0]!.content },
+      gemini: {
+        systemInstruction: { parts: [{ text: terse }] },
+        contents: [{ role: "user", parts: [{ text: ask[0]!.content }] }],
+      },
+    };
+    const lines = Object.entries(requests).map(([name, request]) =>
+      JSON.stringify({ ...exchange(0), id: `system_${name}`, request }),
+    );
+    await bench.load([bench.file("system.ndjson", lines.join("\n"))]);
+    const rows = await bench.ask(
+      "SELECT id, toString(arrayFilter(key -> bitAnd(key, 15) = 4, keys)) AS own FROM exchanges WHERE startsWith(id, 'system_') ORDER BY id",
+    );
+    const own = new Map(rows.map((row) => [row["id"], row["own"]]));
+    expect(own.get("system_none")).toBe("[]");
+    const said = ["chat", "anthropic", "responses", "gemini"].map((name) =>
+      own.get(`system_${name}`),
+    );
+    expect(new Set(said).size).toBe(1);
+    expect(said[0]).not.toBe("[]");
   });
 });
