@@ -3,4 +3,4 @@ INSERT INTO texts
 SELECT {until:Date} AS until, id, account, left(prompt, 4000) AS prompt, left(answer, 4000) AS answer
 FROM landing
 WHERE reason = '' AND prompt != ''
-    AND account IN (SELECT account FROM (SELECT account, argMax(text, from) AS latest FROM accounts GROUP BY account) WHERE latest = 'keep')
+    AND account IN (SELECT account FROM (SELECT account, argMax(text, from) AS latest FROM accounts FINAL GROUP BY account) WHERE latest = 'keep')

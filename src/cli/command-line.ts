@@ -12,7 +12,10 @@ import { fingerprintCommand } from "./fingerprint.ts";
 import { mapCommand } from "./map.ts";
 import { rangeCommand } from "./range.ts";
 import { scanCommand } from "./scan.ts";
+import { serveCommand } from "./serve.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { tailCommand } from "./tail.ts";
+import { tokenCommand } from "./token.ts";
 
 /** Runs the command line given without the program's own name; sets the exit code and never throws. */
 export async function runCommandLine(
@@ -54,6 +57,9 @@ export function commandLine(around: Surroundings): Command {
     explainCommand,
     backtestCommand,
     fingerprintCommand,
+    serveCommand,
+    tailCommand,
+    tokenCommand,
     demoCommand,
     rangeCommand,
     completionCommand,

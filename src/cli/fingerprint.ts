@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { StillwatchError } from "../core/errors.ts";
+import { isLoopback } from "../core/loopback.ts";
 import { silent } from "../core/progress.ts";
 import type { Deliver } from "../ingest/fingerprint-segment.ts";
 import type { FingerprintTotals } from "../ingest/fingerprint-files.ts";
@@ -9,7 +9,8 @@ import { counted } from "../report/wording.ts";
 import { EXIT } from "./exit-codes.ts";
 import { interruptible } from "./interruption.ts";
 import { fileLineWriter, streamLineWriter } from "./line-writer.ts";
-import { isLoopback, parseListenAddress } from "./listen-address.ts";
+import { parseListenAddress } from "./listen-address.ts";
+import { readToken } from "./read-token.ts";
 import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
@@ -152,15 +153,6 @@ function readUrl(text: string | undefined): URL {
     throw usage("--to holds a password. Put a token into a file and give it as --token-file.");
   }
   return url;
-}
-
-function readToken(path: string): string {
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
-    throw new StillwatchError("SW_INPUT_UNREADABLE", { path, reason }, cause);
-  }
 }
 
 function totalsText({ lines, made, rejected, rejections }: FingerprintTotals): string {

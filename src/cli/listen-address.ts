@@ -11,8 +11,3 @@ export function parseListenAddress(text: string): { readonly host: string; reado
   }
   return { host: (parts[1] ?? "127.0.0.1").replace(/^\[|\]$/g, ""), port };
 }
-
-/** True where only this machine reaches the host. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}

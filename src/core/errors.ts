@@ -55,7 +55,11 @@ export const ERRORS = {
     message: "{url} did not take the fingerprints ({reason}). Send the exchanges again.",
     status: 502,
   },
-  SW_METHOD_UNKNOWN: { message: "{method} is not answered here. Use POST.", status: 405 },
+  SW_SEND_FAILED: {
+    message: "{url} takes no lines ({reason}). Check the address and the token.",
+    status: 502,
+  },
+  SW_METHOD_UNKNOWN: { message: "{method} is not answered here. Use {allowed}.", status: 405 },
   SW_TYPE_UNKNOWN: {
     message: "The body must be NDJSON and say so: content-type: application/x-ndjson.",
     status: 415,
@@ -65,6 +69,51 @@ export const ERRORS = {
     status: 413,
   },
   SW_BUSY: { message: "Too much is waiting to be taken. Send this again in a while.", status: 503 },
+  SW_BODY_CUT: { message: "The body ended early. Send it again.", status: 400 },
+  SW_BODY_SLOW: {
+    message: "The request took longer than {seconds} s to arrive. Send less at once.",
+    status: 408,
+  },
+  SW_LINES_REFUSED: {
+    message: "None of the lines can be taken; `refusals` says why. Sending them again won't help.",
+    status: 422,
+  },
+  SW_BACKLOG: {
+    message: "Lines arrive faster than they are worked off. Send this again later.",
+    status: 429,
+  },
+  SW_DISK_LOW: {
+    message: "The disk of the data folder is nearly full. Free some space; send this again later.",
+    status: 429,
+  },
+  SW_JOURNAL_FAILED: {
+    message: "The lines could not be made durable ({reason}). Send them again.",
+    status: 503,
+  },
+  SW_SPANS_UNREADABLE: {
+    message: "The body is no ExportTraceServiceRequest ({reason}). Sending it again won't help.",
+    status: 400,
+  },
+  SW_NOT_HTTP: { message: "This is no request that HTTP knows.", status: 400 },
+  SW_ROUTE_UNKNOWN: { message: "There is nothing at this address.", status: 404 },
+  SW_TOKEN_NEEDED: {
+    message: "A token is needed: authorization: Bearer TOKEN. `stillwatch token create` makes one.",
+    status: 401,
+  },
+  SW_SCOPE_NEEDED: { message: "This token lacks the scope {scope}.", status: 403 },
+  SW_PAGE_REFUSED: {
+    message: "Pages in a browser are not answered here.",
+    status: 403,
+  },
+  SW_TOKEN_FIRST: {
+    message:
+      "{address} can be reached from other machines. Make a token first: `stillwatch token create NAME --scope intake:write --data {data}`.",
+    status: 409,
+  },
+  SW_TOKEN_UNKNOWN: {
+    message: "{id}: no token of that id. `stillwatch token list` names them.",
+    status: 404,
+  },
   SW_PLATFORM: { message: "{message}", status: 500 },
 } as const;
 

@@ -1,6 +1,7 @@
 import { type Progress, silent } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { accountRow, accountShape } from "./account-line.ts";
+import type { Damage } from "./damage.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { InstallationSecret } from "./installation-secret.ts";
 import { type Rejection, SHOWN_REJECTIONS } from "./intake-totals.ts";
@@ -35,12 +36,20 @@ const KNOWN = new Set(Object.keys(accountShape.shape));
  * the same file again changes nothing. Throws SW_INPUT_MISSING or SW_INPUT_UNREADABLE.
  */
 export async function loadAccounts(options: LoadAccountsOptions): Promise<AccountsTotals> {
-  const { warehouse, file, secret, progress = silent } = options;
-  const tally = newTally(file);
+  const { file, progress = silent } = options;
   const report = byteProgress(progress, await sizeOf(file));
   const source = await openSource(readFileChunks(file), report);
+  return insertAccounts(source.chunks, options);
+}
+
+/** Inserts lines about accounts as they come; they are on disk when it resolves. `file` names their source. */
+export async function insertAccounts(
+  chunks: AsyncIterable<Buffer | Damage>,
+  { warehouse, file, secret }: Omit<LoadAccountsOptions, "progress">,
+): Promise<AccountsTotals> {
+  const tally = newTally(file);
   let batch: object[] = [];
-  for await (const line of readTextLines(source.chunks)) {
+  for await (const line of readTextLines(chunks)) {
     const row = readAccount(line, tally, secret);
     if (row !== undefined) batch.push(row);
     if (batch.length < BATCH_ROWS) continue;

@@ -84,7 +84,7 @@ export async function loadFiles(options: LoadFilesOptions): Promise<IntakeTotals
 
 /**
  * A segment that the warehouse refuses goes too: the run fails and says so, its source is still there, and what
- * is refused once would be refused at every start. One that met a dead warehouse stays.
+ * is refused once would be refused at every start. One that met a dead warehouse stays, and one that was promised.
  */
 async function loadAndRemove(
   warehouse: Warehouse,
@@ -96,9 +96,8 @@ async function loadAndRemove(
     await removeSegment(segment);
     return totals;
   } catch (error) {
-    if (error instanceof StillwatchError && error.code === "SW_WAREHOUSE_FAILED") {
-      await removeSegment(segment);
-    }
+    const refused = error instanceof StillwatchError && error.code === "SW_WAREHOUSE_FAILED";
+    if (refused && segment.promised !== true) await removeSegment(segment);
     throw error;
   }
 }

@@ -123,7 +123,9 @@ async function answer(
 
 /** A page in a browser can't send this type without asking first, and asking is refused. */
 function assertPost({ method = "", headers }: IncomingMessage): void {
-  if (method !== "POST") throw new StillwatchError("SW_METHOD_UNKNOWN", { method });
+  if (method !== "POST") {
+    throw new StillwatchError("SW_METHOD_UNKNOWN", { method, allowed: "POST" });
+  }
   if (!CONTENT_TYPE.test(headers["content-type"] ?? "")) {
     throw new StillwatchError("SW_TYPE_UNKNOWN");
   }

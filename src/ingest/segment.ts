@@ -31,6 +31,8 @@ export interface Segment {
   /** Absolute path of the lines. */
   readonly path: string;
   readonly manifest: Manifest;
+  /** Somebody was promised its lines and may have no other copy: it stays until the warehouse has them. */
+  readonly promised?: true;
 }
 
 /** Where a row of a segment stood. */

@@ -1,20 +1,13 @@
-import { constants } from "node:fs";
-import {
-  chmod,
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-} from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { StillwatchError } from "../core/errors.ts";
 import type { LineBlock } from "./inspect-block.ts";
+import { beginPart, type JournalPart, recoverPart, syncFolder, writeAll } from "./journal-part.ts";
 import { lineIn, manifestShape, type Refusal, type Segment, type SegmentPiece } from "./segment.ts";
 
 const SEGMENT_NAME = /^(\d{10})\.ndjson$/;
+/** A part of the journal of live intake. It has no manifest: every whole line in it counts. */
+const PART_NAME = /^(\d{10})\.journal$/;
 
 /**
  * The folder where segments wait, `<data folder>/spool`, mode 0700, files 0600: it holds raw text.
@@ -22,10 +15,12 @@ const SEGMENT_NAME = /^(\d{10})\.ndjson$/;
  */
 export interface Spool {
   readonly folder: string;
-  /** Complete segments an interrupted run left, oldest first. Anything incomplete has been removed. */
+  /** Complete segments and parts of the journal that an interrupted run left, oldest first. Anything incomplete has been removed. */
   readonly leftover: readonly Segment[];
   /** Starts the next segment. */
   begin(): Promise<SegmentWriter>;
+  /** Starts the next part of the journal. */
+  beginPart(): Promise<JournalPart>;
 }
 
 /** One segment being written. */
@@ -46,9 +41,15 @@ export async function openSpool(dataDir: string): Promise<Spool> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
+    await syncFolder(dirname(folder));
     const leftover = await collectLeftover(folder);
     let next = 1 + Math.max(0, ...leftover.map((segment) => numberOf(segment.path)));
-    return { folder, leftover, begin: () => beginSegment(folder, next++) };
+    return {
+      folder,
+      leftover,
+      begin: () => beginSegment(pathOf(folder, next++, "ndjson")),
+      beginPart: () => beginPart(pathOf(folder, next++, "journal")),
+    };
   } catch (error) {
     if (error instanceof StillwatchError) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? "unknown";
@@ -67,29 +68,30 @@ async function collectLeftover(folder: string): Promise<readonly Segment[]> {
   const segments: Segment[] = [];
   const kept = new Set<string>();
   for (const name of names) {
-    if (!SEGMENT_NAME.test(name)) continue;
     const path = join(folder, name);
-    const manifest = await readManifest(manifestPath(path));
-    if (manifest === undefined) continue;
-    segments.push({ path, manifest });
+    const segment = PART_NAME.test(name) ? await recoverPart(path) : await readSegment(path);
+    if (segment === undefined) continue;
+    segments.push(segment);
     kept.add(path).add(manifestPath(path));
   }
   for (const name of names) {
-    if (!kept.has(join(folder, name))) await rm(join(folder, name), { recursive: true });
+    if (!kept.has(join(folder, name)))
+      await rm(join(folder, name), { recursive: true, force: true });
   }
   return segments;
 }
 
-async function readManifest(path: string): Promise<Segment["manifest"] | undefined> {
+async function readSegment(path: string): Promise<Segment | undefined> {
+  if (!SEGMENT_NAME.test(basename(path))) return undefined;
   try {
-    return manifestShape.parse(JSON.parse(await readFile(path, "utf8")));
+    const text = await readFile(manifestPath(path), "utf8");
+    return { path, manifest: manifestShape.parse(JSON.parse(text)) };
   } catch {
     return undefined;
   }
 }
 
-async function beginSegment(folder: string, number: number): Promise<SegmentWriter> {
-  const path = join(folder, `${String(number).padStart(10, "0")}.ndjson`);
+async function beginSegment(path: string): Promise<SegmentWriter> {
   const file = await open(`${path}.part`, "w", 0o600);
   const pieces: SegmentPiece[] = [];
   const refusals: Refusal[] = [];
@@ -117,7 +119,7 @@ async function beginSegment(folder: string, number: number): Promise<SegmentWrit
       await file.close();
       await writeDurably(manifestPath(path), JSON.stringify(manifest));
       await rename(`${path}.part`, path);
-      await syncFolder(folder);
+      await syncFolder(dirname(path));
       return { path, manifest };
     },
     async abandon() {
@@ -142,12 +144,6 @@ function addPieces(pieces: SegmentPiece[], block: LineBlock, start: SegmentPiece
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    at += (await file.write(bytes, at)).bytesWritten;
-  }
-}
-
 async function writeDurably(path: string, text: string): Promise<void> {
   const file = await open(path, "w", 0o600);
   await file.writeFile(text);
@@ -155,16 +151,14 @@ async function writeDurably(path: string, text: string): Promise<void> {
   await file.close();
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  await handle.sync();
-  await handle.close();
-}
-
 function manifestPath(path: string): string {
   return path.replace(/\.ndjson$/, ".json");
 }
 
+function pathOf(folder: string, number: number, kind: "ndjson" | "journal"): string {
+  return join(folder, `${String(number).padStart(10, "0")}.${kind}`);
+}
+
 function numberOf(path: string): number {
-  return Number(/(\d{10})\.ndjson$/.exec(path)?.[1] ?? 0);
+  return Number(/(\d{10})\.\w+$/.exec(path)?.[1] ?? 0);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isLoopback, parseListenAddress } from "../../src/cli/listen-address.ts";
+import { parseListenAddress } from "../../src/cli/listen-address.ts";
+import { isLoopback } from "../../src/core/loopback.ts";
 
 describe("an address to listen on", () => {
   it.each([

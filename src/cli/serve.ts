@@ -1,0 +1,140 @@
+import { Command } from "commander";
+import { isLoopback } from "../core/loopback.ts";
+import type { IntakeState } from "../ingest/open-intake.ts";
+import { counted } from "../report/wording.ts";
+import type { Notice } from "../server/serve.ts";
+import { parseByteSize } from "./byte-size.ts";
+import { parseDuration } from "./duration.ts";
+import { EXIT } from "./exit-codes.ts";
+import { failureLine } from "./failure-line.ts";
+import { parseListenAddress } from "./listen-address.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+interface ServeFlags {
+  readonly data: string;
+  readonly listen: string;
+  readonly keepText: string;
+  readonly mostWaiting: string;
+  readonly leastFree: string;
+  readonly quiet?: true;
+}
+
+const DAY = 86_400;
+
+/** `stillwatch serve`: takes live traffic over HTTP into a data folder. */
+export function serveCommand(around: Surroundings): Command {
+  return new Command("serve")
+    .description(
+      "Take exchanges and accounts over HTTP into a data folder: what is acknowledged is on disk, and counts once.",
+    )
+    .requiredOption("--data <dir>", "the folder to keep what is taken in")
+    .option("--listen <address>", "HOST:PORT, or a port of this machine", "8710")
+    .option(
+      "--keep-text <duration>",
+      "how long raw prompts and answers are kept, where the account's contract allows it; 0 keeps none",
+      "7d",
+    )
+    .option(
+      "--most-waiting <size>",
+      "when this much waits to be fingerprinted, senders are told to wait",
+      "1GB",
+    )
+    .option(
+      "--least-free <size>",
+      "when the folder's disk has less than this left, senders are told to wait",
+      "2GB",
+    )
+    .option("--quiet", "say nothing but failures")
+    .addHelpText("after", HELP_TAIL)
+    .action(async (flags: ServeFlags) => {
+      await runServer(flags, around);
+      around.exitWith(EXIT.clear);
+    });
+}
+
+async function runServer(flags: ServeFlags, around: Surroundings): Promise<void> {
+  const address = parseListenAddress(flags.listen);
+  const keepText = parseDuration(flags.keepText, "--keep-text", { least: 0, most: 3650 * DAY });
+  const sizes = { least: 1_000_000, most: 1e15 };
+  const say = (text: string): void => void around.stderr.write(text);
+  const asked = toEnd();
+  const { serve } = await import("../server/serve.ts");
+  const serving = await serve({
+    ...address,
+    dataDir: flags.data,
+    keepTextDays: keepText / DAY,
+    mostWaiting: parseByteSize(flags.mostWaiting, "--most-waiting", sizes),
+    leastFree: parseByteSize(flags.leastFree, "--least-free", { ...sizes, least: 0 }),
+    now: around.now,
+    clock: around.clock,
+    onNotice: (notice, error) => say(noticeLine(notice, error)),
+  });
+  if (flags.quiet !== true) say(greeting(serving.url, address.host));
+  await asked;
+  if (flags.quiet !== true) say("Ending: what was taken goes into the warehouse first.\n");
+  const state = await serving.close();
+  if (flags.quiet !== true) say(farewell(state));
+}
+
+/** Resolves when the process is asked to end; asked twice, it ends at once, and the next start takes up what waits. */
+function toEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(EXIT.interrupted);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}
+
+function greeting(url: string, host: string): string {
+  const open = isLoopback(host)
+    ? ""
+    : "What is sent travels in plain text: put a proxy with TLS in front.\n";
+  return `Listening on ${url}.\n${open}`;
+}
+
+function farewell({ taken, accepted, repeats, rejected, waitingLines }: IntakeState): string {
+  const waits =
+    waitingLines === 0 ? "" : ` ${counted(waitingLines, "line")} wait for the next start.`;
+  return `Ended. ${counted(taken, "line")} taken; into the warehouse went ${counted(accepted, "exchange")}, ${counted(repeats, "repeat")} left out, ${rejected} rejected.${waits}\n`;
+}
+
+function noticeLine(notice: Notice, error: unknown): string {
+  if (notice === "freed") return "stillwatch: the warehouse takes lines again.\n";
+  const line = failureLine(error, false);
+  return notice === "failure"
+    ? `${line}\n`
+    : `${line}\nstillwatch: what was taken waits in the journal, and is tried again.\n`;
+}
+
+const HELP_TAIL = `
+  POST /v1/exchanges   lines of docs/guide.md, or any format of docs/dialects.md (NDJSON, plain, gzip or zstd)
+  POST /v1/accounts    lines about accounts; their \`text\` binds what is drained after them
+  POST /v1/traces      OTLP/HTTP, JSON or protobuf; also by PUT
+  POST /v1/litellm     LiteLLM's generic logger
+  GET  /v1/status      how intake goes (scope status:read)
+  GET  /health         200 while the server is up; anyone may ask
+
+An answer of 200 says how many lines were taken, and which were refused and why: taken lines are on disk. On 429
+and 503, and where no answer came, send the same lines again: an exchange counts once, by id and UTC day.
+
+Until the first token is made, only this machine is answered, and without one. \`stillwatch token create\` makes one;
+from then on every route but /health asks for it. Ctrl-C or SIGTERM ends the server when all is in the warehouse.
+While it runs, no other command can use the folder; afterwards \`stillwatch scan --data DIR\` judges what came in.
+
+Exit codes:
+  0    ended when asked
+  1    failure
+  2    the command line was wrong
+  130  asked to end twice; what was taken is taken up at the next start
+
+Examples:
+  stillwatch serve --data ./watch
+  stillwatch token create gateway --scope intake:write --data ./watch
+  stillwatch serve --data ./watch --listen 0.0.0.0:8710 --keep-text 0
+  curl -H "authorization: Bearer $TOKEN" -H "content-type: application/x-ndjson" \\
+    --data-binary @today.ndjson http://127.0.0.1:8710/v1/exchanges`;

@@ -1,0 +1,131 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { StillwatchError } from "../core/errors.ts";
+import { isLoopback } from "../core/loopback.ts";
+import { loadSecret } from "../ingest/installation-secret.ts";
+import { type IntakeState, openIntake } from "../ingest/open-intake.ts";
+import { openSpool } from "../ingest/spool.ts";
+import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
+import { dropOldTexts } from "../warehouse/statements.gen.ts";
+import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
+import { type GateLimits, intakeGate } from "./intake-gate.ts";
+import { intakeRoutes } from "./intake-routes.ts";
+import { openServer } from "./open-server.ts";
+import { openTokenBook } from "./tokens.ts";
+
+/** What `serve` is asked to do. */
+export interface ServeOptions extends GateLimits, Partial<BodyLimits> {
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** 0 keeps no text. */
+  readonly keepTextDays: number;
+  readonly now: () => Date;
+  /** Milliseconds that only grow. */
+  readonly clock: () => number;
+  /** See `IntakeOptions` and `ServerOptions`. */
+  readonly gatherMs?: number;
+  readonly requestMs?: number;
+  /** Hears of what an operator should know, with an error where there is one. Never of what was sent. */
+  readonly onNotice: (notice: Notice, error?: unknown) => void;
+}
+
+/** What an operator should know. */
+export type Notice = "stuck" | "freed" | "failure";
+
+/** A running server. */
+export interface Serving {
+  readonly url: string;
+  state(): IntakeState;
+  /** Takes no more, brings what was taken into the warehouse, and ends. */
+  close(): Promise<IntakeState>;
+}
+
+const BODY_LIMITS: BodyLimits = { bodyBytes: 128_000_000, heldBytes: 256_000_000 };
+/** A killed server's warehouse process ends a moment after it; until then the folder is locked. */
+const LOCK_MS = 10_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Opens a data folder and takes traffic for it over HTTP. What an interrupted run left is taken up first.
+ * Throws SW_TOKEN_FIRST, SW_DATA_LOCKED, SW_DATA_UNUSABLE, SW_LISTEN_FAILED and the warehouse's errors.
+ */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { dataDir, host, port, now, onNotice } = options;
+  const tokens = openTokenBook(dataDir);
+  if (!isLoopback(host) && !tokens.any()) {
+    throw new StillwatchError("SW_TOKEN_FIRST", { address: `${host}:${port}`, data: dataDir });
+  }
+  const warehouse = await openWhenFree(dataDir, options.clock);
+  try {
+    const secret = await loadSecret(dataDir);
+    const spool = await openSpool(dataDir);
+    const forgetting = await forgetTexts(warehouse, options);
+    const intake = openIntake({
+      ...options,
+      warehouse,
+      spool,
+      secret,
+      onStuck: (error) => onNotice("stuck", error),
+      onFreed: () => onNotice("freed"),
+    });
+    const routes = intakeRoutes({
+      intake,
+      gate: intakeGate(intake, dataDir, options),
+      room: makeBodyRoom({ ...BODY_LIMITS, ...options }),
+      warehouse,
+      secret,
+      now,
+    });
+    const close = async (): Promise<IntakeState> => {
+      clearInterval(forgetting);
+      await intake.close();
+      await warehouse.close();
+      return intake.state();
+    };
+    const onFailure = (error: unknown): void => onNotice("failure", error);
+    const server = await openServer({ ...options, routes, tokens, onFailure }).catch(
+      async (error: unknown) => {
+        await close();
+        throw error;
+      },
+    );
+    return {
+      url: server.url,
+      state: () => intake.state(),
+      async close() {
+        await server.close();
+        return close();
+      },
+    };
+  } catch (error) {
+    await warehouse.close();
+    throw error;
+  }
+}
+
+async function openWhenFree(dataDir: string, clock: () => number): Promise<Warehouse> {
+  const until = clock() + LOCK_MS;
+  for (;;) {
+    try {
+      return await openWarehouse({ dataDir });
+    } catch (error) {
+      const locked = error instanceof StillwatchError && error.code === "SW_DATA_LOCKED";
+      if (!locked || clock() > until) throw error;
+      await wait(100);
+    }
+  }
+}
+
+/** Forgets texts whose time has come, now and every hour. */
+async function forgetTexts(
+  warehouse: Warehouse,
+  { now, onNotice }: ServeOptions,
+): Promise<NodeJS.Timeout> {
+  const forget = (): Promise<void> =>
+    warehouse.run(dropOldTexts, { today: now().toISOString().slice(0, 10) });
+  await forget();
+  return setInterval(() => {
+    forget().catch((error: unknown) => onNotice("failure", error));
+  }, HOUR_MS).unref();
+}
