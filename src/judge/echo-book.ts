@@ -4,6 +4,8 @@ import type { EchoPair } from "../signals/slice.ts";
 const MOST_PRESENTERS = 8;
 /** As many accounts, tied to one another by echoes and to nobody else, count among what is ordinary: more may be one operation. */
 const MOST_ORDINARY = 3;
+/** Fewer accounts can't say that one in twenty is rare (`upperRate` of none in 100 is .046). */
+const LEAST_PRESENTERS = 100;
 
 /** A piece of an answer, as far as it went by now. */
 interface Piece {
@@ -120,21 +122,39 @@ export class EchoBook {
   }
 
   /**
-   * Accounts outside a group with about as many presenting requests as its median member has, or more; left out is whom
-   * echoes tie to the group. Of accounts tied to one another a few at most count as echoing. O(echoing accounts + members).
+   * Accounts outside a group with about as many presenting requests as its median member has, or more; of those that
+   * present most, enough to say a rate, where hardly anybody presents as much. Left out is whom echoes tie to the group; of
+   * accounts tied to one another a few at most count as echoing. O(echoing accounts + members), at most once an octave.
    */
   outside(members: ReadonlySet<number>): Presenters {
     const counts = [...members]
       .map((account) => this.#presented[account] ?? 0)
       .filter((n) => n > 0);
-    const least = octave(counts.toSorted((a, b) => a - b)[counts.length >> 1] ?? 1);
+    this.#tied ??= tiedBy(this.#pairs.values());
+    const tied = new Set(this.#tied.values());
+    let least = octave(counts.toSorted((a, b) => a - b)[counts.length >> 1] ?? 1);
+    let outside = this.#presentersFrom(least, members, tied);
+    while (outside.presenting < LEAST_PRESENTERS && least > 0) {
+      least -= 1;
+      outside = this.#presentersFrom(least, members, tied);
+    }
+    return outside;
+  }
+
+  /** The same for accounts of an octave of presenting requests and more. */
+  #presentersFrom(
+    least: number,
+    members: ReadonlySet<number>,
+    tied: ReadonlySet<TiedAccounts>,
+  ): Presenters {
     const isLike = (account: number): boolean => octave(this.#presented[account] ?? 0) >= least;
     let presenting = 0;
     for (let at = least; at < 32; at++) presenting += this.#presentingAt[at]!;
-    this.#tied ??= tiedBy(this.#pairs.values());
-    for (const account of members) if (!this.#tied.has(account) && isLike(account)) presenting -= 1;
+    for (const account of members) {
+      if (this.#tied?.has(account) !== true && isLike(account)) presenting -= 1;
+    }
     let echoing = 0;
-    for (const { accounts, presenters } of new Set(this.#tied.values())) {
+    for (const { accounts, presenters } of tied) {
       if (accounts.some((account) => members.has(account))) {
         presenting -= accounts.filter(isLike).length;
       } else {

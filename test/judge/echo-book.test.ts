@@ -62,12 +62,20 @@ describe("EchoBook", () => {
   });
 
   it("compares with outsiders who present as much as the median member, and counts those who echo", () => {
-    const book = bookOf(1, 20, 20, 20, 16, 40, 3, 0);
-    expect(book.outside(nobody)).toEqual({ presenting: 7, echoing: 0 });
-    expect(book.outside(members)).toEqual({ presenting: 2, echoing: 0 });
+    const heavy = Array.from({ length: 120 }, () => 20);
+    const book = bookOf(1, 20, 20, 20, 16, 40, 3, 0, ...heavy);
+    expect(book.outside(nobody)).toEqual({ presenting: 127, echoing: 0 });
+    expect(book.outside(members)).toEqual({ presenting: 122, echoing: 0 });
     book.issue(7, 0);
     book.present(7, 5, anyone);
-    expect(book.outside(members)).toEqual({ presenting: 2, echoing: 1 });
+    expect(book.outside(members)).toEqual({ presenting: 122, echoing: 1 });
+  });
+
+  it("compares with those who present most where hardly anybody presents as much", () => {
+    const light = Array.from({ length: 300 }, (_, i) => (i < 90 ? 9 : i < 150 ? 4 : 2));
+    const book = bookOf(1, 5000, 5000, 5000, 5000, ...light);
+    // The 90 are too few, so that the 60 who present half as often count too; those who hardly present do not.
+    expect(book.outside(members)).toEqual({ presenting: 151, echoing: 0 });
   });
 
   it("leaves outsiders out whom echoes tie to the group", () => {
