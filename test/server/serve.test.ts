@@ -11,6 +11,7 @@ import { scan } from "../../src/judge/scan.ts";
 import { serve, type ServeOptions, type Serving } from "../../src/server/serve.ts";
 import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
+import { warehouseProcesses } from "../warehouse/notes-warehouse.ts";
 
 let serving: Serving | undefined;
 let dataDir = newFolder();
@@ -252,7 +253,26 @@ describe("a server", () => {
     expect(readFileSync(join(spool, part), "utf8")).toBe(lines(1));
   });
 
-  it("has had nothing to tell an operator in all of this", () => {
+  it(
+    "goes on taking when the warehouse process dies, and brings everything into the next one",
+    { timeout: 240_000 },
+    async () => {
+      dataDir = newFolder();
+      const url = `${await open()}/v1/exchanges`;
+      await post(url, lines(1));
+      process.kill(warehouseProcesses(process.pid)[0] ?? 0, "SIGKILL");
+      expect((await post(url, lines(2, 3))).status).toBe(200);
+      const accepted = (): number | undefined => serving?.state().accepted;
+      await expect.poll(accepted, { timeout: 200_000 }).toBeGreaterThanOrEqual(2);
+      await serving?.close();
+      serving = undefined;
+      expect(await kept()).toEqual([["ex_1", "ex_2", "ex_3"], []]);
+      const told = notices.splice(0).map((notice) => (notice as readonly unknown[])[0]);
+      expect([[], ["stuck", "freed"]]).toContainEqual(told);
+    },
+  );
+
+  it("has had nothing else to tell an operator in all of this", () => {
     expect(notices).toEqual([]);
   });
 });
