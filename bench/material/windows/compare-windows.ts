@@ -11,6 +11,8 @@ export interface ComparePlan {
   readonly shares: readonly number[];
   /** Share of a window that is another legitimate tenant's: new work of its own. */
   readonly newWork: number;
+  /** Only methods in whose names this is; all where absent. */
+  readonly only?: string | undefined;
   /** The rate at which legitimate windows may be flagged, with and without new work. */
   readonly fpr: number;
   /** Requests that teach what is rare, and as many more that are the provider's history. */
@@ -81,6 +83,7 @@ export function compareWindows(plan: ComparePlan): Comparison {
 
   function* rowsOf(): Generator<ComparedShare> {
     for (const { name, score } of scores) {
+      if (!name.includes(plan.only ?? "")) continue;
       const limit = Math.max(...calibration.map((some) => limitOf(some.map(score), fpr)));
       for (const [kind, given] of kinds) {
         const flagged = given.filter((tenant) => score(tenant) > limit).length;
