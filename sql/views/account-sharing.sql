@@ -8,7 +8,7 @@ WITH
         SELECT key, account_hash FROM pairs
         UNION ALL
         SELECT bitOr(bitAnd(means.1, 18446744073709551600), means.2) AS key, sipHash64(account) AS account_hash
-        FROM accounts ARRAY JOIN [(payment, toUInt64(11)), (phone, toUInt64(12)), (device, toUInt64(13))] AS means
+        FROM accounts FINAL ARRAY JOIN [(payment, toUInt64(11)), (phone, toUInt64(12)), (device, toUInt64(13))] AS means
         WHERE means.1 != 0
     ),
     together AS (SELECT key FROM held GROUP BY key HAVING min(account_hash) < max(account_hash)),

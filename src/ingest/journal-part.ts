@@ -12,7 +12,7 @@ export interface JournalPart {
   readonly bytes: number;
   /** Appends whole lines; they are durable when it resolves. After it threw, the part takes no more: `end` it. */
   append(texts: readonly Buffer[], rows: number): Promise<void>;
-  /** Closes the part, without what a failed `append` left in it; undefined where nothing is in it. */
+  /** Closes the part, without what a failed `append` left in it; undefined where nothing is in it. Never throws: what was promised is on disk whatever fails now. */
   end(): Promise<Segment | undefined>;
 }
 
@@ -36,14 +36,18 @@ export async function beginPart(path: string): Promise<JournalPart> {
       rows += more;
     },
     async end() {
-      // Where even this fails, only lines that nobody was promised are left, the last of them perhaps torn.
-      if ((await file.stat()).size > bytes) await file.truncate(bytes).catch(() => {});
-      await file.close();
+      // Where these fail, only lines that nobody was promised are left, the last of them perhaps torn.
+      await cutOff(file, bytes).catch(() => {});
+      await file.close().catch(() => {});
       if (bytes > 0) return segmentOf(path, { bytes, rows });
-      await rm(path, { force: true });
+      await rm(path, { force: true }).catch(() => {});
       return undefined;
     },
   };
+}
+
+async function cutOff(file: FileHandle, bytes: number): Promise<void> {
+  if ((await file.stat()).size > bytes) await file.truncate(bytes);
 }
 
 /** A part that a killed process left: a torn last line, which nobody was promised, is cut off. Undefined where nothing is left of it. */

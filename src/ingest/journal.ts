@@ -57,7 +57,7 @@ export function openJournal(spool: Pick<Spool, "beginPart">): Journal {
       rows += more;
     } catch (error) {
       // An fsync that failed once says nothing of the next: another file is begun.
-      await endPart().catch(() => {});
+      await endPart();
       const reason = (error as NodeJS.ErrnoException).code ?? "unknown";
       for (const { reject } of batch)
         reject(new StillwatchError("SW_JOURNAL_FAILED", { reason }, error));

@@ -527,7 +527,7 @@ export const accountClients: Statement<{
 };
 
 /**
- * What does the provider say of the accounts it told us about? Grain: one row a line of input, in the order they hold.
+ * What does the provider say of the accounts it told us about? Grain: one row a line of input, in the order they hold; of those with one time, the last to arrive.
  */
 export const accountFacts: Statement<Readonly<Record<string, never>>, {
   readonly account_hash: string;

@@ -82,6 +82,14 @@ describe("the journal", () => {
     expect(texts).toEqual(["first\n", "third\n"]);
     expect((await openSpool(folder)).leftover).toHaveLength(2);
   });
+
+  it("gives a part's promised lines away even where its file can't be reached any more", async () => {
+    const part = await (await openSpool(newFolder())).beginPart();
+    await part.append(line("kept").texts, 1);
+    const ended = await part.end();
+    expect(await part.end()).toEqual(ended);
+    expect(readFileSync(ended?.path ?? "", "utf8")).toBe("kept\n");
+  });
 });
 
 /** A part whose second write does `tear`, where there is one, and fails. */

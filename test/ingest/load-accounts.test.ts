@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
+import { accountFacts } from "../../src/warehouse/statements.gen.ts";
 import { type IntakeBench, openBench } from "./intake-bench.ts";
 
 let bench: IntakeBench;
@@ -88,6 +89,17 @@ describe("loadAccounts", () => {
     await load("later-1.ndjson", lines);
     await load("later-1.ndjson", lines);
     expect((await rowsOf("later")).map((row) => row["plan"])).toEqual(["solo", "team"]);
+  });
+
+  it("tells the judge, of lines with one time, the last to arrive and no other", async () => {
+    // As parts lie before the engine comes to merge them.
+    const file = bench.file("unmerged.sql", "SYSTEM STOP MERGES accounts");
+    await bench.warehouse.run({ name: "stop merges", file }, {});
+    for (const plan of ["free", "team", "solo"])
+      await load(`again-${plan}.ndjson`, [{ account: "again", plan, organization: plan }]);
+    const facts = await bench.warehouse.rows(accountFacts, {});
+    const told = facts.filter(({ account }) => account === "again");
+    expect(told.map(({ plan, organization }) => [plan, organization])).toEqual([["solo", "solo"]]);
   });
 
   it("rejects wrong types with file, line and field, and never quotes a value", async () => {

@@ -75,7 +75,7 @@ export function besides(campaigns: readonly Reported[], all: readonly Reported[]
   const kept: Reported[] = [...campaigns];
   for (const candidate of all) {
     if (candidate.said.assessment === "campaign") continue;
-    const same = kept.findIndex((other) => overlap(candidate.members, everyoneIn(other)) > 0.5);
+    const same = kept.findIndex((other) => speaksOf(candidate.members, other) > 0.5);
     const known = kept[same];
     if (known === undefined && kept.length < MOST_SAID) kept.push(candidate);
     else if (known?.said.assessment === "relay" && candidate.said.assessment === "relay")
@@ -84,9 +84,13 @@ export function besides(campaigns: readonly Reported[], all: readonly Reported[]
   return kept;
 }
 
-/** Whom a group would speak of again: its members and those its rule gathered with them. */
-function everyoneIn({ members, lineage }: Reported): ReadonlySet<number> {
-  return members.union(new Set(lineage.accounts.keys()));
+/** Share of accounts that a group speaks of already: its members, and those its rule gathered with them. O(accounts). */
+function speaksOf(accounts: ReadonlySet<number>, { members, lineage }: Reported): number {
+  let known = 0;
+  for (const account of accounts) {
+    if (members.has(account) || lineage.accounts.has(account)) known += 1;
+  }
+  return known / Math.max(1, accounts.size);
 }
 
 /** Two relays with much the same accounts are one: seen since the first was, with the accounts of both. */
