@@ -114,6 +114,16 @@ export const ERRORS = {
     message: "{id}: no token of that id. `stillwatch token list` names them.",
     status: 404,
   },
+  SW_LEDGER_NEWER: {
+    message:
+      "The ledger was made by a newer Stillwatch (migration {migration}). Use that version; nothing was changed.",
+    status: 409,
+  },
+  SW_LEDGER_FAILED: { message: "The ledger can't do this: {reason}.", status: 500 },
+  SW_LEASE_LOST: {
+    message: "{name}: {holder} took this over. Stop; what was begun is undone.",
+    status: 409,
+  },
   SW_PLATFORM: { message: "{message}", status: 500 },
 } as const;
 

@@ -29,6 +29,8 @@ const BLIND_TO: Readonly<Record<string, readonly string[]>> = {
 const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   chdb: ["warehouse"],
   "@clickhouse/client": ["warehouse"],
+  kysely: ["ledger"],
+  pg: ["ledger"],
   commander: ["cli"],
   "cli-table3": ["range", "cli"],
 };

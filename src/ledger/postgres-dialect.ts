@@ -1,0 +1,23 @@
+import { type Dialect, PostgresDialect } from "kysely";
+import pg from "pg";
+
+/** Connections to the server; every change waits for the one before it anyway. */
+const CONNECTIONS = 8;
+const CONNECT_MS = 10_000;
+
+/** Kysely on a PostgreSQL server. Whole numbers come as numbers: the ledger's stay far below 2⁵³. */
+export function postgresDialect(url: string): Dialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: "stillwatch",
+    types: {
+      getTypeParser: (oid, format) =>
+        oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+    },
+  });
+  // A connection that breaks while nobody uses it is replaced; the next statement says what is wrong, if it still is.
+  pool.on("error", () => {});
+  return new PostgresDialect({ pool });
+}
