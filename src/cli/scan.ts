@@ -6,23 +6,21 @@ import { parseDuration } from "./duration.ts";
 import { EXIT } from "./exit-codes.ts";
 import { inkFor } from "./ink.ts";
 import { interruptible } from "./interruption.ts";
+import { type JudgingFlags, judgingOf } from "./judging-options.ts";
 import { scanTable } from "./scan-table.ts";
 import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { assertWritable, writeOutput } from "./write-output.ts";
 
-interface ScanFlags extends ReadingFlags {
+interface ScanFlags extends ReadingFlags, JudgingFlags {
   readonly accounts?: string;
   readonly agreements?: string;
   readonly prices?: string;
   readonly known?: string;
   readonly data?: string;
-  readonly config?: string;
   readonly json?: string;
   readonly report?: string;
-  readonly tick: string;
-  readonly q: string;
   readonly keepText: string;
   readonly strict?: true;
   readonly power: boolean;
@@ -86,7 +84,7 @@ async function runScan(
   isSaid: (option: string) => boolean,
   around: Surroundings,
 ): Promise<number> {
-  const settings = { ...readSettings(files, flags), ...(await readConfig(flags, isSaid)) };
+  const settings = { ...readSettings(files, flags), ...(await judgingOf(flags, isSaid)) };
   const reading = await readingOf(flags);
   const drawn = terminalProgress(around.stderr, around.clock);
   const now = around.now();
@@ -134,16 +132,11 @@ function readSettings(files: readonly string[], flags: ScanFlags) {
   if (files.filter((file) => file === "-").length > 1)
     throw usage("- stands for standard input, which can be read once.");
   if (files.includes("")) throw usage("A file name is empty. Check the variables in the command.");
-  const q = Number(flags.q);
-  if (!(q > 0 && q <= 0.5)) {
-    throw usage(`--q ${flags.q}: not a rate. Give a number above 0 and at most 0.5, such as 0.01.`);
-  }
   if (flags.report === "-") throw usage("--report needs a file name, such as report.html.");
   const outputs = [flags.json, flags.report].filter((path) => path !== undefined && path !== "-");
   if (outputs.length === 2 && outputs[0] === outputs[1]) {
     throw usage(`--json and --report both name ${outputs[0]}. Give two files.`);
   }
-  const tickSeconds = parseDuration(flags.tick, "--tick", { least: 60, most: 7 * DAY });
   const keepText = parseDuration(flags.keepText, "--keep-text", { least: 0, most: 3650 * DAY });
   for (const path of outputs) if (path !== undefined) assertWritable(path);
   return {
@@ -153,23 +146,9 @@ function readSettings(files: readonly string[], flags: ScanFlags) {
     ...(flags.prices === undefined ? {} : { prices: flags.prices }),
     ...(flags.known === undefined ? {} : { known: flags.known }),
     ...(flags.data === undefined ? {} : { dataDir: flags.data }),
-    tickSeconds,
-    q,
     keepTextDays: keepText / DAY,
     strict: flags.strict === true,
     power: flags.power,
-  };
-}
-
-/** What a configuration file says and the command line doesn't. */
-async function readConfig({ config }: ScanFlags, isSaid: (option: string) => boolean) {
-  if (config === undefined) return {};
-  const { readConfiguration } = await import("../judge/configuration.ts");
-  const { q, tickSeconds, parameters } = readConfiguration(config);
-  return {
-    parameters,
-    ...(isSaid("q") ? {} : { q }),
-    ...(isSaid("tick") ? {} : { tickSeconds }),
   };
 }
 

@@ -7,10 +7,12 @@ import { parseByteSize } from "./byte-size.ts";
 import { parseDuration } from "./duration.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureLine } from "./failure-line.ts";
+import { type JudgingFlags, judgingOf } from "./judging-options.ts";
 import { parseListenAddress } from "./listen-address.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-interface ServeFlags {
+interface ServeFlags extends JudgingFlags {
+  readonly lateness?: string;
   readonly data: string;
   readonly listen: string;
   readonly keepText: string;
@@ -44,19 +46,39 @@ export function serveCommand(around: Surroundings): Command {
       "when the folder's disk has less than this left, senders are told to wait",
       "2GB",
     )
+    .option("--tick <duration>", "how often the traffic's own clock is judged", "1h")
+    .option("--q <rate>", "false-discovery rate: the share of wrong flags to accept", "0.01")
+    .option(
+      "--config <file.yaml>",
+      "q, tick and the signals' parameters; --q and --tick win over it",
+    )
+    .option(
+      "--lateness <duration>",
+      "how long an exchange may be on its way: a tick is judged when the traffic is this far beyond it; by default a twelfth of the tick, a minute at least",
+    )
     .option("--quiet", "say nothing but failures")
     .addHelpText("after", HELP_TAIL)
-    .action(async (flags: ServeFlags) => {
-      await runServer(flags, around);
+    .action(async (flags: ServeFlags, command: Command) => {
+      const isSaid = (option: string): boolean => command.getOptionValueSource(option) === "cli";
+      await runServer(flags, isSaid, around);
       around.exitWith(EXIT.clear);
     });
 }
 
-async function runServer(flags: ServeFlags, around: Surroundings): Promise<void> {
+async function runServer(
+  flags: ServeFlags,
+  isSaid: (option: string) => boolean,
+  around: Surroundings,
+): Promise<void> {
   const address = parseListenAddress(flags.listen);
   const keepText = parseDuration(flags.keepText, "--keep-text", { least: 0, most: 3650 * DAY });
   const sizes = { least: 1_000_000, most: 1e15 };
   const say = (text: string): void => void around.stderr.write(text);
+  const judging = await judgingOf(flags, isSaid);
+  const latenessSeconds =
+    flags.lateness === undefined
+      ? Math.max(60, judging.tickSeconds / 12)
+      : parseDuration(flags.lateness, "--lateness", { least: 0, most: 7 * DAY });
   const asked = toEnd();
   const { serve } = await import("../server/serve.ts");
   const serving = await serve({
@@ -67,6 +89,7 @@ async function runServer(flags: ServeFlags, around: Surroundings): Promise<void>
     leastFree: parseByteSize(flags.leastFree, "--least-free", { ...sizes, least: 0 }),
     now: around.now,
     clock: around.clock,
+    judging: { ...judging, latenessSeconds },
     onNotice: (notice, error) => say(noticeLine(notice, error)),
   });
   if (flags.quiet !== true) say(greeting(serving.url, address.host));
@@ -116,6 +139,7 @@ const HELP_TAIL = `
   POST /v1/accounts    lines about accounts; their \`text\` binds what is drained after them
   POST /v1/traces      OTLP/HTTP, JSON or protobuf; also by PUT
   POST /v1/litellm     LiteLLM's generic logger
+  GET  /v1/groups      what is flagged now, as scan --json writes it (scope groups:read)
   GET  /v1/status      how intake goes (scope status:read)
   GET  /health         200 while the server is up; anyone may ask
 

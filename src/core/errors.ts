@@ -82,6 +82,11 @@ export const ERRORS = {
     message: "Lines arrive faster than they are worked off. Send this again later.",
     status: 429,
   },
+  SW_JUDGING: {
+    message:
+      "Nothing is judged yet: no tick of the traffic has closed, or the judge is still reading what was there before. Ask again later.",
+    status: 503,
+  },
   SW_DISK_LOW: {
     message: "The disk of the data folder is nearly full. Free some space; send this again later.",
     status: 429,

@@ -9,6 +9,8 @@ import { dropOldTexts } from "../warehouse/statements.gen.ts";
 import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
 import { type GateLimits, intakeGate } from "./intake-gate.ts";
 import { intakeRoutes } from "./intake-routes.ts";
+import { groupsRoute } from "./groups-route.ts";
+import { type ClockOptions, openClock, type OnAssessments } from "./open-clock.ts";
 import { openServer } from "./open-server.ts";
 import { openTokenBook } from "./tokens.ts";
 
@@ -23,6 +25,10 @@ export interface ServeOptions extends GateLimits, Partial<BodyLimits> {
   readonly now: () => Date;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
+  /** How the traffic is judged as it comes in, and how long an exchange may be on its way. Absent: it is not judged. */
+  readonly judging?: Pick<ClockOptions, "q" | "tickSeconds" | "parameters" | "latenessSeconds"> & {
+    readonly onAssessments?: OnAssessments;
+  };
   /** See `IntakeOptions` and `ServerOptions`. */
   readonly gatherMs?: number;
   readonly requestMs?: number;
@@ -69,6 +75,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       onStuck: (error) => onNotice("stuck", error),
       onFreed: () => onNotice("freed"),
     });
+    const onFailure = (error: unknown): void => onNotice("failure", error);
+    const clock =
+      options.judging && openClock({ ...options.judging, warehouse, secret, now, onFailure });
     const routes = intakeRoutes({
       intake,
       gate: intakeGate(intake, dataDir, options),
@@ -79,12 +88,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     });
     const close = async (): Promise<IntakeState> => {
       clearInterval(forgetting);
+      await clock?.close();
       await intake.close();
       await warehouse.close();
       return intake.state();
     };
-    const onFailure = (error: unknown): void => onNotice("failure", error);
-    const server = await openServer({ ...options, routes, tokens, onFailure }).catch(
+    const all = clock === undefined ? routes : [...routes, groupsRoute(clock)];
+    const server = await openServer({ ...options, routes: all, tokens, onFailure }).catch(
       async (error: unknown) => {
         await close();
         throw error;

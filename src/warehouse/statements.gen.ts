@@ -768,6 +768,16 @@ export const lateParts: Statement<{
 };
 
 /**
+ * When did the latest exchange happen? Grain: one row; no exchanges: 0. Cost: the time column of one day.
+ */
+export const latestTime: Statement<Readonly<Record<string, never>>, {
+  readonly latest: number;
+}> = {
+  name: "latestTime",
+  file: "views/latest-time.sql",
+};
+
+/**
  * On which mail domain did the members of reported groups sign up, and one in so many other accounts? Grain: account that has one, by its latest line. Cost: the table.
  */
 export const mailDomains: Statement<{

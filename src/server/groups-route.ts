@@ -1,0 +1,17 @@
+import { StillwatchError } from "../core/errors.ts";
+import type { Clock } from "./open-clock.ts";
+import type { Route } from "./route.ts";
+
+/** GET /v1/groups: what is assessed now, as `scan --json` writes it. */
+export function groupsRoute(clock: Pick<Clock, "assessments">): Route {
+  return {
+    method: "GET",
+    path: "/v1/groups",
+    caller: "groups:read",
+    answer: () => {
+      const assessments = clock.assessments();
+      if (assessments === undefined) throw new StillwatchError("SW_JUDGING");
+      return Promise.resolve({ status: 200, body: assessments.result });
+    },
+  };
+}
