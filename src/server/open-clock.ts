@@ -6,7 +6,6 @@ import type { SignalParameters } from "../judge/configuration.ts";
 import { deriveFeatures } from "../judge/derive-features.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { latestTime } from "../warehouse/statements.gen.ts";
-import { type Lease, OWN_FOLDER } from "./lease.ts";
 
 /** What the judge on a clock works with. */
 export interface ClockOptions {
@@ -22,8 +21,8 @@ export interface ClockOptions {
   readonly now: () => Date;
   /** How often it looks whether a tick can be closed, milliseconds; 5,000 by default. */
   readonly wakeMs?: number;
-  /** Who may judge, where several nodes run. */
-  readonly lease?: Lease;
+  /** Whether this node may judge now, where several could: takes a lease or prolongs it. Absent: it may, as the lock of its data folder lets nobody else in. */
+  readonly mayJudge?: () => Promise<boolean>;
   /** Hears what is assessed, and of which tick, after each in which something changed. A listener that fails is told to `onFailure`. */
   readonly onAssessments?: OnAssessments | undefined;
   readonly onFailure: (error: unknown) => void;
@@ -58,19 +57,16 @@ export interface Clock {
 }
 
 const WAKE_MS = 5_000;
-const LEASE_MS = 60_000;
-const NAME = "judge";
 
 /** Judges the traffic of a warehouse as its ticks close, by the traffic's own clock. Judging what is there already begins at once, in the background. */
 export function openClock(options: ClockOptions): Clock {
-  const { lease = OWN_FOLDER, wakeMs = WAKE_MS, onFailure } = options;
-  const holder = `${process.pid}`;
+  const { mayJudge, wakeMs = WAKE_MS, onFailure } = options;
   let closing = false;
   let current: Assessments | undefined;
   let tickMs = 0;
   let working: Promise<void> = Promise.resolve();
   const work = async (): Promise<void> => {
-    if (closing || !(await lease.acquire(NAME, holder, LEASE_MS))) return;
+    if (closing || (await mayJudge?.()) === false) return;
     const closedTick = await closable(options);
     if (closedTick <= (current?.closedTick ?? 0)) return;
     const began = performance.now();
@@ -93,7 +89,6 @@ export function openClock(options: ClockOptions): Clock {
       closing = true;
       clearInterval(timer);
       await working;
-      await lease.release(NAME, holder);
     },
   };
 }
