@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import process from "node:process";
+import { childrenOf, processUse, readOr } from "./process-use.ts";
 
 /** Highest resident memory of this process and of each child so far, megabytes; children on Linux only. */
 export interface PeakMemory {
@@ -20,30 +20,5 @@ export function peakMemory(): PeakMemory {
 
 /** Seconds of processor the children have used so far; 0 where /proc is missing. */
 export function childrenSeconds(): number {
-  let ticks = 0;
-  for (const pid of childrenOf(process.pid)) {
-    const fields = readOr(`/proc/${pid}/stat`).split(") ")[1]?.split(" ");
-    ticks += Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0);
-  }
-  return ticks / 100;
-}
-
-function childrenOf(pid: number): readonly string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readOr(`/proc/${pid}/task/${task}/children`)
-        .split(" ")
-        .filter((child) => child !== ""),
-    );
-  } catch {
-    return [];
-  }
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+  return childrenOf(process.pid).reduce((sum, pid) => sum + processUse(pid).seconds, 0);
 }

@@ -59,6 +59,12 @@ export const ERRORS = {
     message: "{url} takes no lines ({reason}). Check the address and the token.",
     status: 502,
   },
+  SW_STORE_REFUSED: {
+    message:
+      "{store} can't be read ({reason}). Check the name; for S3 also the AWS_* variables: keys, AWS_REGION, AWS_ENDPOINT_URL.",
+    status: 502,
+  },
+  SW_STORE_AWAY: { message: "{store} does not answer ({reason}). Try again later.", status: 503 },
   SW_METHOD_UNKNOWN: { message: "{method} is not answered here. Use {allowed}.", status: 405 },
   SW_TYPE_UNKNOWN: {
     message: "The body must be NDJSON and say so: content-type: application/x-ndjson.",

@@ -1,5 +1,5 @@
 import { type JsonRecord, lookup, recordOf } from "./dialects/json-record.ts";
-import { timeField } from "./time-field.ts";
+import { millisecondsOf } from "./time-field.ts";
 
 /** The names a `part` goes by, with whether it may stand without a request or a response. */
 const PARTS: readonly unknown[] = ["", "whole", "request", "response", "usage"];
@@ -30,9 +30,9 @@ function nameProblem(line: JsonRecord): string {
 
 function timeProblem(value: unknown, now: Date): string {
   if (value === undefined || value === null || value === "") return "no time";
-  const parsed = timeField.safeParse(value);
-  if (!parsed.success) return "time is not a date and time in ISO 8601";
-  const age = now.getTime() - Date.parse(parsed.data);
+  const time = typeof value === "string" ? millisecondsOf(value) : Number.NaN;
+  if (Number.isNaN(time)) return "time is not a date and time in ISO 8601";
+  const age = now.getTime() - time;
   if (age > OLDEST_DAYS * DAY_MILLISECONDS) return "time is more than 400 days ago";
   return age < -DAY_MILLISECONDS ? "time is more than a day in the future" : "";
 }

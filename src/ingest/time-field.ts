@@ -6,14 +6,20 @@ const LATEST = Date.UTC(2200, 0, 1);
 
 /** A time in a line of input: ISO 8601, UTC where no offset is given. Becomes ISO 8601 with milliseconds and `Z`. */
 export const timeField = z.string().transform((text, context) => {
-  const time = ISO.test(text) ? Date.parse(withZone(text)) : Number.NaN;
-  if (time >= EARLIEST && time < LATEST) return new Date(time).toISOString();
+  const time = millisecondsOf(text);
+  if (!Number.isNaN(time)) return new Date(time).toISOString();
   context.addIssue({
     code: "custom",
     message: "is not a time such as 2026-04-22T03:14:07Z between 1970 and 2200",
   });
   return z.NEVER;
 });
+
+/** The same time in milliseconds since 1970; NaN where it is none. */
+export function millisecondsOf(text: string): number {
+  const time = ISO.test(text) ? Date.parse(withZone(text)) : Number.NaN;
+  return time >= EARLIEST && time < LATEST ? time : Number.NaN;
+}
 
 function withZone(text: string): string {
   const joined = text.replace(" ", "T");

@@ -1,6 +1,12 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { NotProtobuf, resourceSpansIn } from "../../../src/ingest/dialects/otlp-protobuf.ts";
+import { sendSpans } from "./send-spans.ts";
 
 const fixture = new URL("../../fixtures/otlp/exported.json", import.meta.url);
 const { protobuf, json } = JSON.parse(readFileSync(fixture, "utf8")) as {
@@ -23,8 +29,41 @@ function plain(value: unknown): unknown {
   );
 }
 
+/** The bodies that the SDK's exporters post, by type. */
+async function exported(): Promise<ReadonlyMap<string, readonly Buffer[]>> {
+  const bodies = new Map<string, Buffer[]>();
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await buffer(request);
+    const type = String(request.headers["content-type"]);
+    const packed = request.headers["content-encoding"] === "gzip";
+    bodies.set(type, [...(bodies.get(type) ?? []), packed ? gunzipSync(body) : body]);
+    response.writeHead(200, { "content-type": type }).end();
+  };
+  const receiver = createServer((request, response) => void take(request, response));
+  receiver.listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const { port } = receiver.address() as AddressInfo;
+  await sendSpans(
+    `http://127.0.0.1:${port}`,
+    ["protobuf", "json"],
+    new Date("2026-05-01T12:00:00Z"),
+  );
+  receiver.closeAllConnections();
+  receiver.close();
+  return bodies;
+}
+
 describe("spans in protobuf", () => {
-  it("are what the OpenTelemetry SDK writes of the same spans as JSON", () => {
+  it("are what the OpenTelemetry SDK here sends of the same spans as JSON", async () => {
+    const bodies = await exported();
+    const binary = bodies.get("application/x-protobuf") ?? [];
+    const texts = bodies.get("application/json") ?? [];
+    const asJson = texts.flatMap((text) => JSON.parse(text.toString()).resourceSpans as object[]);
+    expect(asJson).toHaveLength(2);
+    expect(plain(binary.flatMap((one) => [...resourceSpansIn(one)]))).toEqual(plain(asJson));
+  });
+
+  it("are what another version of it wrote", () => {
     const found = [...resourceSpansIn(bytes)];
     const spans = json.resourceSpans.map((one) => plain(one));
     expect(JSON.stringify(spans)).toContain("Wie heißt der Hafen? 港");

@@ -1,0 +1,190 @@
+/**
+ * `npm run bench -- intake [--seconds 60] [--rate 15000] [--bytes 2000] [--batch 250] [--connections 8] [--data DIR]`:
+ * sends exchanges over loopback to a real `stillwatch serve` at a steady rate. Server, its warehouse process and the
+ * sender are processes of their own. Prints what was acknowledged, how far the warehouse lagged behind, the processor
+ * time an exchange takes in each of them (which a busy machine inflates less than seconds), and how their memory grew.
+ * A line every ten seconds on stderr.
+ */
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { SendOrder, SendReport } from "./material/intake/sender.ts";
+import { childrenOf, processUse } from "./material/process-use.ts";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    rate: { type: "string", default: "15000" },
+    bytes: { type: "string", default: "2000" },
+    batch: { type: "string", default: "250" },
+    connections: { type: "string", default: "8" },
+    accounts: { type: "string", default: "20000" },
+    data: { type: "string" },
+  },
+});
+const ROOT = join(import.meta.dirname, "..");
+/** The beginning is left out of slopes: caches fill, the engine compiles its patterns. */
+const SETTLING_SHARE = 0.25;
+
+const folder = values.data ?? mkdtempSync(join(tmpdir(), "stillwatch-bench-"));
+try {
+  await main();
+} finally {
+  if (values.data === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+/** What is seen once a second. Bytes, processor seconds. */
+interface Look {
+  readonly at: number;
+  readonly acknowledged: number;
+  readonly waitingLines: number;
+  readonly server: number;
+  readonly engine: number;
+}
+
+async function main(): Promise<void> {
+  const { server, url } = await startServer();
+  const engine = childrenOf(server.pid ?? 0)[0] ?? 0;
+  const sender = fork(join(import.meta.dirname, "material/intake/sender.ts"), { stdio: "inherit" });
+  const order: SendOrder = {
+    url: `${url}/v1/exchanges`,
+    seconds: Number(values.seconds),
+    rate: Number(values.rate),
+    bytes: Number(values.bytes),
+    batch: Number(values.batch),
+    connections: Number(values.connections),
+    accounts: Number(values.accounts),
+  };
+  const looks: Look[] = [];
+  const latencies: number[] = [];
+  let last: SendReport | undefined;
+  const ready = once(sender, "message");
+  sender.send(order);
+  await ready;
+  const before = { server: processUse(server.pid ?? 0), engine: processUse(engine) };
+  const from = performance.now();
+  sender.on("message", (report: SendReport) => {
+    last = report;
+    for (const one of report.latencies) latencies.push(one);
+  });
+  const ended = once(sender, "exit");
+  sender.send("go");
+  while (sender.exitCode === null) {
+    await Promise.race([wait(1_000), ended]);
+    const state = await stateOf(url);
+    const look = {
+      at: (performance.now() - from) / 1_000,
+      acknowledged: last?.acknowledged ?? 0,
+      waitingLines: state.waitingLines,
+      server: processUse(server.pid ?? 0).bytes,
+      engine: processUse(engine).bytes,
+    };
+    looks.push(look);
+    if (looks.length % 10 === 0) process.stderr.write(`${lookLine(look)}\n`);
+  }
+  const seconds = (performance.now() - from) / 1_000;
+  const lag = (await stateOf(url)).waitingLines;
+  const drained = performance.now();
+  while ((await stateOf(url)).waitingLines > 0) await wait(200);
+  const drainSeconds = (performance.now() - drained) / 1_000;
+  const state = await stateOf(url);
+  const after = { server: processUse(server.pid ?? 0), engine: processUse(engine) };
+  server.kill("SIGTERM");
+  await once(server, "exit");
+  if (last === undefined) throw new Error("the sender said nothing");
+  const count = last.acknowledged;
+  if (state.accepted !== count) {
+    throw new Error(`${count} were acknowledged and ${state.accepted} are in the warehouse`);
+  }
+  print(
+    `${count} exchanges of ${Math.round(last.bytes / count)} bytes in ${seconds.toFixed(1)} s:`,
+  );
+  print(`${rate(count / seconds)} a second acknowledged and in the warehouse, each once`);
+  print(`${last.waited} posts told to wait; ${percentiles(latencies)}`);
+  print(`${lag} waited at the end, drained in ${drainSeconds.toFixed(1)} s`);
+  print(`most that waited: ${Math.max(...looks.map((look) => look.waitingLines))}`);
+  const spent = {
+    server: after.server.seconds - before.server.seconds,
+    engine: after.engine.seconds - before.engine.seconds,
+  };
+  print("");
+  print("process   µs of processor an exchange   MB at the end   MB a minute, after settling");
+  print(row("server", spent.server / count, after.server.bytes, slope(looks, "server")));
+  print(row("engine", spent.engine / count, after.engine.bytes, slope(looks, "engine")));
+  print(row("sender", last.cpuSeconds / count, undefined, undefined));
+  const all = (spent.server + spent.engine + last.cpuSeconds) / count;
+  print(row("all", all, undefined, undefined));
+  print(`two processors that nobody else uses: ${rate(2 / all)} a second by this`);
+}
+
+async function startServer(): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  const server = spawn(
+    process.execPath,
+    ["src/cli/main.ts", "serve", "--data", folder, "--listen", "127.0.0.1:0", "--keep-text", "0"],
+    { cwd: ROOT, stdio: ["ignore", "inherit", "pipe"] },
+  );
+  for await (const line of createInterface({ input: server.stderr })) {
+    const url = /^Listening on (\S+)\.$/.exec(line)?.[1];
+    if (url === undefined) process.stderr.write(`${line}\n`);
+    else {
+      server.stderr.pipe(process.stderr);
+      return { server, url };
+    }
+  }
+  throw new Error("the server did not start");
+}
+
+interface State {
+  readonly waitingLines: number;
+  readonly accepted: number;
+}
+
+async function stateOf(url: string): Promise<State> {
+  return (await (await fetch(`${url}/v1/status`)).json()) as State;
+}
+
+/** Least squares of bytes over time, after settling, as megabytes a minute. */
+function slope(looks: readonly Look[], of: "server" | "engine"): number {
+  const kept = looks.slice(Math.floor(looks.length * SETTLING_SHARE));
+  const [x, y] = [mean(kept.map(({ at }) => at)), mean(kept.map((look) => look[of]))];
+  const top = kept.reduce((sum, look) => sum + (look.at - x) * (look[of] - y), 0);
+  const bottom = kept.reduce((sum, { at }) => sum + (at - x) ** 2, 0);
+  return ((top / bottom) * 60) / 1e6;
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+}
+
+function percentiles(latencies: readonly number[]): string {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number): string =>
+    (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0);
+  return `answers after ${at(0.5)} ms (median), ${at(0.99)} ms (99 %), ${at(1)} ms (longest)`;
+}
+
+function lookLine({ at, acknowledged, waitingLines, server, engine }: Look): string {
+  return `[${at.toFixed(0)} s] ${acknowledged} acknowledged, ${waitingLines} waiting, server ${megabytes(server)} MB, engine ${megabytes(engine)} MB`;
+}
+
+function row(name: string, seconds: number, bytes?: number, growth?: number): string {
+  return `${name.padEnd(10)}${(seconds * 1e6).toFixed(1).padStart(27)}${(bytes === undefined ? "" : megabytes(bytes)).padStart(16)}${(growth === undefined ? "" : growth.toFixed(1)).padStart(30)}`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}
+
+function rate(count: number): string {
+  return Math.round(count).toLocaleString("en");
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
