@@ -13,6 +13,7 @@ import { silent } from "../src/core/progress.ts";
 import { loadSecret } from "../src/ingest/installation-secret.ts";
 import { loadAccounts } from "../src/ingest/load-accounts.ts";
 import { loadFiles } from "../src/ingest/load-files.ts";
+import { readTexts } from "../src/ingest/text-vault.ts";
 import { openWarehouse } from "../src/warehouse/open-warehouse.ts";
 import type { Statement } from "../src/warehouse/statement.ts";
 
@@ -45,8 +46,8 @@ const DIALECTS: readonly (readonly [string, RegExp])[] = [
 
 const TOOL_CALL = /functionCall|function_call|tool_calls|tool_use/;
 
-const QUERY = `SELECT e.id AS id, part, prompt_bytes, answer_bytes, turn, finish, toUInt32(length(issued)) AS issued, t.prompt AS prompt, t.answer AS answer
-FROM exchanges AS e LEFT JOIN (SELECT * FROM texts FINAL) AS t ON t.id = e.id`;
+const QUERY = `SELECT e.id AS id, part, prompt_bytes, answer_bytes, turn, finish, toUInt32(length(issued)) AS issued
+FROM exchanges AS e`;
 
 const [folder = "", show] = process.argv.slice(2);
 const recorded = globSync("**/*.{yaml,yml,json,har}", { cwd: folder })
@@ -80,8 +81,17 @@ async function evaluate(): Promise<void> {
     }
     const query = join(dataDir, "query.sql");
     writeFileSync(query, QUERY);
-    const statement: Statement<Record<string, never>, Row> = { name: "bodies", file: query };
-    report(await warehouse.rows(statement, {}));
+    const statement: Statement<Record<string, never>, Omit<Row, "prompt" | "answer">> = {
+      name: "bodies",
+      file: query,
+    };
+    const rows = await warehouse.rows(statement, {});
+    const texts = await readTexts(
+      warehouse,
+      secret,
+      rows.map(({ id }) => id),
+    );
+    report(rows.map((row) => ({ prompt: "", answer: "", ...texts.get(row.id), ...row })));
   } finally {
     await warehouse.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { EXIT } from "./exit-codes.ts";
 import { inkFor } from "./ink.ts";
 import { interruptible } from "./interruption.ts";
 import { type JudgingFlags, judgingOf } from "./judging-options.ts";
+import { keepDaysOf, keepOption } from "./keep-option.ts";
 import { scanTable } from "./scan-table.ts";
 import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -22,6 +23,7 @@ interface ScanFlags extends ReadingFlags, JudgingFlags {
   readonly json?: string;
   readonly report?: string;
   readonly keepText: string;
+  readonly keep?: string;
   readonly strict?: true;
   readonly power: boolean;
   readonly quiet?: true;
@@ -65,6 +67,7 @@ export function scanCommand(around: Surroundings): Command {
       "how long raw prompts and answers are kept; 0 keeps none",
       "7d",
     )
+    .addOption(keepOption())
     .option("--strict", "treat a rejected line as an error")
     .option(
       "--no-power",
@@ -147,6 +150,7 @@ function readSettings(files: readonly string[], flags: ScanFlags) {
     ...(flags.known === undefined ? {} : { known: flags.known }),
     ...(flags.data === undefined ? {} : { dataDir: flags.data }),
     keepTextDays: keepText / DAY,
+    keepDays: keepDaysOf(flags.keep),
     strict: flags.strict === true,
     power: flags.power,
   };
@@ -170,7 +174,7 @@ Examples:
   zcat today.ndjson.gz | stillwatch scan - --json -
   stillwatch scan litellm/*.ndjson spans/*.json "bedrock/**/*.json.gz"
   stillwatch scan calls.ndjson --map map.yaml
-  stillwatch scan "archive/**/*.parquet" --data ./watch --tick 15m --keep-text 0
+  stillwatch scan "archive/**/*.parquet" --data ./watch --tick 15m --keep-text 0 --keep 90d
   stillwatch scan today.ndjson --no-power --quiet --json result.json
 
 Durations are a number and a unit: 90s, 15m, 1h, 7d. docs/guide.md says how to read a result.`;

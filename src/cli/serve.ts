@@ -8,6 +8,7 @@ import { parseDuration } from "./duration.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureLine } from "./failure-line.ts";
 import { type JudgingFlags, judgingOf } from "./judging-options.ts";
+import { keepDaysOf, keepOption } from "./keep-option.ts";
 import { parseListenAddress } from "./listen-address.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -16,6 +17,7 @@ interface ServeFlags extends JudgingFlags {
   readonly data: string;
   readonly listen: string;
   readonly keepText: string;
+  readonly keep: string;
   readonly mostWaiting: string;
   readonly leastFree: string;
   readonly quiet?: true;
@@ -36,6 +38,7 @@ export function serveCommand(around: Surroundings): Command {
       "how long raw prompts and answers are kept, where the account's contract allows it; 0 keeps none",
       "7d",
     )
+    .addOption(keepOption().default("90d"))
     .option(
       "--most-waiting <size>",
       "when this much waits to be fingerprinted, senders are told to wait",
@@ -85,6 +88,7 @@ async function runServer(
     ...address,
     dataDir: flags.data,
     keepTextDays: keepText / DAY,
+    keepDays: keepDaysOf(flags.keep),
     mostWaiting: parseByteSize(flags.mostWaiting, "--most-waiting", sizes),
     leastFree: parseByteSize(flags.leastFree, "--least-free", { ...sizes, least: 0 }),
     now: around.now,
@@ -159,6 +163,6 @@ Exit codes:
 Examples:
   stillwatch serve --data ./watch
   stillwatch token create gateway --scope intake:write --data ./watch
-  stillwatch serve --data ./watch --listen 0.0.0.0:8710 --keep-text 0
+  stillwatch serve --data ./watch --listen 0.0.0.0:8710 --keep 60d --keep-text 0
   curl -H "authorization: Bearer $TOKEN" -H "content-type: application/x-ndjson" \\
     --data-binary @today.ndjson http://127.0.0.1:8710/v1/exchanges`;

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import { chmod, link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -8,6 +8,14 @@ import { StillwatchError } from "../core/errors.ts";
 export interface InstallationSecret {
   readonly id: string;
   /** 32 random bytes. */
+  readonly key: Buffer;
+  /** Keys that wrap the keys of texts, the newest last; derived from `key` until they are first rotated. */
+  readonly wrapping?: readonly WrappingKey[];
+}
+
+/** A key that wraps the keys of texts, and its id. 32 bytes. */
+export interface WrappingKey {
+  readonly id: string;
   readonly key: Buffer;
 }
 
@@ -19,17 +27,20 @@ export interface SipKey {
 
 const SECRETS_FILE = "secrets.json";
 
+const keysShape = z
+  .array(
+    z.strictObject({
+      id: z.string().min(1).max(64),
+      key: z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"),
+    }),
+  )
+  .min(1);
 const secretsShape = z.strictObject({
   version: z.literal(1),
   /** The newest is last and current; older ones stay so that what they made can be told. */
-  keys: z
-    .array(
-      z.strictObject({
-        id: z.string().min(1).max(64),
-        key: z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"),
-      }),
-    )
-    .min(1),
+  keys: keysShape,
+  /** Wrapping keys of texts, once they have been rotated. */
+  wrapping: keysShape.optional(),
 });
 
 /**
@@ -55,6 +66,13 @@ export function sipKeyOf(secret: InstallationSecret): SipKey {
     k0: secret.key.readBigUInt64LE(0).toString(),
     k1: secret.key.readBigUInt64LE(8).toString(),
   };
+}
+
+/** The keys that wrap the keys of texts, the newest last. */
+export function wrappingKeysOf({ id, key, wrapping }: InstallationSecret): readonly WrappingKey[] {
+  if (wrapping !== undefined) return wrapping;
+  const derived = hkdfSync("sha256", key, "", "stillwatch: keys of texts", 32);
+  return [{ id, key: Buffer.from(derived) }];
 }
 
 async function readSecrets(path: string): Promise<string | undefined> {
@@ -104,7 +122,12 @@ function currentOf(path: string, text: string): InstallationSecret {
   }
   const current = parsed.keys.at(-1);
   if (current === undefined) throw unusable(path, "it holds no key");
-  return { id: current.id, key: Buffer.from(current.key, "hex") };
+  const wrapping = parsed.wrapping?.map(keyOf);
+  return { ...keyOf(current), ...(wrapping === undefined ? {} : { wrapping }) };
+}
+
+function keyOf({ id, key }: { readonly id: string; readonly key: string }): WrappingKey {
+  return { id, key: Buffer.from(key, "hex") };
 }
 
 function unusable(path: string, reason: string, cause?: unknown): StillwatchError {

@@ -3,7 +3,6 @@ import {
   acceptSegment,
   clearLanding,
   countExchanges,
-  keepTexts,
   landedRefusals,
   rejectLines,
 } from "../warehouse/statements.gen.ts";
@@ -11,6 +10,7 @@ import type { InstallationSecret } from "./installation-secret.ts";
 import { type Rejection, SHOWN_REJECTIONS } from "./intake-totals.ts";
 import { landLines } from "./land-lines.ts";
 import { type Manifest, placeOf, type Segment } from "./segment.ts";
+import { keepTexts } from "./text-vault.ts";
 
 /** How lines become exchanges: the key of fingerprints, the clock, and for how long text is kept. */
 export interface LandingOptions {
@@ -51,7 +51,7 @@ export async function loadSegment(
   const before = await exchangesKept(warehouse);
   await Promise.all([
     warehouse.run(acceptSegment, {}),
-    keep ? warehouse.run(keepTexts, { until: textUntil(options) }) : undefined,
+    keep ? keepTexts(warehouse, options.secret, textUntil(options)) : undefined,
   ]);
   const accepted = (await exchangesKept(warehouse)) - before;
   const rejections = rejected > 0 ? await recordRefusals(warehouse, segment.manifest) : [];

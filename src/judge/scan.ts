@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { GroupDetail, ScanResult } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
 import type { Progress } from "../core/progress.ts";
+import { forgetOld } from "../ingest/forget-old.ts";
 import { inTemporaryFolder } from "../ingest/in-temporary-folder.ts";
 import { loadSecret } from "../ingest/installation-secret.ts";
 import type { IntakeTotals } from "../ingest/intake-totals.ts";
@@ -11,8 +12,9 @@ import { loadFiles, type LoadFilesOptions } from "../ingest/load-files.ts";
 import { loadKnownGroups } from "../ingest/load-known-groups.ts";
 import { loadPriceList } from "../ingest/load-price-list.ts";
 import { secretFolder } from "../ingest/secret-folder.ts";
+import { readTexts } from "../ingest/text-vault.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
-import { accountFacts, dropOldTexts, textsById } from "../warehouse/statements.gen.ts";
+import { accountFacts } from "../warehouse/statements.gen.ts";
 import { type AssessedTraffic, assessTraffic } from "./assess-traffic.ts";
 import type { SignalParameters } from "./configuration.ts";
 import { deriveFeatures } from "./derive-features.ts";
@@ -41,6 +43,8 @@ export interface ScanOptions {
   readonly parameters?: SignalParameters;
   /** 0 keeps no text. */
   readonly keepTextDays: number;
+  /** How many days of exchanges stay, and what is known of their accounts; all where absent. */
+  readonly keepDays?: number | undefined;
   readonly strict: boolean;
   /** Where nothing is flagged, plants operations to say what would have been: some seconds. False where absent. */
   readonly power?: boolean;
@@ -98,10 +102,10 @@ async function scanInto(
     options.agreements === undefined ? [] : await loadAgreements(options.agreements);
   const prices = options.prices === undefined ? undefined : await loadPriceList(options.prices);
   const known = options.known === undefined ? [] : await loadKnownGroups(options.known);
-  await warehouse.run(dropOldTexts, { today: now.toISOString().slice(0, 10) });
   if (options.accounts !== undefined) await takeAccounts(warehouse, options, secret);
   const intake = await loadFiles({ ...options, warehouse, dataDir, secret });
   if (options.strict && intake.rejected > 0) throw strictly(intake);
+  await forgetOld(warehouse, options);
   await deriveFeatures(warehouse, progress);
   const seed = secret.key.readUInt32LE(16);
   const meter = options.power === true ? new PowerMeter(seed) : undefined;
@@ -120,7 +124,9 @@ async function scanInto(
     keepLastScan(dataDir, { scanned_at: now.toISOString(), result });
   }
   const examples = result.groups.flatMap((g) => g.evidence.flatMap((e) => e.examples));
-  return { result, details, intake, texts: await exampleTexts(warehouse, examples) };
+  const texts = await readTexts(warehouse, secret, examples);
+  const prompts = new Map([...texts].map(([id, { prompt }]) => [id, prompt]));
+  return { result, details, intake, texts: prompts };
 }
 
 /** The result, and where nothing is flagged what would have been. */
@@ -158,13 +164,4 @@ function strictly(intake: IntakeTotals): StillwatchError {
     lines: intake.lines,
     first: first === undefined ? "" : `${first.file}, line ${first.line}: ${first.reason}`,
   });
-}
-
-async function exampleTexts(
-  warehouse: Warehouse,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await warehouse.rows(textsById, { ids: [...new Set(ids)] });
-  return new Map(rows.map((row) => [row.id, row.prompt]));
 }

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { StillwatchError } from "../core/errors.ts";
 import { isLoopback } from "../core/loopback.ts";
+import { forgetOld } from "../ingest/forget-old.ts";
 import { loadSecret } from "../ingest/installation-secret.ts";
 import { type IntakeState, openIntake } from "../ingest/open-intake.ts";
 import { openSpool } from "../ingest/spool.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
-import { dropOldTexts } from "../warehouse/statements.gen.ts";
 import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
 import { type GateLimits, intakeGate } from "./intake-gate.ts";
 import { intakeRoutes } from "./intake-routes.ts";
@@ -22,6 +22,8 @@ export interface ServeOptions extends GateLimits, Partial<BodyLimits> {
   readonly port: number;
   /** 0 keeps no text. */
   readonly keepTextDays: number;
+  /** How many days of exchanges stay, and what is known of their accounts; all where absent. */
+  readonly keepDays?: number | undefined;
   readonly now: () => Date;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
@@ -66,7 +68,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   try {
     const secret = await loadSecret(dataDir);
     const spool = await openSpool(dataDir);
-    const forgetting = await forgetTexts(warehouse, options);
+    const forgetting = await startForgetting(warehouse, options);
     const intake = openIntake({
       ...options,
       warehouse,
@@ -127,13 +129,12 @@ async function openWhenFree(dataDir: string, clock: () => number): Promise<Wareh
   }
 }
 
-/** Forgets texts whose time has come, now and every hour. */
-async function forgetTexts(
+/** Forgets what is older than is kept, now and every hour. */
+async function startForgetting(
   warehouse: Warehouse,
-  { now, onNotice }: ServeOptions,
+  { now, keepDays, onNotice }: ServeOptions,
 ): Promise<NodeJS.Timeout> {
-  const forget = (): Promise<void> =>
-    warehouse.run(dropOldTexts, { today: now().toISOString().slice(0, 10) });
+  const forget = (): Promise<void> => forgetOld(warehouse, { now: now(), keepDays });
   await forget();
   return setInterval(() => {
     forget().catch((error: unknown) => onNotice("failure", error));

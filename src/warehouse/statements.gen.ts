@@ -16,7 +16,9 @@ export type TableName =
   | "activity"
   | "reported"
   | "reported_keys"
-  | "reported_rules";
+  | "reported_rules"
+  | "sealed_texts"
+  | "text_keys";
 
 /**
  * What are the accounts called? Grain: account. Cost: one pass over names.
@@ -285,16 +287,6 @@ export const countSegment: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
- * Forgets the texts of one past day. Grain: the partition.
- */
-export const dropOldTexts: Statement<{
-  readonly today: string;
-}, never> = {
-  name: "dropOldTexts",
-  file: "ingest/drop-old-texts.sql",
-};
-
-/**
  * What may leave of the landed lines: each accepted one as an exchange of fingerprints only, in the form that land-segment.sql reads back to the same row. Grain: one line, in order. Cost: the landing table.
  */
 export const fingerprintLines: Statement<Readonly<Record<string, never>>, {
@@ -302,16 +294,6 @@ export const fingerprintLines: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "fingerprintLines",
   file: "ingest/fingerprint-lines.sql",
-};
-
-/**
- * Which landed rows may keep their text, and until when? Only those of accounts whose contract says keep. Grain: one row an exchange.
- */
-export const keepTexts: Statement<{
-  readonly until: string;
-}, never> = {
-  name: "keepTexts",
-  file: "ingest/keep-texts.sql",
 };
 
 /**
@@ -493,6 +475,153 @@ export const sampleTurns: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "sampleTurns",
   file: "ingest/sample-turns.sql",
+};
+
+/**
+ * Forgets one day of a table that is partitioned by days. Grain: the partition. Cost: none; the files go at once.
+ */
+export const dropDay: Statement<{
+  readonly table: string;
+  readonly day: string;
+}, never> = {
+  name: "dropDay",
+  file: "keeping/drop-day.sql",
+};
+
+/**
+ * Forgets rejected lines recorded before a day. Grain: the line.
+ */
+export const forgetOldRejections: Statement<{
+  readonly before: string;
+}, never> = {
+  name: "forgetOldRejections",
+  file: "keeping/forget-old-rejections.sql",
+};
+
+/**
+ * Forgets the lines that unheard-accounts.sql counts. Grain: the line.
+ */
+export const forgetUnheardAccounts: Statement<{
+  readonly before: string;
+}, never> = {
+  name: "forgetUnheardAccounts",
+  file: "keeping/forget-unheard-accounts.sql",
+};
+
+/**
+ * With which keys are these accounts' texts sealed? Grain: account × day of deletion.
+ */
+export const keysOfAccounts: Statement<{
+  readonly accounts: readonly string[];
+}, {
+  readonly until: string;
+  readonly account: string;
+  readonly wrapping: string;
+  readonly wrapped: string;
+}> = {
+  name: "keysOfAccounts",
+  file: "keeping/keys-of-accounts.sql",
+};
+
+/**
+ * On which days before a day is there anything of exchanges? All tables are asked, so that a forgetting that was cut short is finished. Grain: one row a day.
+ * Cost: parts before that day, of which there are few.
+ */
+export const oldDays: Statement<{
+  readonly before: string;
+}, {
+  readonly day: string;
+}> = {
+  name: "oldDays",
+  file: "keeping/old-days.sql",
+};
+
+/**
+ * How many rejected lines were recorded before a day? Grain: one row.
+ */
+export const oldRejections: Statement<{
+  readonly before: string;
+}, {
+  readonly lines: string;
+}> = {
+  name: "oldRejections",
+  file: "keeping/old-rejections.sql",
+};
+
+/**
+ * Which days of deletion have come? Grain: one row a day. Cost: one narrow column of the texts and keys there are.
+ */
+export const oldTextDays: Statement<{
+  readonly today: string;
+}, {
+  readonly day: string;
+}> = {
+  name: "oldTextDays",
+  file: "keeping/old-text-days.sql",
+};
+
+/**
+ * Forgets shared keys that fewer than two accounts have left. Grain: the key. Cost: one pass over pairs, the shared keys in memory.
+ */
+export const pruneShared: Statement<Readonly<Record<string, never>>, never> = {
+  name: "pruneShared",
+  file: "keeping/prune-shared.sql",
+};
+
+/**
+ * Removes the files of rows that are deleted already: dropping a partition, even one that nobody has, takes every outdated part with it.
+ * The engine would leave them for eight minutes at least, chDB for longer.
+ */
+export const sweep: Statement<{
+  readonly table: string;
+}, never> = {
+  name: "sweep",
+  file: "keeping/sweep.sql",
+};
+
+/**
+ * Which sealed texts hold some of these exchanges? Grain: what one account sent of one segment.
+ */
+export const textsHolding: Statement<{
+  readonly ids: readonly string[];
+}, {
+  readonly until: string;
+  readonly account: string;
+  readonly sealed: string;
+}> = {
+  name: "textsHolding",
+  file: "keeping/texts-holding.sql",
+};
+
+/**
+ * Which landed rows may keep their text, after a row of another page? Only those of accounts whose contract says keep. Grain: one row an exchange, in order.
+ */
+export const textsToSeal: Statement<{
+  readonly account: string;
+  readonly id: string;
+  readonly most: number;
+}, {
+  readonly account: string;
+  readonly id: string;
+  readonly prompt: string;
+  readonly answer: string;
+}> = {
+  name: "textsToSeal",
+  file: "keeping/texts-to-seal.sql",
+};
+
+/**
+ * How many lines about accounts are older than is kept? Those last heard before a day of accounts that have no exchange left,
+ * and those that another line had replaced before that day. Grain: one row. Cost: the names of accounts in exchanges, where there is one to ask about.
+ */
+export const unheardAccounts: Statement<{
+  readonly before: string;
+}, {
+  readonly silent: string;
+  readonly replaced: string;
+}> = {
+  name: "unheardAccounts",
+  file: "keeping/unheard-accounts.sql",
 };
 
 /**
@@ -881,19 +1010,6 @@ export const sharedKeys: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "sharedKeys",
   file: "views/shared-keys.sql",
-};
-
-/**
- * What was asked, where text was kept? Grain: exchange.
- */
-export const textsById: Statement<{
-  readonly ids: readonly string[];
-}, {
-  readonly id: string;
-  readonly prompt: string;
-}> = {
-  name: "textsById",
-  file: "views/texts-by-id.sql",
 };
 
 /**

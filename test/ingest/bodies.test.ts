@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { IntakeTotals } from "../../src/ingest/intake-totals.ts";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
+import { type KeptText, readTexts } from "../../src/ingest/text-vault.ts";
 import { exchange, type IntakeBench, openBench } from "./intake-bench.ts";
 
 /** What should be read from a body; what is absent or null is not asked. */
@@ -32,12 +33,15 @@ const EXPECTED = JSON.parse(readFileSync(join(BODIES, "expected.json"), "utf8"))
 
 let bench: IntakeBench;
 let totals: IntakeTotals;
+let texts: ReadonlyMap<string, KeptText>;
 beforeAll(async () => {
   bench = await openBench();
   const file = bench.file("accounts.ndjson", '{"account":"acct_keep","text":"keep"}');
-  await loadAccounts({ warehouse: bench.warehouse, file, secret: await loadSecret(bench.dataDir) });
+  const secret = await loadSecret(bench.dataDir);
+  await loadAccounts({ warehouse: bench.warehouse, file, secret });
   const files = DIALECTS.map((dialect) => join(BODIES, `${dialect}.ndjson`));
   totals = await bench.load(files, { keepTextDays: 7 });
+  texts = await readTexts(bench.warehouse, secret, Object.keys(EXPECTED));
 });
 afterAll(() => bench.close());
 
@@ -46,11 +50,8 @@ const idsOf = (dialect: string) =>
 
 async function read(id: string) {
   const [row] = await bench.ask(`SELECT * FROM exchanges WHERE id = '${id}'`);
-  const [text] = await bench.ask(`SELECT prompt, answer FROM texts FINAL WHERE id = '${id}'`);
-  return { ...row, prompt: text?.["prompt"] ?? "", answer: text?.["answer"] ?? "" } as Record<
-    string,
-    unknown
-  >;
+  const { prompt = "", answer = "" } = texts.get(id) ?? {};
+  return { ...row, prompt, answer } as Record<string, unknown>;
 }
 
 describe.each(DIALECTS)("a body of %s", (dialect) => {

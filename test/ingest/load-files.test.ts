@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProgressEvent } from "../../src/core/progress.ts";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
+import { readTexts } from "../../src/ingest/text-vault.ts";
 import { exchange, type IntakeBench, NOW, openBench } from "./intake-bench.ts";
 
 let bench: IntakeBench;
@@ -229,12 +230,14 @@ describe("loadFiles", () => {
       tagged("text", i, { account }),
     );
     const path = bench.file("text.ndjson", exchanges.join(""));
-    const kept = () => bench.ask("SELECT account, prompt, until FROM texts FINAL ORDER BY account");
+    const kept = () => bench.ask("SELECT account, ids, until FROM sealed_texts FINAL");
     await bench.load([bench.file("no-text.ndjson", many("notext", 3))]);
     expect(await kept()).toEqual([]);
     await bench.load([path], { keepTextDays: 7 });
-    expect(await kept()).toMatchObject([
-      { account: "keep", prompt: "Describe harbour number 0.", until: "2026-05-08" },
+    expect(await kept()).toMatchObject([{ account: "keep", ids: ["text_0"], until: "2026-05-08" }]);
+    const texts = await readTexts(bench.warehouse, secret, ["text_0", "text_1"]);
+    expect([...texts.values()]).toEqual([
+      { id: "text_0", prompt: "Describe harbour number 0.", answer: "It is calm." },
     ]);
   });
 

@@ -95,7 +95,7 @@ describe("examineInput", () => {
     });
     expect(found.expected?.disk_bytes).toBeGreaterThan(1000);
     expect(JSON.stringify(found)).not.toMatch(/harbour|calm/);
-    expect(await bench.ask("SELECT * FROM texts")).toEqual([]);
+    expect(await bench.ask("SELECT * FROM sealed_texts")).toEqual([]);
   });
 
   it("notices a log of every third line, of cut answers, of whole minutes, and of exchanges twice", async () => {

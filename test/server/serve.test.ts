@@ -59,7 +59,9 @@ const lines = (...numbers: readonly number[]): string =>
 async function kept(): Promise<readonly unknown[]> {
   const bench = await openBench(dataDir);
   const rows = await bench.ask("SELECT id FROM exchanges ORDER BY id");
-  const texts = await bench.ask("SELECT DISTINCT id FROM texts ORDER BY id");
+  const texts = await bench.ask(
+    "SELECT DISTINCT arrayJoin(ids) AS id FROM sealed_texts ORDER BY id",
+  );
   await bench.warehouse.close();
   return [rows.map(({ id }) => id), texts.map(({ id }) => id)];
 }

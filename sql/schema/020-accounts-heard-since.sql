@@ -1,0 +1,2 @@
+-- Writes the day down for the lines that are there; until then it is computed whenever it is read.
+ALTER TABLE accounts MATERIALIZE COLUMN heard SETTINGS mutations_sync = 1
