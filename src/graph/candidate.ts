@@ -26,6 +26,8 @@ export interface CandidateOptions {
   readonly communityKinds: readonly (readonly number[])[];
   /** All parties known, those without shared keys included; the graph's own count where it is less. */
   readonly population: number;
+  /** Parties that need no more searching: keys that nobody else holds gather nothing. */
+  readonly settled: ReadonlySet<number>;
   /** Fewest shared parties before two keys can be linked. */
   readonly minOverlap: number;
   /** Two keys are linked only where they share this many times what chance gives, d₁d₂/P. */
@@ -53,6 +55,7 @@ export const DEFAULT_CANDIDATE_OPTIONS: CandidateOptions = {
   singleKinds: [],
   communityKinds: [],
   population: 0,
+  settled: new Set(),
   minOverlap: 3,
   minLift: 1.5,
   minCover: 0.03,

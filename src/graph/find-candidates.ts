@@ -1,3 +1,4 @@
+import type { Rows } from "./adjacency.ts";
 import type { Candidate } from "./candidate.ts";
 import { clusterKeys } from "./cluster-pass.ts";
 import { communityRules } from "./community-pass.ts";
@@ -28,11 +29,12 @@ export interface GraphView extends SelectionInput {
 /** Runs both passes and the selection over one laid-out graph. Linear in edges, but for keys' overlaps (see `overlapsOf`). */
 export function findCandidates(input: GraphView): readonly Candidate[] {
   const { adjacency, partyHashes, options } = input;
-  const wide = foldSameSets(input.keyDegrees, input.signatures, options.minParties);
+  const isOpen = openKeys(adjacency.byKey, options.settled);
+  const wide = foldSameSets(input.keyDegrees, input.signatures, options.minParties, isOpen);
   const samples = samplePartiesOfKeys(adjacency.byKey, wide.first, partyHashes);
   const counted = input.overlaps.count(wide.first, samples, input.signatures, options);
   const { rules, loose } = clusterKeys(wide, samples, counted, options);
-  const together = [...candidatesOf(rules, "cluster", input), ...communitiesOf(input)].sort(
+  const together = [...candidatesOf(rules, "cluster", input), ...communitiesOf(input, isOpen)].sort(
     byScore,
   );
   const strong = dropDuplicates(together, partyHashes, options.duplicate);
@@ -43,15 +45,29 @@ export function findCandidates(input: GraphView): readonly Candidate[] {
 }
 
 /** The communities that each set of kinds makes by itself, those of an earlier set first. */
-function communitiesOf(input: GraphView): readonly Candidate[] {
+function communitiesOf(input: GraphView, isOpen: (key: number) => boolean): readonly Candidate[] {
   const { adjacency, kinds, keyDegrees, signatures, partyHashes, options } = input;
   const sets = options.communityKinds.length === 0 ? [undefined] : options.communityKinds;
   const found = sets.map((set) => {
-    const mayTie = set && ((key: number): boolean => set.includes(kinds[key]!));
+    const mayTie = (key: number): boolean =>
+      (set === undefined || set.includes(kinds[key]!)) && isOpen(key);
     const small = foldSameSets(keyDegrees, signatures, 2, mayTie);
     return candidatesOf(communityRules(adjacency, small, options), "community", input).sort(
       byScore,
     );
   });
   return found.length === 1 ? found[0]! : dropDuplicates(found.flat(), partyHashes, SAME_COMMUNITY);
+}
+
+/** True for keys that a party holds which is not settled. O(edges). */
+function openKeys(byKey: Rows, settled: ReadonlySet<number>): (key: number) => boolean {
+  if (settled.size === 0) return () => true;
+  const open = new Uint8Array(byKey.offsets.length - 1);
+  for (let key = 0; key < open.length; key++) {
+    const end = byKey.offsets[key + 1]!;
+    for (let i = byKey.offsets[key]!; i < end && open[key] === 0; i++) {
+      if (!settled.has(byKey.items[i]!)) open[key] = 1;
+    }
+  }
+  return (key) => open[key] === 1;
 }

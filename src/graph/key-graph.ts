@@ -111,7 +111,7 @@ export class KeyGraph {
   candidates(options: Partial<CandidateOptions> = {}): readonly Candidate[] {
     const full = { ...DEFAULT_CANDIDATE_OPTIONS, ...options };
     full.population = Math.max(full.population, this.#partyCount);
-    const name = JSON.stringify(full);
+    const name = JSON.stringify({ ...full, settled: full.settled.size });
     if (this.#answer?.options === name) return this.#answer.candidates;
     const adjacency = this.#upToDate();
     const candidates = findCandidates({

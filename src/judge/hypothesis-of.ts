@@ -29,9 +29,14 @@ const OWN_NETWORK = 0.5;
 /** Share of all parties from which a system prompt or tool set is popular. */
 const POPULAR_SHARE = 0.05;
 
-/** Candidate groups of a graph of `population` parties, best score first. */
-export function candidatesIn(graph: KeyGraph, population: number): readonly Candidate[] {
+/** Candidate groups of a graph of `population` parties, best score first, but for those of nobody else than the `flagged`. */
+export function candidatesIn(
+  graph: KeyGraph,
+  population: number,
+  flagged: ReadonlySet<number>,
+): readonly Candidate[] {
   return graph.candidates({
+    settled: flagged,
     minParties: LEAST_PARTIES,
     limit: MOST_CANDIDATES,
     population,

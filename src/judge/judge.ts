@@ -9,6 +9,7 @@ import type { HashIndex } from "./hash-index.ts";
 import { Hypotheses } from "./hypotheses.ts";
 import { candidatesIn, LEAST_PARTIES, LEAST_PAYERS } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
+import { membersOf } from "./members-of.ts";
 import { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
 import { RuleBook } from "./rule-book.ts";
@@ -45,7 +46,10 @@ export interface TimedPiece {
   readonly presents: boolean;
 }
 
-/** Groups are recomputed when this share of edges is new, at least this many, or a UTC day has passed. */
+/**
+ * Groups are recomputed when this share of edges is new, at least this many, or a UTC day has passed. Edges of a flagged
+ * group's parties are no news: an operation that sends on and on would have all grouped at every tick.
+ */
 const REGROUP_SHARE = 0.005;
 const REGROUP_LEAST = 24;
 /** A hypothesis must make up this share of its members' traffic: less is a common phrase. */
@@ -77,6 +81,11 @@ export class Judge {
   #late: LatePart[] = [];
   #tick = -1;
   #groupedEdges = 0;
+  /** Edges of parties not flagged when they came: those since the last grouping, and those before it. */
+  #news = 0;
+  #known = 0;
+  /** Parties of flagged groups. */
+  readonly #flagged = new Set<number>();
   #groupedDay = -1;
   #nextPiece = 0;
   readonly #hypotheses: Hypotheses;
@@ -151,6 +160,10 @@ export class Judge {
       onLook?.(lineage, end, slice);
     }
     this.#hypotheses.flag(end);
+    for (const lineage of this.lineages) {
+      if (lineage.flaggedAt === 0) continue;
+      for (const account of membersOf(lineage)) this.#flagged.add(roster.partyOf[account]!);
+    }
   }
 
   /** True where the slice is a real part of its members' traffic. */
@@ -287,7 +300,8 @@ export class Judge {
 
   /** Adds what the tick showed to the graph. */
   #learn(end: number): void {
-    this.#seen.teach(this.#graph);
+    const isNews = (party: number): boolean => !this.#flagged.has(party);
+    this.#news += this.#seen.teach(this.#graph, isNews);
     this.#hearPieces(end);
     const late = this.#late.findIndex(({ time }) => time >= end);
     for (const part of this.#late.splice(0, late < 0 ? Infinity : late)) {
@@ -313,23 +327,29 @@ export class Judge {
       if (echo === undefined || echo.presenters > MOST_TIED_PRESENTERS) continue;
       if (!gathers(hash, roster.hashes[echo.issuer]!, seed)) continue;
       for (const tied of [account, echo.issuer]) {
-        this.#graph.add(key, KEY_KINDS.echo, roster.partyOf[tied]!);
+        const party = roster.partyOf[tied]!;
+        if (this.#graph.add(key, KEY_KINDS.echo, party) && !this.#flagged.has(party))
+          this.#news += 1;
         this.#accountKeys[tied]?.push(key);
       }
     }
   }
 
   #isDue(end: number): boolean {
-    const fresh = this.#graph.edgeCount - this.#groupedEdges;
-    if (this.#options.everyTick === true) return fresh > 0;
-    if (fresh >= Math.max(REGROUP_LEAST, REGROUP_SHARE * this.#graph.edgeCount)) return true;
-    return fresh > 0 && Math.floor(end / DAY) !== this.#groupedDay;
+    const { edgeCount } = this.#graph;
+    const isNew = edgeCount > this.#groupedEdges;
+    if (this.#options.everyTick === true) return isNew;
+    if (this.#news >= Math.max(REGROUP_LEAST, REGROUP_SHARE * (this.#known + this.#news)))
+      return true;
+    return isNew && Math.floor(end / DAY) !== this.#groupedDay;
   }
 
   #regroup(end: number): void {
     this.#groupedEdges = this.#graph.edgeCount;
+    this.#known += this.#news;
+    this.#news = 0;
     this.#groupedDay = Math.floor(end / DAY);
-    const candidates = candidatesIn(this.#graph, this.parties);
+    const candidates = candidatesIn(this.#graph, this.parties, this.#flagged);
     this.#book.renew(candidates, this.#graph, this.#options.roster.foldOf, end);
   }
 

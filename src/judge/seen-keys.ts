@@ -21,9 +21,10 @@ export class SeenKeys {
     this.#pending.push(key, party);
   }
 
-  /** Adds what was noted to the graph. O(notes). */
-  teach(graph: KeyGraph): void {
+  /** Adds what was noted to the graph. Returns how many of its new pairs are of parties for which `isNews` holds. O(notes). */
+  teach(graph: KeyGraph, isNews: (party: number) => boolean): number {
     const pending = this.#pending;
+    let news = 0;
     for (let i = 0; i < pending.length; i += 2) {
       const key = pending[i]!;
       const party = pending[i + 1]!;
@@ -32,8 +33,9 @@ export class SeenKeys {
       if (first < 0 || first === party) continue;
       const kind = this.#kinds[key]!;
       if (graph.degree(key) === 0) graph.add(key, kind, first);
-      graph.add(key, kind, party);
+      if (graph.add(key, kind, party) && isNews(party)) news += 1;
     }
     this.#pending = [];
+    return news;
   }
 }

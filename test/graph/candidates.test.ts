@@ -34,6 +34,21 @@ describe("candidate groups", () => {
     expect(Array.from(candidate!.keys)).toEqual([key]);
   });
 
+  it("searches no more where every party is settled, and on where one is not", () => {
+    const world = makeWorld();
+    const [known, joined, other] = [span(50, 80), span(100, 130), span(200, 230)];
+    for (const group of [known, joined, other]) {
+      for (let i = 0; i < 6; i++) world.key(KIND.shingle, group);
+    }
+    addOrganic(world, { parties: 3000, keys: 2500, held: 6, random: generator(1) });
+    const settled = new Set([...known, ...joined.slice(1)]);
+    const likenesses = [known, joined, other].map(
+      (group) => bestMatch(graphOf(world.edges).candidates({ settled }), group).likeness,
+    );
+    expect(likenesses[0]).toBeLessThan(0.5);
+    expect(likenesses.slice(1)).toEqual([1, 1]);
+  });
+
   it("takes single keys of the kinds asked for only, and every kind its turn", () => {
     const world = makeWorld();
     for (let i = 0; i < 50; i++) world.key(KIND.item, span(20 * i, 20 * i + 18));

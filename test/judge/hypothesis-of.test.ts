@@ -20,7 +20,7 @@ function hypotheses(
   plant(world, random);
   const graph = new KeyGraph({ seed: 3 });
   for (const [key, kind, party] of world.edges) graph.add(key, kind, party);
-  return candidatesIn(graph, POPULATION).flatMap(
+  return candidatesIn(graph, POPULATION, new Set()).flatMap(
     (candidate) => hypothesisOf(candidate, graph, POPULATION) ?? [],
   );
 }
