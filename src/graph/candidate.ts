@@ -26,7 +26,7 @@ export interface CandidateOptions {
   readonly communityKinds: readonly (readonly number[])[];
   /** All parties known, those without shared keys included; the graph's own count where it is less. */
   readonly population: number;
-  /** Parties that need no more searching: keys that nobody else holds gather nothing. */
+  /** Parties that need no more clustering: keys that nobody else holds form no cluster, and gather nobody alone. */
   readonly settled: ReadonlySet<number>;
   /** Fewest shared parties before two keys can be linked. */
   readonly minOverlap: number;

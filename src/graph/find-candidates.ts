@@ -34,7 +34,7 @@ export function findCandidates(input: GraphView): readonly Candidate[] {
   const samples = samplePartiesOfKeys(adjacency.byKey, wide.first, partyHashes);
   const counted = input.overlaps.count(wide.first, samples, input.signatures, options);
   const { rules, loose } = clusterKeys(wide, samples, counted, options);
-  const together = [...candidatesOf(rules, "cluster", input), ...communitiesOf(input, isOpen)].sort(
+  const together = [...candidatesOf(rules, "cluster", input), ...communitiesOf(input)].sort(
     byScore,
   );
   const strong = dropDuplicates(together, partyHashes, options.duplicate);
@@ -45,12 +45,11 @@ export function findCandidates(input: GraphView): readonly Candidate[] {
 }
 
 /** The communities that each set of kinds makes by itself, those of an earlier set first. */
-function communitiesOf(input: GraphView, isOpen: (key: number) => boolean): readonly Candidate[] {
+function communitiesOf(input: GraphView): readonly Candidate[] {
   const { adjacency, kinds, keyDegrees, signatures, partyHashes, options } = input;
   const sets = options.communityKinds.length === 0 ? [undefined] : options.communityKinds;
   const found = sets.map((set) => {
-    const mayTie = (key: number): boolean =>
-      (set === undefined || set.includes(kinds[key]!)) && isOpen(key);
+    const mayTie = set && ((key: number): boolean => set.includes(kinds[key]!));
     const small = foldSameSets(keyDegrees, signatures, 2, mayTie);
     return candidatesOf(communityRules(adjacency, small, options), "community", input).sort(
       byScore,

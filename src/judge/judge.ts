@@ -84,7 +84,7 @@ export class Judge {
   /** Edges of parties not flagged when they came: those since the last grouping, and those before it. */
   #news = 0;
   #known = 0;
-  /** Parties of flagged groups. */
+  /** Parties of groups flagged by their contents: a pool found by its means may hold several operators yet. */
   readonly #flagged = new Set<number>();
   #groupedDay = -1;
   #nextPiece = 0;
@@ -161,7 +161,7 @@ export class Judge {
     }
     this.#hypotheses.flag(end);
     for (const lineage of this.lineages) {
-      if (lineage.flaggedAt === 0) continue;
+      if (lineage.flaggedAt === 0 || lineage.whole) continue;
       for (const account of membersOf(lineage)) this.#flagged.add(roster.partyOf[account]!);
     }
   }
