@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { didYouMean, nearMatches } from "../core/near-matches.ts";
+import { auditCommand } from "./audit.ts";
 import { backtestCommand } from "./backtest.ts";
 import { completionCommand } from "./completion.ts";
 import { demoCommand } from "./demo.ts";
@@ -60,6 +61,7 @@ export function commandLine(around: Surroundings): Command {
     serveCommand,
     tailCommand,
     tokenCommand,
+    auditCommand,
     demoCommand,
     rangeCommand,
     completionCommand,

@@ -12,6 +12,8 @@ export const EXIT = {
   weakened: 11,
   /** The doctor found no line that a scan could use. */
   unusable: 12,
+  /** The audit is not as it was written. */
+  altered: 13,
   /** Ended by Ctrl-C (128 + SIGINT). */
   interrupted: 130,
 } as const;

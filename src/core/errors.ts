@@ -125,6 +125,11 @@ export const ERRORS = {
     message: "{id}: no token of that id. `stillwatch token list` names them.",
     status: 404,
   },
+  SW_LEDGER_MISSING: {
+    message:
+      "{path}: no ledger is kept there. One begins with the first flagged group of a live server.",
+    status: 404,
+  },
   SW_LEDGER_NEWER: {
     message:
       "The ledger was made by a newer Stillwatch (migration {migration}). Use that version; nothing was changed.",
@@ -134,6 +139,11 @@ export const ERRORS = {
   SW_LEASE_LOST: {
     message: "{name}: {holder} took this over. Stop; what was begun is undone.",
     status: 409,
+  },
+  SW_AUDIT_UNREADABLE: {
+    message:
+      "{path}, line {line}: not a line of an exported audit. It was changed, or is something else.",
+    status: 422,
   },
   SW_PLATFORM: { message: "{message}", status: 500 },
 } as const;

@@ -25,7 +25,7 @@ export function acquire(
   ttlMs: number,
 ): Promise<Lease | undefined> {
   const now = clockOf(ledger);
-  return ledger.change(async (tx) => {
+  return ledger.change(async ({ tx }) => {
     const row = await tx
       .insertInto("leases")
       .values({ name, holder, token: 1, until_ms: sql<number>`${now} + ${whole(ttlMs)}` })
@@ -50,7 +50,7 @@ export function acquire(
 /** Holds a lease for `ttlMs` milliseconds from now; undefined where it has run out or went to somebody else. */
 export function renew(ledger: Ledger, lease: Lease, ttlMs: number): Promise<Lease | undefined> {
   const now = clockOf(ledger);
-  return ledger.change(async (tx) => {
+  return ledger.change(async ({ tx }) => {
     const row = await tx
       .updateTable("leases")
       .set({ until_ms: sql<number>`${now} + ${whole(ttlMs)}` })
@@ -65,7 +65,7 @@ export function renew(ledger: Ledger, lease: Lease, ttlMs: number): Promise<Leas
 
 /** Gives a lease back, so that the next holder needn't wait; nothing where it is somebody else's by now. */
 export async function release(ledger: Ledger, lease: Lease): Promise<void> {
-  await ledger.change((tx) =>
+  await ledger.change(({ tx }) =>
     tx
       .updateTable("leases")
       .set({ until_ms: 0 })

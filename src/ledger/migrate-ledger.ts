@@ -13,7 +13,7 @@ const TABLE =
 
 /**
  * Applies `NNN-name.sql` of a folder in the order of their numbers, forward only, each in a transaction that also records
- * it. A file is SQLite's SQL; PostgreSQL reads it without `STRICT` and with BIGINT for INTEGER. What the two can't share
+ * it. A file is SQLite's SQL; PostgreSQL reads it without `STRICT` with BIGINT for INTEGER and DOUBLE PRECISION for REAL. What the two can't share
  * is in `NNN-name-sqlite.sql` and `NNN-name-postgres.sql`, run after it. Throws SW_LEDGER_NEWER where a migration was
  * applied that the folder doesn't have, SW_LEDGER_FAILED where one was edited since.
  */
@@ -58,21 +58,28 @@ interface Migration {
 }
 
 function readMigrations(folder: string, engine: Engine): readonly Migration[] {
-  const files = readdirSync(folder).filter((file) => /^\d{3}-.+\.sql$/.test(file));
-  const byNumber = Map.groupBy(files.toSorted(), (file) => Number(file.slice(0, 3)));
+  // Without its ending a shared file's name sorts before those of one engine.
+  const names = readdirSync(folder)
+    .filter((file) => /^\d{3}-.+\.sql$/.test(file))
+    .map((file) => file.slice(0, -".sql".length))
+    .toSorted();
+  const byNumber = Map.groupBy(names, (name) => Number(name.slice(0, 3)));
   return [...byNumber].map(([number, all]) => {
     const ours = all.filter(
-      (file) => !/-(?:sqlite|postgres)\.sql$/.test(file) || file.endsWith(`-${engine}.sql`),
+      (name) => !/-(?:sqlite|postgres)$/.test(name) || name.endsWith(`-${engine}`),
     );
-    const text = ours.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+    const text = ours.map((name) => readFileSync(join(folder, `${name}.sql`), "utf8")).join("\n");
     const sha256 = createHash("sha256").update(text).digest("hex");
-    const name = (all[0] ?? "").replace(/(?:-(?:sqlite|postgres))?\.sql$/, "");
+    const name = (all[0] ?? "").replace(/-(?:sqlite|postgres)$/, "");
     return { number, name, text: engine === "sqlite" ? text : forPostgres(text), sha256 };
   });
 }
 
 function forPostgres(text: string): string {
-  return text.replace(/\) STRICT;/g, ");").replace(/\bINTEGER\b/g, "BIGINT");
+  return text
+    .replace(/\) STRICT;/g, ");")
+    .replace(/\bINTEGER\b/g, "BIGINT")
+    .replace(/\bREAL\b/g, "DOUBLE PRECISION");
 }
 
 function assertKnown(

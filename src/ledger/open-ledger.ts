@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { Kysely, type Transaction } from "kysely";
 import { StillwatchError } from "../core/errors.ts";
 import { sqlFolder } from "../warehouse/statement.ts";
+import { appendAudit, type AuditEntry } from "./audit-chain.ts";
+import { keepCheckpoint } from "./last-checkpoint.ts";
+import { type LedgerKeys, loadLedgerKeys } from "./ledger-keys.ts";
 import { changeStore, type Engine, migrateLedger } from "./migrate-ledger.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import type { LedgerTables } from "./tables.ts";
@@ -18,14 +21,25 @@ export interface LedgerOptions {
   readonly migrationsFolder?: string;
 }
 
+/** A change that is being made. */
+export interface Change {
+  readonly tx: Transaction<LedgerTables>;
+  /** When, ISO 8601: the same for all that it writes. */
+  readonly time: string;
+  /** Says what is done: it goes into the audit when the change is complete, in the same transaction. */
+  readonly record: (entry: AuditEntry) => void;
+}
+
 /** What people decided, and the record of it. */
 export interface Ledger {
   readonly engine: Engine;
+  readonly dataDir: string;
   readonly now: () => Date;
+  readonly keys: LedgerKeys;
   /** Reads. Throws SW_LEDGER_FAILED. */
   read<T>(work: (store: Kysely<LedgerTables>) => Promise<T>): Promise<T>;
   /** Changes, all or nothing, one change after the other over all processes. Throws SW_LEDGER_FAILED. */
-  change<T>(work: (tx: Transaction<LedgerTables>) => Promise<T>): Promise<T>;
+  change<T>(work: (change: Change) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -43,6 +57,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       ? sqliteDialect(prepareFile(dataDir))
       : // Read only where it is used: most ledgers are files.
         (await import("./postgres-dialect.ts")).postgresDialect(url);
+  const keys = await loadLedgerKeys(dataDir);
   const store = new Kysely<LedgerTables>({ dialect });
   const folder = options.migrationsFolder ?? join(sqlFolder(), "ledger");
   try {
@@ -53,9 +68,21 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   }
   return {
     engine,
+    dataDir,
     now,
+    keys,
     read: (work) => work(store).catch(fail),
-    change: (work) => changeStore(store, engine, work).catch(fail),
+    async change(work) {
+      const { done, checkpoint } = await changeStore(store, engine, async (tx) => {
+        const entries: AuditEntry[] = [];
+        const time = now().toISOString();
+        const record = (entry: AuditEntry): void => void entries.push(entry);
+        const result = await work({ tx, time, record });
+        return { done: result, checkpoint: await appendAudit(tx, entries, { time, keys }) };
+      }).catch(fail);
+      if (checkpoint !== undefined) keepCheckpoint(dataDir, checkpoint);
+      return done;
+    },
     close: () => store.destroy(),
   };
 }

@@ -2,6 +2,7 @@
 export interface LedgerTables {
   readonly migrations: MigrationRow;
   readonly leases: LeaseRow;
+  readonly audit: AuditRow;
 }
 
 /** A migration that was applied. */
@@ -18,4 +19,18 @@ export interface LeaseRow {
   readonly holder: string;
   readonly token: number;
   readonly until_ms: number;
+}
+
+/** A row of the audit; see `audit-chain.ts`. */
+export interface AuditRow {
+  readonly sequence: number;
+  readonly time: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly object: string;
+  /** Canonical JSON. */
+  readonly details: string;
+  readonly previous: string;
+  readonly hash: string;
+  readonly signature: string | null;
 }

@@ -42,9 +42,9 @@ export function leaseTests({ engine, place }: LedgerBench): void {
     const second = await waitFor(engine, () => acquire(two, "judge", "node-2", MINUTE));
     expect(second.token).toBe(first.token + 1);
     expect(await renew(one, first, MINUTE)).toBeUndefined();
-    const writing = one.change((tx) => assertHeld(tx, first));
+    const writing = one.change(({ tx }) => assertHeld(tx, first));
     await expect(writing).rejects.toMatchObject({ code: "SW_LEASE_LOST" });
-    await two.change((tx) => assertHeld(tx, second));
+    await two.change(({ tx }) => assertHeld(tx, second));
   });
 
   it("shuts out what a holder was before it was started anew", async () => {
@@ -61,7 +61,7 @@ export function leaseTests({ engine, place }: LedgerBench): void {
     const { open } = await place();
     const ledger = await open();
     const lost: Lease = { name: "judge", holder: "node-1", token: 0, untilMs: 0 };
-    const writing = ledger.change(async (tx) => {
+    const writing = ledger.change(async ({ tx }) => {
       const row = { name: "other", holder: "x", token: 1, until_ms: 1 };
       await tx.insertInto("leases").values(row).execute();
       await assertHeld(tx, lost);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acquire } from "../../src/ledger/lease.ts";
+import { auditTests } from "./audit-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 import { type PostgresCluster, startCluster } from "./postgres-cluster.ts";
@@ -19,6 +20,7 @@ describe("a ledger in PostgreSQL", () => {
   const bench = ledgerBench(() => cluster.database());
   storeTests(bench);
   leaseTests(bench);
+  auditTests(bench);
 
   it("lets the server's clock decide when a lease runs out, whatever a node's own says", async () => {
     const { open } = await bench.place();

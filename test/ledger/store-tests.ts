@@ -13,8 +13,8 @@ export function storeTests({ place }: LedgerBench): void {
     const { open } = await place();
     const ledger = await open();
     const row = { name: "a", holder: "x", token: 1, until_ms: 2 ** 45 };
-    await ledger.change((tx) => tx.insertInto("leases").values(row).execute());
-    const failing = ledger.change(async (tx) => {
+    await ledger.change(({ tx }) => tx.insertInto("leases").values(row).execute());
+    const failing = ledger.change(async ({ tx }) => {
       await tx.deleteFrom("leases").execute();
       throw new Error("no");
     });
@@ -30,9 +30,9 @@ export function storeTests({ place }: LedgerBench): void {
     const { open } = await place();
     const openings = [await open(), await open()];
     const row = { name: "n", holder: "x", token: 0, until_ms: 0 };
-    await openings[0]!.change((tx) => tx.insertInto("leases").values(row).execute());
+    await openings[0]!.change(({ tx }) => tx.insertInto("leases").values(row).execute());
     const add = (no: number) =>
-      openings[no % 2]!.change(async (tx) => {
+      openings[no % 2]!.change(async ({ tx }) => {
         const { token } = await tx.selectFrom("leases").select("token").executeTakeFirstOrThrow();
         await tx
           .updateTable("leases")

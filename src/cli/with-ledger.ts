@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Option } from "commander";
+import { StillwatchError } from "../core/errors.ts";
+import type { Ledger } from "../ledger/open-ledger.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Where a command finds a ledger. */
+export interface LedgerFlags {
+  readonly data: string;
+  readonly ledger?: string;
+}
+
+/** The options that name a ledger. */
+export function ledgerOptions(): readonly Option[] {
+  return [
+    new Option("--data <dir>", "the data folder").makeOptionMandatory(),
+    new Option(
+      "--ledger <url>",
+      "the ledger, where it is in PostgreSQL and not in the folder; better by the environment: STILLWATCH_LEDGER",
+    ),
+  ];
+}
+
+/** Opens a ledger that is there, works on it and closes it. Throws SW_LEDGER_MISSING. */
+export async function withLedger<T>(
+  flags: LedgerFlags,
+  around: Surroundings,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const { data } = flags;
+  const url = flags.ledger ?? around.environment["STILLWATCH_LEDGER"];
+  if (url === undefined && !existsSync(join(data, "ledger.db")))
+    throw new StillwatchError("SW_LEDGER_MISSING", { path: data });
+  const { openLedger } = await import("../ledger/open-ledger.ts");
+  const ledger = await openLedger({ dataDir: data, url, now: around.now });
+  try {
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
