@@ -7,12 +7,14 @@ import { completionCommand } from "./completion.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
+import { forgetCommand } from "./forget.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureCode, failureLine } from "./failure-line.ts";
 import { fingerprintCommand } from "./fingerprint.ts";
 import { mapCommand } from "./map.ts";
 import { rangeCommand } from "./range.ts";
 import { scanCommand } from "./scan.ts";
+import { secretCommand } from "./secret.ts";
 import { serveCommand } from "./serve.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tailCommand } from "./tail.ts";
@@ -62,6 +64,8 @@ export function commandLine(around: Surroundings): Command {
     tailCommand,
     tokenCommand,
     auditCommand,
+    forgetCommand,
+    secretCommand,
     demoCommand,
     rangeCommand,
     completionCommand,

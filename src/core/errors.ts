@@ -37,6 +37,19 @@ export const ERRORS = {
       "{path} is in use by another Stillwatch process. Wait for it to end, or give another --data folder.",
     status: 409,
   },
+  SW_DATA_MISSING: {
+    message: "{path}: no data folder is there. Give the --data folder of a scan or a server.",
+    status: 404,
+  },
+  SW_FORGET_INCOMPLETE: {
+    message: "{path}: {left}. Nothing was recorded; run the same command again.",
+    status: 500,
+  },
+  SW_RECORD_BROKEN: {
+    message:
+      "{path}, line {line}: the record was changed after it was written, or the key that signed it is gone from secrets.json.",
+    status: 422,
+  },
   SW_DATA_UNUSABLE: { message: "{path}: cannot be used as a data folder ({reason}).", status: 500 },
   SW_WAREHOUSE_FAILED: { message: "The warehouse refused {statement}: {reason}", status: 500 },
   SW_WAREHOUSE_GONE: {

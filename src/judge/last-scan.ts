@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ScanResult } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
@@ -35,6 +35,22 @@ export function readLastScan(dataDir: string): LastScan {
   const scan = parsed(text) as Partial<LastScan> | undefined;
   if (isResult(scan?.result)) return scan as LastScan;
   throw new StillwatchError("SW_SCAN_UNREADABLE", { path: join(dataDir, FILE) });
+}
+
+/** Whether a data folder's last scan names an account anywhere. */
+export function lastScanNames(dataDir: string, account: string): boolean {
+  try {
+    return readFileSync(join(dataDir, FILE), "utf8").includes(JSON.stringify(account));
+  } catch {
+    return false;
+  }
+}
+
+/** Removes a data folder's last scan where it names any of these accounts; says whether it did. */
+export function forgetLastScanOf(dataDir: string, accounts: readonly string[]): boolean {
+  const names = accounts.some((account) => lastScanNames(dataDir, account));
+  if (names) rmSync(join(dataDir, FILE), { force: true });
+  return names;
 }
 
 /** What `scan --json` wrote, as a last scan. Throws SW_INPUT_MISSING, SW_SCAN_UNREADABLE. */

@@ -18,7 +18,8 @@ export type TableName =
   | "reported_keys"
   | "reported_rules"
   | "sealed_texts"
-  | "text_keys";
+  | "text_keys"
+  | "forgetting";
 
 /**
  * What are the accounts called? Grain: account. Cost: one pass over names.
@@ -478,6 +479,14 @@ export const sampleTurns: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * Empties forgetting before and after its use. Grain: the table.
+ */
+export const clearForgetting: Statement<Readonly<Record<string, never>>, never> = {
+  name: "clearForgetting",
+  file: "keeping/clear-forgetting.sql",
+};
+
+/**
  * Forgets one day of a table that is partitioned by days. Grain: the partition. Cost: none; the files go at once.
  */
 export const dropDay: Statement<{
@@ -486,6 +495,26 @@ export const dropDay: Statement<{
 }, never> = {
   name: "dropDay",
   file: "keeping/drop-day.sql",
+};
+
+/**
+ * Forgets the rows of the accounts in `forgetting` in a table that knows its accounts by their hash. Grain: the row. Cost: the parts that hold any are written anew.
+ */
+export const forgetByHash: Statement<{
+  readonly table: string;
+}, never> = {
+  name: "forgetByHash",
+  file: "keeping/forget-by-hash.sql",
+};
+
+/**
+ * Forgets the rows of the accounts in `forgetting` in a table that names its accounts. Grain: the row. Cost: the parts that hold any are written anew.
+ */
+export const forgetByName: Statement<{
+  readonly table: string;
+}, never> = {
+  name: "forgetByName",
+  file: "keeping/forget-by-name.sql",
 };
 
 /**
@@ -509,6 +538,16 @@ export const forgetUnheardAccounts: Statement<{
 };
 
 /**
+ * Forgets keys of texts that are not wrapped by a wrapping key. Grain: the row.
+ */
+export const forgetWrapped: Statement<{
+  readonly wrapping: string;
+}, never> = {
+  name: "forgetWrapped",
+  file: "keeping/forget-wrapped.sql",
+};
+
+/**
  * With which keys are these accounts' texts sealed? Grain: account × day of deletion.
  */
 export const keysOfAccounts: Statement<{
@@ -521,6 +560,34 @@ export const keysOfAccounts: Statement<{
 }> = {
   name: "keysOfAccounts",
   file: "keeping/keys-of-accounts.sql",
+};
+
+/**
+ * Which keys of texts are not wrapped by a wrapping key, after a key of another page? Grain: account × day of deletion, in order.
+ */
+export const keysToRewrap: Statement<{
+  readonly wrapping: string;
+  readonly until: string;
+  readonly account: string;
+  readonly most: number;
+}, {
+  readonly until: string;
+  readonly account: string;
+  readonly wrapping: string;
+  readonly wrapped: string;
+}> = {
+  name: "keysToRewrap",
+  file: "keeping/keys-to-rewrap.sql",
+};
+
+/**
+ * How many lines about other accounts name one in `forgetting` as their parent? Grain: one row.
+ */
+export const namedAsParent: Statement<Readonly<Record<string, never>>, {
+  readonly lines: string;
+}> = {
+  name: "namedAsParent",
+  file: "keeping/named-as-parent.sql",
 };
 
 /**
@@ -566,6 +633,32 @@ export const oldTextDays: Statement<{
 export const pruneShared: Statement<Readonly<Record<string, never>>, never> = {
   name: "pruneShared",
   file: "keeping/prune-shared.sql",
+};
+
+/**
+ * What could still hold what was deleted from these tables: files of deleted rows, deletions that have not ended, and shared keys with fewer than two accounts? Grain: one row.
+ */
+export const remains: Statement<{
+  readonly tables: readonly string[];
+}, {
+  readonly files: string;
+  readonly unfinished: string;
+  readonly orphans: string;
+}> = {
+  name: "remains",
+  file: "keeping/remains.sql",
+};
+
+/**
+ * What is kept of the accounts in `forgetting`? Grain: account × table, where there is anything. Cost: one pass over the names and hashes of accounts in all tables.
+ */
+export const rowsOfForgetting: Statement<Readonly<Record<string, never>>, {
+  readonly account: string;
+  readonly kept_in: string;
+  readonly rows: string;
+}> = {
+  name: "rowsOfForgetting",
+  file: "keeping/rows-of-forgetting.sql",
 };
 
 /**

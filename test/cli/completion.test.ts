@@ -12,7 +12,7 @@ async function offered(...typed: readonly string[]): Promise<readonly string[]> 
 
 describe("shell completion", () => {
   it("offers the commands that begin so", async () => {
-    expect(await offered("s")).toEqual(["scan", "serve"]);
+    expect(await offered("s")).toEqual(["scan", "serve", "secret"]);
   });
 
   it("offers a command's options, after values and files too", async () => {
