@@ -106,6 +106,10 @@ export const ERRORS = {
       "Nothing is judged yet: no tick of the traffic has closed, or the judge is still reading what was there before. Ask again later.",
     status: 503,
   },
+  SW_RATE_EXCEEDED: {
+    message: "This token has sent more than it may. Send this again in {seconds} s.",
+    status: 429,
+  },
   SW_DISK_LOW: {
     message: "The disk of the data folder is nearly full. Free some space; send this again later.",
     status: 429,

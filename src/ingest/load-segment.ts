@@ -9,6 +9,7 @@ import {
 import type { InstallationSecret } from "./installation-secret.ts";
 import { type Rejection, SHOWN_REJECTIONS } from "./intake-totals.ts";
 import { landLines } from "./land-lines.ts";
+import { loadHalves } from "./load-halves.ts";
 import { type Manifest, placeOf, type Segment } from "./segment.ts";
 import { keepTexts } from "./text-vault.ts";
 
@@ -37,7 +38,7 @@ const REFUSALS_AT_ONCE = 10_000;
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
- * Loads a segment. Every step can be repeated, so that a run that ended in the middle loads it again and the
+ * Loads a segment; lines that the engine can't bear are refused by name and cost no other. Every step can be repeated, so that a run that ended in the middle loads it again and the
  * warehouse holds each line once. One caller at a time: the landing table is shared.
  */
 export async function loadSegment(
@@ -46,7 +47,14 @@ export async function loadSegment(
   options: LandingOptions,
 ): Promise<SegmentTotals> {
   const keep = options.keepTextDays > 0;
-  const landed = await landLines(warehouse, segment, { ...options, text: keep });
+  const landing = { ...options, text: keep };
+  const landed = await landLines(warehouse, segment, landing).catch((error: unknown) => ({
+    error,
+  }));
+  if ("error" in landed) {
+    const load = (half: Segment): Promise<SegmentTotals> => loadSegment(warehouse, half, options);
+    return loadHalves(warehouse, segment, { ...landing, error: landed.error, load });
+  }
   const { lines, rejected, embeddings } = landed;
   const before = await exchangesKept(warehouse);
   await Promise.all([

@@ -57,6 +57,20 @@ export function placeOf({ pieces }: Manifest, row: number): Place {
     : { file: found.file, line: lineIn(found, row) };
 }
 
+/** The manifest of the rows from `from` to below `until`, by themselves. Its bytes are not counted anew. */
+export function sliceManifest(whole: Manifest, from: number, until: number): Manifest {
+  const at = whole.pieces.findLastIndex(({ row }) => row <= from);
+  const pieces = whole.pieces.slice(Math.max(0, at)).flatMap((some) => {
+    if (some.row >= until) return [];
+    const begins = Math.max(some.row, from);
+    return [{ ...some, row: begins - from, line: lineIn(some, begins) }];
+  });
+  const refusals = whole.refusals
+    .filter(({ row }) => row >= from && row < until)
+    .map(({ row, reason }) => ({ row: row - from, reason }));
+  return { ...whole, rows: until - from, pieces, refusals };
+}
+
 /** The line of a row that belongs to the piece. */
 export function lineIn(rows: SegmentPiece, row: number): number {
   return rows.same === true ? rows.line : rows.line + row - rows.row;

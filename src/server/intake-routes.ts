@@ -4,18 +4,16 @@ import { insertAccounts } from "../ingest/load-accounts.ts";
 import type { Intake } from "../ingest/open-intake.ts";
 import { readPost } from "../ingest/read-post.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
-import type { BodyRoom } from "./body-room.ts";
-import type { IntakeGate } from "./intake-gate.ts";
-import { LINES_TYPE, withBody } from "./open-body.ts";
+import { LINES_TYPE } from "./open-body.ts";
 import { Problem } from "./problem.ts";
 import type { Answer, Route } from "./route.ts";
+import { type Incoming, type Limits, takeBody } from "./take-body.ts";
 import { takeTraces } from "./take-traces.ts";
+import type { TokenRecord } from "./tokens.ts";
 
 /** What the routes of intake work with. */
-export interface IntakeRoutesOptions {
+export interface IntakeRoutesOptions extends Limits {
   readonly intake: Intake;
-  readonly gate: IntakeGate;
-  readonly room: BodyRoom;
   readonly warehouse: Warehouse;
   readonly secret: InstallationSecret;
   readonly now: () => Date;
@@ -37,27 +35,31 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
       method: "POST",
       path: "/v1/exchanges",
       caller: "intake:write",
-      answer: (request) => takeExchanges(request, options, false),
+      answer: (request, token) =>
+        takeExchanges({ request, token, type: LINES_TYPE, forgetful: false }, options),
     },
     {
       method: "POST",
       path: "/v1/litellm",
       caller: "intake:write",
       // LiteLLM's logger forgets what it could not send.
-      answer: (request) => takeExchanges(request, options, true),
+      answer: (request, token) =>
+        takeExchanges({ request, token, type: LINES_TYPE, forgetful: true }, options),
     },
     // OpenRouter's Broadcast may be told to use either method.
     ...(["POST", "PUT"] as const).map((method) => ({
       method,
       path: "/v1/traces",
       caller: "intake:write" as const,
-      answer: (request: IncomingMessage) => takeTraces(request, options),
+      answer: (request: IncomingMessage, token?: TokenRecord) =>
+        takeTraces(request, token, options),
     })),
     {
       method: "POST",
       path: "/v1/accounts",
       caller: "intake:write",
-      answer: (request) => takeAccounts(request, options),
+      answer: (request, token) =>
+        takeAccounts({ request, token, type: LINES_TYPE, forgetful: false }, options),
     },
     {
       method: "GET",
@@ -74,29 +76,24 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
   ];
 }
 
-async function takeExchanges(
-  request: IncomingMessage,
-  { intake, gate, room, now }: IntakeRoutesOptions,
-  forgetful: boolean,
-): Promise<Answer> {
-  await gate.assertOpen(forgetful);
-  return withBody(request, { room, type: LINES_TYPE }, async (chunks) => {
+function takeExchanges(incoming: Incoming, options: IntakeRoutesOptions): Promise<Answer> {
+  const { intake, now } = options;
+  return takeBody(incoming, options, async (chunks, onLines) => {
     const post = await readPost(chunks, { reading: {}, now: now() });
-    await intake.take(post);
     const { rows, refused, refusals, aside } = post;
+    onLines(rows + refused);
+    await intake.take(post);
     return receipt({ taken: rows, refused, refusals }, { aside });
   });
 }
 
-async function takeAccounts(
-  request: IncomingMessage,
-  { gate, room, warehouse, secret }: IntakeRoutesOptions,
-): Promise<Answer> {
-  await gate.assertOpen(false);
-  return withBody(request, { room, type: LINES_TYPE }, async (chunks) => {
+function takeAccounts(incoming: Incoming, options: IntakeRoutesOptions): Promise<Answer> {
+  const { warehouse, secret } = options;
+  return takeBody(incoming, options, async (chunks, onLines) => {
     const totals = await insertAccounts(chunks, { warehouse, secret, file: "" });
     const refusals = totals.rejections.map(({ line, reason }) => ({ line, reason }));
     const { accepted, rejected, ignored } = totals;
+    onLines(accepted + rejected);
     return receipt({ taken: accepted, refused: rejected, refusals }, { ignored });
   });
 }

@@ -7,13 +7,21 @@ import type { BodyRoom } from "./body-room.ts";
 /** The types that bodies of lines go by; a page in a browser can't send one without asking first, and asking is refused. */
 export const LINES_TYPE = /^application\/(x-)?(ndjson|jsonl|json-lines|json)\s*(;|$)/i;
 
+/** How a body is read. */
+export interface BodyOptions {
+  readonly room: BodyRoom;
+  readonly type: RegExp;
+  /** Hears of every unpacked byte, also of a body that is refused in the end. */
+  readonly onBytes: (bytes: number) => void;
+}
+
 /**
  * Reads a body of a type, plain, gzip or zstd, told by its first bytes. What `use` has read counts as held until it is
  * done. Throws SW_TYPE_UNKNOWN, SW_BODY_TOO_LARGE, SW_BUSY, and SW_BODY_CUT where the sender went away.
  */
 export async function withBody<T>(
   request: IncomingMessage,
-  { room, type }: { readonly room: BodyRoom; readonly type: RegExp },
+  { room, type, onBytes }: BodyOptions,
   use: (chunks: AsyncIterable<Buffer | Damage>) => Promise<T>,
 ): Promise<T> {
   if (!type.test(request.headers["content-type"] ?? "")) {
@@ -25,7 +33,12 @@ export async function withBody<T>(
     if (source.packing === "parquet" || source.packing === "unsupported") {
       throw new StillwatchError("SW_TYPE_UNKNOWN");
     }
-    return await use(counted(source.chunks, (bytes) => own.take(bytes)));
+    return await use(
+      counted(source.chunks, (bytes) => {
+        own.take(bytes);
+        onBytes(bytes);
+      }),
+    );
   } finally {
     own.close();
   }

@@ -4,7 +4,7 @@ import { ERRORS, StillwatchError } from "../core/errors.ts";
 import { isLoopback } from "../core/loopback.ts";
 import { answerProblem, problemOf } from "./problem.ts";
 import type { Route } from "./route.ts";
-import type { TokenBook } from "./tokens.ts";
+import type { TokenBook, TokenRecord } from "./tokens.ts";
 
 /** What a server answers, and to whom. */
 export interface ServerOptions {
@@ -70,8 +70,8 @@ async function respond(
 ): Promise<void> {
   try {
     const route = routeOf(request, options.routes);
-    assertCaller(request, route, options);
-    const answer = await route.answer(request);
+    const token = tokenOf(request, route, options);
+    const answer = await route.answer(request, token);
     const json = "body" in answer;
     response.writeHead(answer.status, {
       "content-type": json ? "application/json" : answer.type,
@@ -100,18 +100,22 @@ function routeOf({ method = "", url = "" }: IncomingMessage, routes: readonly Ro
   return found;
 }
 
-/** Throws unless the route's caller is this one. */
-function assertCaller(
+/** The token that admits a request, where the route asks for one. Throws unless the route's caller is this one. */
+function tokenOf(
   { headers }: IncomingMessage,
   { caller }: Route,
   { tokens, host }: ServerOptions,
-): void {
+): TokenRecord | undefined {
   if (headers.origin !== undefined) throw new StillwatchError("SW_PAGE_REFUSED");
-  if (caller === "anyone") return;
-  if (!tokens.any() && isLoopback(host)) return assertLocalName(headers.host ?? "");
+  if (caller === "anyone") return undefined;
+  if (!tokens.any() && isLoopback(host)) {
+    assertLocalName(headers.host ?? "");
+    return undefined;
+  }
   const admission = tokens.admit(headers.authorization, caller);
   if (admission === "scope") throw new StillwatchError("SW_SCOPE_NEEDED", { scope: caller });
-  if (admission !== "admitted") throw new StillwatchError("SW_TOKEN_NEEDED");
+  if (admission === "unknown") throw new StillwatchError("SW_TOKEN_NEEDED");
+  return admission;
 }
 
 /** A page may make its own name lead to this machine; then it asks under that name. */

@@ -42,7 +42,8 @@ export function problemOf(error: unknown): ProblemDetails {
 export function answerProblem(response: ServerResponse, error: unknown): void {
   const body = problemOf(error);
   const { status } = body;
-  const wait = RETRY_AFTER[status];
+  const own = error instanceof StillwatchError && error.code === "SW_RATE_EXCEEDED";
+  const wait = own ? error.details["seconds"] : RETRY_AFTER[status];
   response.writeHead(status, {
     "content-type": "application/problem+json",
     "cache-control": "no-store",

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Scope } from "./tokens.ts";
+import type { Scope, TokenRecord } from "./tokens.ts";
 
 /** One address of the server. */
 export interface Route {
@@ -7,7 +7,8 @@ export interface Route {
   readonly path: string;
   /** Who may call it: the scope a token must have, or anyone. */
   readonly caller: Scope | "anyone";
-  readonly answer: (request: IncomingMessage) => Promise<Answer>;
+  /** `token` is what admitted the request, where one was needed. */
+  readonly answer: (request: IncomingMessage, token?: TokenRecord) => Promise<Answer>;
 }
 
 /** What is answered: an object as JSON, bytes as they are, of the type named. */

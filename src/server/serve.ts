@@ -12,6 +12,7 @@ import { intakeRoutes } from "./intake-routes.ts";
 import { groupsRoute } from "./groups-route.ts";
 import { type ClockOptions, openClock, type OnAssessments } from "./open-clock.ts";
 import { openServer } from "./open-server.ts";
+import { tokenRates } from "./token-rates.ts";
 import { openTokenBook } from "./tokens.ts";
 
 /** What `serve` is asked to do. */
@@ -83,6 +84,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const routes = intakeRoutes({
       intake,
       gate: intakeGate(intake, dataDir, options),
+      rates: tokenRates(options.clock),
       room: makeBodyRoom({ ...BODY_LIMITS, ...options }),
       warehouse,
       secret,

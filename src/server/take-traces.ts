@@ -5,8 +5,9 @@ import { otlp } from "../ingest/dialects/otlp.ts";
 import { NotProtobuf, resourceSpansIn } from "../ingest/dialects/otlp-protobuf.ts";
 import { readPost } from "../ingest/read-post.ts";
 import type { IntakeRoutesOptions } from "./intake-routes.ts";
-import { withBody } from "./open-body.ts";
 import type { Answer } from "./route.ts";
+import { takeBody } from "./take-body.ts";
+import type { TokenRecord } from "./tokens.ts";
 
 const TRACES_TYPE = /^application\/(json|x-protobuf)\s*(;|$)/i;
 const PROTOBUF = "application/x-protobuf";
@@ -14,15 +15,18 @@ const PROTOBUF = "application/x-protobuf";
 /** Takes spans as OTLP/HTTP has them, in JSON or protobuf; the answer is of the same kind. */
 export async function takeTraces(
   request: IncomingMessage,
-  { intake, gate, room, now }: IntakeRoutesOptions,
+  token: TokenRecord | undefined,
+  options: IntakeRoutesOptions,
 ): Promise<Answer> {
-  await gate.assertOpen(false);
+  const { intake, now } = options;
   const binary = request.headers["content-type"]?.toLowerCase().startsWith(PROTOBUF) === true;
-  return withBody(request, { room, type: TRACES_TYPE }, async (chunks) => {
+  const incoming = { request, token, type: TRACES_TYPE, forgetful: false };
+  return takeBody(incoming, options, async (chunks, onLines) => {
     const lines = binary ? jsonLines(chunks) : chunks;
     const post = await readPost(lines, { reading: { dialect: otlp }, now: now() });
+    const { rows, refused, refusals } = post;
+    onLines(rows + refused);
     await intake.take(post);
-    const { refused, refusals } = post;
     const reasons = [...new Set(refusals.map(({ reason }) => reason))].join("; ");
     if (binary) return { status: 200, bytes: exportAnswer(refused, reasons), type: PROTOBUF };
     const partialSuccess = { rejectedSpans: String(refused), errorMessage: reasons };

@@ -26,6 +26,13 @@ const tokenShape = z.strictObject({
   scopes: z.array(z.enum(SCOPES)).min(1).readonly(),
   /** Of the token as it is sent; the token itself is kept nowhere. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The most it may send a second; unpacked bytes. */
+  rate: z
+    .strictObject({
+      lines: z.number().positive().optional(),
+      bytes: z.number().positive().optional(),
+    })
+    .optional(),
   created: z.iso.datetime(),
   revoked: z.iso.datetime().optional(),
 });
@@ -37,8 +44,8 @@ const fileShape = z.strictObject({
 /** A token that was made: everything but itself. */
 export type TokenRecord = z.infer<typeof tokenShape>;
 
-/** What a request may do. */
-export type Admission = "admitted" | "unknown" | "scope";
+/** Whose token admits a request, or why none does. */
+export type Admission = TokenRecord | "unknown" | "scope";
 
 /** The tokens of a data folder, as they are now: one made or revoked by another process counts at once. */
 export interface TokenBook {
@@ -75,15 +82,20 @@ export function openTokenBook(dataDir: string): TokenBook {
         if (same && record.revoked === undefined) found = record;
       }
       if (found === undefined) return "unknown";
-      return found.scopes.includes(scope) ? "admitted" : "scope";
+      return found.scopes.includes(scope) ? found : "scope";
     },
   };
+}
+
+/** A token to be made. */
+export interface TokenOrder extends Pick<TokenRecord, "name" | "scopes" | "rate"> {
+  readonly now: Date;
 }
 
 /** Makes a token and keeps its hash. The token is answered once and can't be had again. Throws SW_DATA_UNUSABLE. */
 export function createToken(
   dataDir: string,
-  { name, scopes, now }: { name: string; scopes: readonly Scope[]; now: Date },
+  { name, scopes, rate, now }: TokenOrder,
   random: (bytes: number) => Buffer = randomBytes,
 ): { readonly token: string; readonly record: TokenRecord } {
   const token = PREFIX + random(TOKEN_BYTES).toString("base64url");
@@ -91,6 +103,7 @@ export function createToken(
     id: `tok_${random(4).toString("hex")}`,
     name,
     scopes,
+    ...(rate === undefined ? {} : { rate }),
     sha256: sha256(token).toString("hex"),
     created: now.toISOString(),
   };

@@ -5,7 +5,11 @@ import { silent } from "../../src/core/progress.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
 import type { IntakeTotals } from "../../src/ingest/intake-totals.ts";
 import { loadFiles, type LoadFilesOptions } from "../../src/ingest/load-files.ts";
-import { openWarehouse, type Warehouse } from "../../src/warehouse/open-warehouse.ts";
+import {
+  openWarehouse,
+  type Warehouse,
+  type WarehouseOptions,
+} from "../../src/warehouse/open-warehouse.ts";
 import type { Statement } from "../../src/warehouse/statement.ts";
 
 /** The time at which tests load. */
@@ -27,11 +31,14 @@ export interface IntakeBench {
 }
 
 /** Opens a bench in a new temporary folder, or on the data folder given. */
-export async function openBench(existing?: string): Promise<IntakeBench> {
+export async function openBench(
+  existing?: string,
+  options: Pick<WarehouseOptions, "memoryBytes"> = {},
+): Promise<IntakeBench> {
   const folder = mkdtempSync(join(tmpdir(), "stillwatch-intake-"));
   const dataDir = existing ?? join(folder, "data");
   const secret = await loadSecret(dataDir);
-  const warehouse = await openWarehouse({ dataDir });
+  const warehouse = await openWarehouse({ ...options, dataDir });
   let queries = 0;
   return {
     warehouse,

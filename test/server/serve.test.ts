@@ -244,6 +244,23 @@ describe("a server", () => {
     expect(await open({ host: "0.0.0.0" })).toContain("http://0.0.0.0:");
   });
 
+  it("takes from a token as much as its rate allows, and says when to come again", async () => {
+    dataDir = newFolder();
+    const scopes = ["intake:write"] as const;
+    const order = { name: "backfill", scopes, now: NOW };
+    const slow = createToken(dataDir, { ...order, rate: { lines: 1 } });
+    const bearer = { authorization: `Bearer ${slow.token}` };
+    const url = `${await open({ clock: () => 0 })}/v1/exchanges`;
+    const many = "nonsense\n".repeat(14) + lines(1);
+    expect((await post(url, many, bearer)).status).toBe(200);
+    const refused = await post(url, lines(2), bearer);
+    expect(refused).toMatchObject({ status: 429, said: { code: "SW_RATE_EXCEEDED" } });
+    expect(refused.headers.get("retry-after")).toBe("5");
+    const { token } = createToken(dataDir, order);
+    expect((await post(url, lines(2), { authorization: `Bearer ${token}` })).status).toBe(200);
+    expect(await serving?.close()).toMatchObject({ taken: 2 });
+  });
+
   it("keeps what waits where only its owner can read it", async () => {
     dataDir = newFolder();
     const url = await open({ gatherMs: 60_000 });
