@@ -38,8 +38,9 @@ const REFUSALS_AT_ONCE = 10_000;
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
- * Loads a segment; lines that the engine can't bear are refused by name and cost no other. Every step can be repeated, so that a run that ended in the middle loads it again and the
- * warehouse holds each line once. One caller at a time: the landing table is shared.
+ * Loads a segment; lines that the engine can't bear are refused by name and cost no other. Every step can be repeated,
+ * so that a run that ended in the middle loads it again and the warehouse holds each line once. One caller at a time:
+ * the landing table is shared.
  */
 export async function loadSegment(
   warehouse: Warehouse,
