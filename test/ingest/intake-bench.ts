@@ -33,12 +33,12 @@ export interface IntakeBench {
 /** Opens a bench in a new temporary folder, or on the data folder given. */
 export async function openBench(
   existing?: string,
-  options: Pick<WarehouseOptions, "memoryBytes"> = {},
+  limits: Pick<WarehouseOptions, "memoryBytes"> = {},
 ): Promise<IntakeBench> {
   const folder = mkdtempSync(join(tmpdir(), "stillwatch-intake-"));
   const dataDir = existing ?? join(folder, "data");
   const secret = await loadSecret(dataDir);
-  const warehouse = await openWarehouse({ ...options, dataDir });
+  const warehouse = await openWarehouse({ ...limits, dataDir });
   let queries = 0;
   return {
     warehouse,
