@@ -7,7 +7,7 @@ import { gathers } from "./gathers.ts";
 import type { SignalParameters } from "./configuration.ts";
 import type { HashIndex } from "./hash-index.ts";
 import { Hypotheses } from "./hypotheses.ts";
-import { candidatesIn, LEAST_PARTIES, LEAST_PAYERS } from "./hypothesis-of.ts";
+import { candidatesIn, LEAST_PARTIES, LEAST_PAYERS, partiesMeeting } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
 import { membersOf } from "./members-of.ts";
 import { Population } from "./population.ts";
@@ -364,6 +364,14 @@ export class Judge {
   /** What the signals see of a lineage by now. */
   slice(lineage: Lineage): Slice {
     return sliceOf(lineage, this.#options.roster, this.#population, this.#options.seed);
+  }
+
+  /** The accounts that met a lineage's rule at any time, also before it was known. O(accounts + the keys' parties). */
+  meeting({ keys, required }: Lineage): readonly number[] {
+    const parties = new Set(partiesMeeting(this.#graph, keys, required));
+    return this.#options.roster.partyOf.flatMap((party, account) =>
+      parties.has(party) ? [account] : [],
+    );
   }
 
   /** Evidence of the slice as it is now without some accounts, in bits: the smaller of the two axes. */

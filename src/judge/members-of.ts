@@ -13,9 +13,13 @@ const LEAST_DECISIVE = 10;
  * The accounts a lineage's coordination is about. That a group is not independent says that some are not: a bystander
  * who asks the same is one in whom the telling traits were looked for and not found. A tie of its own (a card, a dealt
  * item, an echo) decides for an account, then the lack of one that nearly all others have, then what holds for everybody
- * alike. All, where no telling trait singles anybody out. O(accounts × signals).
+ * alike. All, where no telling trait singles anybody out. `accounts` are those of the lineage where no others are given.
+ * O(accounts × signals).
  */
-export function membersOf(lineage: Lineage): ReadonlySet<number> {
+export function membersOf(
+  lineage: Lineage,
+  accounts: Iterable<number> = lineage.accounts.keys(),
+): ReadonlySet<number> {
   const telling = lineage.findings.flatMap(({ axis, bits, describes, foundGroup, ties }) =>
     axis === "coordination" &&
     describes !== true &&
@@ -24,7 +28,7 @@ export function membersOf(lineage: Lineage): ReadonlySet<number> {
       ? [ties]
       : [],
   );
-  const all = [...lineage.accounts.keys()];
+  const all = [...accounts];
   if (telling.length === 0) return new Set(all);
   const general = telling.filter(isGeneral);
   const specific = telling.filter((ties) => !isGeneral(ties));

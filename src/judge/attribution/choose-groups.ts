@@ -67,7 +67,18 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
       a.lineage.number - b.lineage.number,
   );
   const flagged = all.filter((r) => r.said.assessment === "campaign");
-  return besides(peel(withFollowers(flagged), judge), all);
+  const campaigns = peel(withFollowers(flagged), judge).map((r) => withEarlier(r, judge));
+  return besides(campaigns, all);
+}
+
+/**
+ * Adds whoever met the rule before it was known and sent nothing by it since: no evidence, as that began with the rule,
+ * but the same work. What share of their traffic it was, the count of exchanges tells.
+ */
+function withEarlier(reported: Reported, judge: Judge): Reported {
+  const lineage = reported.lineage.follows ?? reported.lineage;
+  const earlier = judge.meeting(lineage).filter((account) => !lineage.accounts.has(account));
+  return { ...reported, members: reported.members.union(membersOf(reported.lineage, earlier)) };
 }
 
 /** The campaigns, and after them whatever speaks of other accounts, best first; relays with much the same accounts are one. */

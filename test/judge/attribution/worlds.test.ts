@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Group, ScanResult } from "../../../src/core/assessment.ts";
 import { CAMPAIGNS } from "../../../src/range/campaigns/catalog.ts";
@@ -55,6 +55,20 @@ it("takes a key for stolen where the customer's own traffic goes on beside the o
   const possible = campaign!.exchanges * (members.length / campaign!.accounts.length);
   expect(Math.abs(taken / possible - 1)).toBeLessThan(0.2);
   expect(flagged(result)[0]!.techniques).toContainEqual({ id: "AML.T0012", by: ["members"] });
+});
+
+it("counts in whoever did the same work before it was known, and was gone by then", async () => {
+  const { exchanges, accounts, truth } = await staged(["fixed-line"]);
+  const gone = new Set(truth.campaigns[0]!.accounts.filter((_, i) => i % 8 === 0));
+  const sent = readFileSync(exchanges, "utf8").trimEnd().split("\n");
+  const lines = sent.map((line) => JSON.parse(line) as { account: string; time: string });
+  const begun = lines.find(({ account }) => gone.has(account))!.time;
+  // All that these send, they send within an hour of the first.
+  for (const line of lines)
+    if (gone.has(line.account)) line.time = begun.slice(0, 14) + line.time.slice(14);
+  writeFileSync(exchanges, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const { result } = await bench.scan({ files: [exchanges], accounts });
+  expect(gone.difference(new Set(flagged(result)[0]!.accounts))).toEqual(new Set());
 });
 
 it("tells the operators of one pool apart by their work, to the account", async () => {
