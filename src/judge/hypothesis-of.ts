@@ -26,8 +26,9 @@ const RULE_SHARE = 0.25;
 /** A network is a group's own where as many of its parties are on it, and this share of all who are. */
 const LEAST_NEIGHBOURS = 4;
 const OWN_NETWORK = 0.5;
-/** Share of all parties from which a system prompt or tool set is popular. */
+/** Share of all parties from which a system prompt or tool set is popular, and how many these are at the least: at a small provider one operation may be a tenth of all. */
 const POPULAR_SHARE = 0.05;
+const LEAST_POPULAR = 500;
 
 /** Candidate groups of a graph of `population` parties, best score first, but for those of nobody else than the `flagged`. */
 export function candidatesIn(
@@ -109,7 +110,10 @@ function withNeighbours(graph: KeyGraph, keys: Uint32Array, parties: Uint32Array
 
 /** A system prompt or tool set that many have is a popular tool or a default, and its holders are strangers. */
 function isPopular(kinds: readonly number[], parties: number, population: number): boolean {
-  return kinds.every((kind) => kind >= 4 && kind <= 6) && parties > POPULAR_SHARE * population;
+  return (
+    kinds.every((kind) => kind >= 4 && kind <= 6) &&
+    parties > Math.max(LEAST_POPULAR, POPULAR_SHARE * population)
+  );
 }
 
 /** True where a rule is about the accounts (means, items, echoes), so that all exchanges of its parties count. */

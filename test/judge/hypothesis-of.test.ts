@@ -73,6 +73,15 @@ describe("the hypothesis of a group", () => {
     expect(found).toEqual([]);
   });
 
+  it("is a tool set that a small provider's operation has, and none that so many have as a popular tool", () => {
+    const having = (parties: number): readonly number[] =>
+      hypotheses((world) => world.key(KEY_KINDS.tools, span(0, parties))).map(
+        (found) => found.parties.length,
+      );
+    expect(having(300)).toEqual([300]);
+    expect(having(600)).toEqual([]);
+  });
+
   it("is not blurred by phrases that members share with strangers here and there", () => {
     const [found] = hypotheses((world, random) => {
       rent(world, random);
