@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { didYouMean, nearMatches } from "../core/near-matches.ts";
 import { auditCommand } from "./audit.ts";
 import { backtestCommand } from "./backtest.ts";
+import { caseCommand } from "./case.ts";
 import { completionCommand } from "./completion.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -19,6 +20,7 @@ import { serveCommand } from "./serve.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tailCommand } from "./tail.ts";
 import { tokenCommand } from "./token.ts";
+import { userCommand } from "./user.ts";
 
 /** Runs the command line given without the program's own name; sets the exit code and never throws. */
 export async function runCommandLine(
@@ -63,6 +65,8 @@ export function commandLine(around: Surroundings): Command {
     serveCommand,
     tailCommand,
     tokenCommand,
+    caseCommand,
+    userCommand,
     auditCommand,
     forgetCommand,
     secretCommand,

@@ -22,15 +22,16 @@ export function ledgerOptions(): readonly Option[] {
   ];
 }
 
-/** Opens a ledger that is there, works on it and closes it. Throws SW_LEDGER_MISSING. */
+/** Opens a ledger, works on it and closes it. Throws SW_LEDGER_MISSING where there is none and none is to be begun. */
 export async function withLedger<T>(
   flags: LedgerFlags,
   around: Surroundings,
   work: (ledger: Ledger) => Promise<T>,
+  begins = false,
 ): Promise<T> {
   const { data } = flags;
   const url = flags.ledger ?? around.environment["STILLWATCH_LEDGER"];
-  if (url === undefined && !existsSync(join(data, "ledger.db")))
+  if (!begins && url === undefined && !existsSync(join(data, "ledger.db")))
     throw new StillwatchError("SW_LEDGER_MISSING", { path: data });
   const { openLedger } = await import("../ledger/open-ledger.ts");
   const ledger = await openLedger({ dataDir: data, url, now: around.now });

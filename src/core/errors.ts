@@ -143,8 +143,7 @@ export const ERRORS = {
     status: 404,
   },
   SW_LEDGER_MISSING: {
-    message:
-      "{path}: no ledger is kept there. One begins with the first flagged group of a live server.",
+    message: "{path}: no ledger is kept there. `stillwatch case open --data {path}` begins one.",
     status: 404,
   },
   SW_LEDGER_NEWER: {
@@ -157,6 +156,20 @@ export const ERRORS = {
     message: "{name}: {holder} took this over. Stop; what was begun is undone.",
     status: 409,
   },
+  SW_CASE_UNKNOWN: {
+    message: "{id}: no case of that id. `stillwatch case list` names them.",
+    status: 404,
+  },
+  SW_CASE_STATE: {
+    message: "{id} is {state}; from there it can't become {to}.",
+    status: 409,
+  },
+  SW_CASE_UNREAD: {
+    message: "{by} has not opened {id} as it is now. Read it first: `stillwatch case show {id}`.",
+    status: 409,
+  },
+  SW_STEP_INVALID: { message: "This step can't be taken or lifted: {reason}.", status: 422 },
+  SW_USER_REFUSED: { message: "{name} {reason}.", status: 403 },
   SW_AUDIT_UNREADABLE: {
     message:
       "{path}, line {line}: not a line of an exported audit. It was changed, or is something else.",

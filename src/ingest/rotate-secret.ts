@@ -8,7 +8,7 @@ import {
   secretOf,
   wrappingKeysOf,
 } from "./installation-secret.ts";
-import { unseal } from "./sealed-box.ts";
+import { unseal } from "../core/sealed-box.ts";
 import { openSecrets, replaceSecrets, type Secrets } from "./secrets-file.ts";
 import { placeOf, wrapped } from "./text-keys.ts";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { keysOfAccounts } from "../warehouse/statements.gen.ts";
 import { type InstallationSecret, wrappingKeysOf } from "./installation-secret.ts";
-import { seal, unseal } from "./sealed-box.ts";
+import { seal, unseal } from "../core/sealed-box.ts";
 
 /** Keys of texts by account and the day on which they are deleted; see `placeOf`. 32 bytes each. */
 export type TextKeys = ReadonlyMap<string, Buffer>;

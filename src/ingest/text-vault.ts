@@ -3,7 +3,7 @@ import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { textsHolding, textsToSeal } from "../warehouse/statements.gen.ts";
 import type { InstallationSecret } from "./installation-secret.ts";
-import { seal, unseal } from "./sealed-box.ts";
+import { seal, unseal } from "../core/sealed-box.ts";
 import { placeOf, readTextKeys, textKeysUntil } from "./text-keys.ts";
 
 /** What was asked and answered in an exchange whose text was kept. */

@@ -1,8 +1,16 @@
+import type { Assessment, Role } from "../core/assessment.ts";
+
 /** The ledger's tables as the migrations of `sql/ledger` make them. Times are ISO 8601 in UTC unless named otherwise; a test compares the columns with the store's. */
 export interface LedgerTables {
   readonly migrations: MigrationRow;
   readonly leases: LeaseRow;
   readonly audit: AuditRow;
+  readonly users: UserRow;
+  readonly cases: CaseRow;
+  readonly case_members: CaseMemberRow;
+  readonly reviews: ReviewRow;
+  readonly decisions: DecisionRow;
+  readonly labels: LabelRow;
 }
 
 /** A migration that was applied. */
@@ -33,4 +41,121 @@ export interface AuditRow {
   readonly previous: string;
   readonly hash: string;
   readonly signature: string | null;
+}
+
+/** Who may do what; see `users.ts`. */
+export interface UserRow {
+  readonly name: string;
+  readonly role: UserRole;
+  readonly created: string;
+  readonly disabled: string | null;
+}
+
+/** What people can be. */
+export const USER_ROLES = [
+  "viewer",
+  "analyst",
+  "reviewer",
+  "responder",
+  "counsel",
+  "admin",
+] as const;
+/** One of `USER_ROLES`. */
+export type UserRole = (typeof USER_ROLES)[number];
+
+/** How far a case has come. */
+export const CASE_STATES = [
+  "suspected",
+  "confirmed",
+  "explained",
+  "acted",
+  "upheld",
+  "overturned",
+] as const;
+/** One of `CASE_STATES`. */
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** A flagged group, and what people made of it. */
+export interface CaseRow {
+  readonly number: number;
+  readonly lineage: string;
+  readonly state: CaseState;
+  readonly opened: string;
+  readonly updated: string;
+  readonly closed: string | null;
+  readonly assessment: Assessment;
+  readonly accounts: number;
+  readonly exchanges: number;
+  /** Of the weaker axis. */
+  readonly bits: number;
+  /** The group as it was assessed last; empty once the case is forgotten. */
+  readonly group_json: string;
+  readonly group_sha256: string;
+  readonly explained_as: string | null;
+  readonly reopen_bits: number | null;
+  readonly held: string | null;
+  readonly forgotten: string | null;
+}
+
+/** An account that a case is or was about. */
+export interface CaseMemberRow {
+  readonly case_number: number;
+  readonly account: string;
+  readonly role: Role;
+  readonly share: number;
+  readonly exchanges: number;
+  readonly joined: string;
+  readonly left_at: string | null;
+}
+
+/** What somebody opened, and found. */
+export interface ReviewRow {
+  readonly case_number: number;
+  readonly number: number;
+  readonly reviewer: string;
+  readonly time: string;
+  /** Empty for the case as a whole. */
+  readonly account: string;
+  /** What the group was then. */
+  readonly group_sha256: string;
+  readonly finding: Finding | null;
+}
+
+/** What a look at an account can find. */
+export const FINDINGS = ["positive", "legitimate", "unclear"] as const;
+/** One of `FINDINGS`. */
+export type Finding = (typeof FINDINGS)[number];
+
+/** What can be done about an account, the mildest first. */
+export const STEPS = [
+  "allow",
+  "limit",
+  "verify",
+  "withhold_reasoning",
+  "watermark",
+  "deny",
+] as const;
+/** One of `STEPS`. */
+export type Step = (typeof STEPS)[number];
+
+/** What is to be done about an account. */
+export interface DecisionRow {
+  readonly number: number;
+  readonly account: string;
+  readonly case_number: number;
+  readonly step: Step;
+  readonly reason_code: string;
+  readonly made: string;
+  readonly made_by: string;
+  readonly expires: string;
+  readonly lifted: string | null;
+}
+
+/** What a verified decision says of an account. */
+export interface LabelRow {
+  readonly case_number: number;
+  readonly account: string;
+  readonly label: "positive" | "legitimate";
+  readonly time: string;
+  readonly reviewer: string;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type InstallationSecret, loadSecret } from "../../src/ingest/installation-secret.ts";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
-import { seal, unseal } from "../../src/ingest/sealed-box.ts";
+import { seal, unseal } from "../../src/core/sealed-box.ts";
 import { readTexts } from "../../src/ingest/text-vault.ts";
 import { exchange, type IntakeBench, openBench } from "./intake-bench.ts";
 

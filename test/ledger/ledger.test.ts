@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { auditTests } from "./audit-tests.ts";
+import { caseTests } from "./case-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 import { storeTests } from "./store-tests.ts";
@@ -11,6 +12,7 @@ describe("a ledger in a file", () => {
   storeTests(bench);
   leaseTests(bench);
   auditTests(bench);
+  caseTests(bench);
 
   it("can be read by its owner alone", async () => {
     const { dataDir, open } = await bench.place();

@@ -1,0 +1,108 @@
+import Table from "cli-table3";
+import type { CaseFile, CaseSummary } from "../ledger/read-cases.ts";
+import type { AuditRow, CaseMemberRow, DecisionRow } from "../ledger/tables.ts";
+import { printable } from "../report/printable.ts";
+import { bits, counted, grouped, minute, percent } from "../report/wording.ts";
+import { wrapped } from "../report/wrapped.ts";
+
+const MEMBERS_SHOWN = 20;
+
+/** `stillwatch case list` as a table, the newest case first. */
+export function caseTable(cases: readonly CaseSummary[]): string {
+  if (cases.length === 0) return "No case.\n";
+  const table = plainTable([
+    "case",
+    "state",
+    "assessment",
+    "accounts",
+    "exchanges",
+    "bits",
+    "opened",
+  ]);
+  for (const one of cases) {
+    const { number, assessment, accounts, exchanges, opened } = one;
+    const counts = [grouped(accounts), grouped(exchanges), bits(one.bits)];
+    table.push([`c${number}`, stateOf(one), assessment, ...counts, minute(opened)]);
+  }
+  return `${table.toString()}\n`;
+}
+
+/** `stillwatch case show`: what was flagged, on what evidence, whom it is about, and what was done. */
+export function caseStory(file: CaseFile, width: number): string {
+  const parts = [
+    headOf(file),
+    evidenceOf(file, width),
+    membersOf(file.members),
+    stepsOf(file.decisions),
+    historyOf(file.history, width),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function headOf({ case: one, group }: CaseFile): string {
+  const { number, assessment, opened, updated, accounts, exchanges } = one;
+  const closed = one.closed === null ? "" : `, closed ${minute(one.closed)}`;
+  const explained = one.explained_as === null ? "" : `\nExplained as ${one.explained_as}.`;
+  const back = one.reopen_bits === null ? "" : ` It comes back at ${bits(one.reopen_bits)} bits.`;
+  const seen =
+    group === undefined
+      ? "\nIts group and accounts are forgotten."
+      : `\nSeen ${minute(group.first_seen)} to ${minute(group.last_seen)}, flagged ${minute(group.detected_at)}.`;
+  return `Case c${number}: ${stateOf(one)}, ${assessment}. Opened ${minute(opened)}, updated ${minute(updated)}${closed}.
+${counted(accounts, "account")}, ${counted(exchanges, "exchange")}, ${bits(one.bits)} bits on the weaker axis.${seen}${explained}${back}`;
+}
+
+function stateOf({ state, held, forgotten }: CaseSummary): string {
+  const holds = held === null ? "" : " (held)";
+  return `${forgotten === null ? state : "forgotten"}${holds}`;
+}
+
+function evidenceOf({ group }: CaseFile, width: number): string {
+  if (group === undefined) return "";
+  const lines = group.evidence.map(
+    ({ signal, axis, bits: weight, found_group, describes, sentence }) => {
+      const weighs = found_group ? "gathered it" : describes ? "told" : `${bits(weight)} bits`;
+      return wrapped(`${signal} (${axis}, ${weighs}): ${printable(sentence)}`, width, "  ");
+    },
+  );
+  return lines.length === 0 ? "" : `Evidence\n${lines.join("\n")}`;
+}
+
+function membersOf(members: readonly CaseMemberRow[]): string {
+  if (members.length === 0) return "";
+  const table = plainTable(["account", "role", "share", "exchanges", "member"]);
+  for (const { account, role, share, exchanges, left_at } of members.slice(0, MEMBERS_SHOWN)) {
+    const is = left_at === null ? "now" : `until ${minute(left_at)}`;
+    table.push([printable(account), role, percent(share), grouped(exchanges), is]);
+  }
+  const more = members.length - MEMBERS_SHOWN;
+  return `${table.toString()}${more > 0 ? `\n  and ${counted(more, "account")} more; --json has all` : ""}`;
+}
+
+function stepsOf(decisions: readonly DecisionRow[]): string {
+  const steps = Map.groupBy(decisions, ({ number }) => number);
+  const lines = [...steps].map(([number, rows]) => {
+    const { step, reason_code, made, made_by, expires } = rows[0]!;
+    const lifted = rows.filter((row) => row.lifted !== null).length;
+    const back = lifted === 0 ? "" : `, lifted for ${grouped(lifted)}`;
+    return `  d${number}  ${step} for ${counted(rows.length, "account")}${back}, ${reason_code}, until ${minute(expires)}; ${printable(made_by)}, ${minute(made)}`;
+  });
+  return lines.length === 0 ? "" : `Steps\n${lines.join("\n")}`;
+}
+
+function historyOf(history: readonly AuditRow[], width: number): string {
+  const lines = history.map(({ sequence, time, actor, action, details }) => {
+    const { reason } = JSON.parse(details) as { readonly reason?: string };
+    const why = reason === undefined ? "" : `: ${printable(reason)}`;
+    return wrapped(
+      `${minute(time)}  ${printable(actor)}  ${action} (row ${sequence})${why}`,
+      width,
+      "  ",
+    );
+  });
+  return `History\n${lines.join("\n")}`;
+}
+
+function plainTable(head: readonly string[]): Table.Table {
+  return new Table({ head: [...head], style: { head: [], border: [], compact: true } });
+}

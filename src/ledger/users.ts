@@ -1,0 +1,107 @@
+import { StillwatchError } from "../core/errors.ts";
+import type { Change, Ledger } from "./open-ledger.ts";
+import type { UserRole, UserRow } from "./tables.ts";
+
+/** What can be done, and who may. `admin` may do all. */
+const MAY = {
+  look: ["viewer", "analyst", "reviewer", "responder", "counsel"],
+  review: ["analyst", "reviewer"],
+  judge: ["reviewer"],
+  act: ["responder"],
+  reveal: ["analyst", "reviewer", "counsel"],
+  hold: ["counsel"],
+  forget: ["counsel"],
+  administer: [],
+} as const satisfies Readonly<Record<string, readonly UserRole[]>>;
+
+/** Something that one may be allowed to do. */
+export type Right = keyof typeof MAY;
+
+/** What a person's name may look like: it goes into every row of the audit that the person is the reason for. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,99}$/u;
+
+/**
+ * The actor's name in the audit. Until the first user is made, whoever has the ledger may do all under any name; from then
+ * on the name must be a user's, not disabled, whose role has the right. Throws SW_USER_REFUSED.
+ */
+export async function assertMay({ tx }: Change, name: string, right: Right): Promise<string> {
+  if (!NAME.test(name)) throw refused(name, "is no name");
+  const users = await tx
+    .selectFrom("users")
+    .select((of) => of.fn.countAll<number>().as("n"))
+    .executeTakeFirst();
+  if ((users?.n ?? 0) === 0) return `user:${name}`;
+  const user = await tx.selectFrom("users").selectAll().where("name", "=", name).executeTakeFirst();
+  if (user === undefined) throw refused(name, "is no user");
+  if (user.disabled !== null) throw refused(name, "is disabled");
+  const roles: readonly UserRole[] = MAY[right];
+  if (user.role !== "admin" && !roles.includes(user.role)) {
+    const least = roles.length === 0 ? "admin" : `${roles.join(", ")} or admin`;
+    throw refused(name, `is ${user.role}, and this takes ${least}`);
+  }
+  return `user:${name}`;
+}
+
+/** Makes a user, or changes what one may. The first must be an admin, or nobody could make the next. Throws SW_USER_REFUSED. */
+export async function setUser(
+  ledger: Ledger,
+  { name, role, by }: { name: string; role: UserRole; by: string },
+): Promise<void> {
+  await ledger.change(async (change) => {
+    const actor = await assertMay(change, by, "administer");
+    if (!NAME.test(name)) throw refused(name, "is no name");
+    const { tx, time, record } = change;
+    const row: UserRow = { name, role, created: time, disabled: null };
+    await tx
+      .insertInto("users")
+      .values(row)
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ role, disabled: null }))
+      .execute();
+    await assertAdmin(change);
+    record({ actor, action: "user.set", object: `user:${name}`, details: { role } });
+  });
+}
+
+/** Disables a user, not the last admin. Throws SW_USER_REFUSED. */
+export async function disableUser(
+  ledger: Ledger,
+  { name, by }: { name: string; by: string },
+): Promise<void> {
+  await ledger.change(async (change) => {
+    const actor = await assertMay(change, by, "administer");
+    const { tx, time, record } = change;
+    const found = await tx
+      .updateTable("users")
+      .set({ disabled: time })
+      .where("name", "=", name)
+      .where("disabled", "is", null)
+      .returning("name")
+      .executeTakeFirst();
+    if (found === undefined) throw refused(name, "is no user, or disabled already");
+    await assertAdmin(change);
+    record({ actor, action: "user.disabled", object: `user:${name}` });
+  });
+}
+
+/** All users by name. */
+export function readUsers(ledger: Ledger): Promise<readonly UserRow[]> {
+  return ledger.read((store) => store.selectFrom("users").selectAll().orderBy("name").execute());
+}
+
+async function assertAdmin({ tx }: Change): Promise<void> {
+  const admin = await tx
+    .selectFrom("users")
+    .select("name")
+    .where("role", "=", "admin")
+    .where("disabled", "is", null)
+    .executeTakeFirst();
+  if (admin === undefined)
+    throw new StillwatchError("SW_USER_REFUSED", {
+      name: "There",
+      reason: "must be an admin left",
+    });
+}
+
+function refused(name: string, reason: string): StillwatchError {
+  return new StillwatchError("SW_USER_REFUSED", { name, reason });
+}
