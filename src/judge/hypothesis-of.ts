@@ -94,8 +94,19 @@ export function partiesMeeting(
   return withNeighbours(graph, rule, holdingAtLeast(graph, rule, required));
 }
 
-/** The parties, and whoever else is on a network that hardly anybody but them is on. Ascending. O(the networks' parties). */
-function withNeighbours(graph: KeyGraph, keys: Uint32Array, parties: Uint32Array): Uint32Array {
+/** The parties, and whoever else is on a network of theirs that hardly anybody but them is on. Ascending. O(the networks' parties). */
+export function withNeighboursOf(graph: KeyGraph, parties: Iterable<number>): Uint32Array {
+  const known = Uint32Array.from(parties).sort();
+  const keys = new Set([...known].flatMap((party) => [...graph.keysOf(party)]));
+  return withNeighbours(graph, keys, known);
+}
+
+/** The same of the networks among some keys. */
+function withNeighbours(
+  graph: KeyGraph,
+  keys: Iterable<number>,
+  parties: Uint32Array,
+): Uint32Array {
   const known = new Set(parties);
   const all = new Set(parties);
   for (const key of keys) {

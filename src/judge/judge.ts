@@ -1,19 +1,18 @@
 import { KEY_KINDS, SKELETON_KINDS } from "../core/key-kind.ts";
-import { KeyGraph } from "../graph/key-graph.ts";
 import type { Slice, SliceAccount } from "../signals/slice.ts";
 import { looksReached } from "../stats/looks.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import { gathers } from "./gathers.ts";
 import type { SignalParameters } from "./configuration.ts";
+import { Grouping } from "./grouping.ts";
 import type { HashIndex } from "./hash-index.ts";
 import { Hypotheses } from "./hypotheses.ts";
-import { candidatesIn, LEAST_PARTIES, LEAST_PAYERS, partiesMeeting } from "./hypothesis-of.ts";
+import { LEAST_PARTIES, LEAST_PAYERS, partiesMeeting, withNeighboursOf } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
 import { membersOf } from "./members-of.ts";
 import { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
 import { RuleBook } from "./rule-book.ts";
-import { SeenKeys } from "./seen-keys.ts";
 import { sliceOf } from "./slice-of.ts";
 import type { TrafficRow } from "./traffic-row.ts";
 import { weighSlice } from "./weigh-slice.ts";
@@ -46,18 +45,11 @@ export interface TimedPiece {
   readonly presents: boolean;
 }
 
-/**
- * Groups are recomputed when this share of edges is new, at least this many, or a UTC day has passed. Edges of a flagged
- * group's parties are no news: an operation that sends on and on would have all grouped at every tick.
- */
-const REGROUP_SHARE = 0.005;
-const REGROUP_LEAST = 24;
 /** A hypothesis must make up this share of its members' traffic: less is a common phrase. */
 const LEAST_TRAFFIC_SHARE = 0.2;
 /** Where it is less than this, a group's accounts are not followed in what else they send. */
 const LEAST_FOLLOWED_SHARE = 0.05;
 const HOUR = 3600;
-const DAY = 86_400;
 /** An echo that more accounts present ties nobody in the graph. */
 const MOST_TIED_PRESENTERS = 3;
 /** Beyond this many accounts only a sixteenth, by keyed hash, have their hours kept. */
@@ -70,9 +62,8 @@ const HOURS_KEPT_OF_ALL = 4096;
  */
 export class Judge {
   readonly #options: JudgeOptions;
-  readonly #graph: KeyGraph;
+  readonly #grouping: Grouping;
   readonly #conversations = new Conversations();
-  readonly #seen: SeenKeys;
   readonly #book = new RuleBook();
   /** By account: keys it holds whatever it asks. */
   readonly #accountKeys: number[][] = [];
@@ -80,13 +71,6 @@ export class Judge {
   readonly #totals: number[] = [];
   #late: LatePart[] = [];
   #tick = -1;
-  #groupedEdges = 0;
-  /** Edges of parties not flagged when they came: those since the last grouping, and those before it. */
-  #news = 0;
-  #known = 0;
-  /** Parties of groups flagged by their contents: a pool found by its means may hold several operators yet. */
-  readonly #flagged = new Set<number>();
-  #groupedDay = -1;
   #nextPiece = 0;
   readonly #hypotheses: Hypotheses;
   readonly #matched = new Map<Lineage, number>();
@@ -94,8 +78,7 @@ export class Judge {
 
   constructor(options: JudgeOptions) {
     this.#options = options;
-    this.#graph = new KeyGraph({ seed: options.seed });
-    this.#seen = new SeenKeys(options.keys.size);
+    this.#grouping = new Grouping({ ...options, keyCount: options.keys.size });
     this.#hypotheses = new Hypotheses(options.q, options.parameters);
   }
 
@@ -149,7 +132,10 @@ export class Judge {
     const end = (this.#tick + 1) * tickSeconds;
     this.#advance(end - 1);
     this.#learn(end);
-    if (this.#isDue(end)) this.#regroup(end);
+    const { graph } = this.#grouping;
+    if (this.#grouping.isDue(end)) {
+      this.#book.renew(this.#grouping.group(end, this.parties), graph, roster.foldOf, end);
+    }
     for (const lineage of this.lineages) {
       if (looksReached(lineage.exchanges) <= lineage.looks) continue;
       if (lineage.accounts.size < LEAST_PARTIES || payersOf(lineage) < LEAST_PAYERS) continue;
@@ -162,7 +148,7 @@ export class Judge {
     this.#hypotheses.flag(end);
     for (const lineage of this.lineages) {
       if (lineage.flaggedAt === 0 || lineage.whole) continue;
-      for (const account of membersOf(lineage)) this.#flagged.add(roster.partyOf[account]!);
+      for (const account of membersOf(lineage)) this.#grouping.settle(roster.partyOf[account]!);
     }
   }
 
@@ -208,7 +194,7 @@ export class Judge {
       const number = keys.get(Number(key & 0xffffffffn), Number(key >> 32n));
       if (number < 0) continue;
       if (!own.includes(number)) own.push(number);
-      this.#seen.note(number, kind, party);
+      this.#grouping.note(number, kind, party);
     }
   }
 
@@ -225,7 +211,7 @@ export class Judge {
       const key = this.#options.keys.get(low, row.keys[2 * i + 1]!);
       if (key < 0) continue;
       const kind = low & 15;
-      this.#seen.note(key, kind, party);
+      this.#grouping.note(key, kind, party);
       const own = this.#book.of(key);
       if (own.length === 0) continue;
       if (SKELETON_KINDS.has(kind)) skeleton = true;
@@ -300,8 +286,7 @@ export class Judge {
 
   /** Adds what the tick showed to the graph. */
   #learn(end: number): void {
-    const isNews = (party: number): boolean => !this.#flagged.has(party);
-    this.#news += this.#seen.teach(this.#graph, isNews);
+    this.#grouping.learn();
     this.#hearPieces(end);
     const late = this.#late.findIndex(({ time }) => time >= end);
     for (const part of this.#late.splice(0, late < 0 ? Infinity : late)) {
@@ -327,30 +312,10 @@ export class Judge {
       if (echo === undefined || echo.presenters > MOST_TIED_PRESENTERS) continue;
       if (!gathers(hash, roster.hashes[echo.issuer]!, seed)) continue;
       for (const tied of [account, echo.issuer]) {
-        const party = roster.partyOf[tied]!;
-        if (this.#graph.add(key, KEY_KINDS.echo, party) && !this.#flagged.has(party))
-          this.#news += 1;
+        this.#grouping.tie(key, KEY_KINDS.echo, roster.partyOf[tied]!);
         this.#accountKeys[tied]?.push(key);
       }
     }
-  }
-
-  #isDue(end: number): boolean {
-    const { edgeCount } = this.#graph;
-    const isNew = edgeCount > this.#groupedEdges;
-    if (this.#options.everyTick === true) return isNew;
-    if (this.#news >= Math.max(REGROUP_LEAST, REGROUP_SHARE * (this.#known + this.#news)))
-      return true;
-    return isNew && Math.floor(end / DAY) !== this.#groupedDay;
-  }
-
-  #regroup(end: number): void {
-    this.#groupedEdges = this.#graph.edgeCount;
-    this.#known += this.#news;
-    this.#news = 0;
-    this.#groupedDay = Math.floor(end / DAY);
-    const candidates = candidatesIn(this.#graph, this.parties, this.#flagged);
-    this.#book.renew(candidates, this.#graph, this.#options.roster.foldOf, end);
   }
 
   /** Measures a lineage once more, at the end of the traffic: for description, its evidence stays. */
@@ -368,9 +333,20 @@ export class Judge {
 
   /** The accounts that met a lineage's rule at any time, also before it was known. O(accounts + the keys' parties). */
   meeting({ keys, required }: Lineage): readonly number[] {
-    const parties = new Set(partiesMeeting(this.#graph, keys, required));
+    return this.#accountsOf(partiesMeeting(this.#grouping.graph, keys, required));
+  }
+
+  /** Some accounts, and all that are on a network which hardly anybody but them is on. O(accounts + the networks' parties). */
+  withNeighbours(accounts: Iterable<number>): ReadonlySet<number> {
+    const { partyOf } = this.#options.roster;
+    const parties = new Set([...accounts].map((account) => partyOf[account]!));
+    return new Set(this.#accountsOf(withNeighboursOf(this.#grouping.graph, parties)));
+  }
+
+  #accountsOf(parties: Iterable<number>): readonly number[] {
+    const wanted = new Set(parties);
     return this.#options.roster.partyOf.flatMap((party, account) =>
-      parties.has(party) ? [account] : [],
+      wanted.has(party) ? [account] : [],
     );
   }
 

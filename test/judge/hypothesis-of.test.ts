@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { KEY_KINDS } from "../../src/core/key-kind.ts";
 import type { Candidate } from "../../src/graph/candidate.ts";
 import { KeyGraph } from "../../src/graph/key-graph.ts";
-import { candidatesIn, hypothesisOf } from "../../src/judge/hypothesis-of.ts";
+import { candidatesIn, hypothesisOf, withNeighboursOf } from "../../src/judge/hypothesis-of.ts";
 import { addOrganic, generator, makeWorld, shuffled, span } from "../graph/planted.ts";
 
 const POPULATION = 1000;
@@ -35,6 +35,18 @@ function rent(world: ReturnType<typeof makeWorld>, random: () => number): void {
   }
   for (const parties of networks) world.key(KEY_KINDS.network, parties);
 }
+
+it("takes for neighbours whoever is on a network that is mostly the group's own", () => {
+  const world = makeWorld();
+  const group = span(0, 12);
+  world.key(KEY_KINDS.network, [...group.slice(0, 6), 100, 101]);
+  world.key(KEY_KINDS.network, [...group.slice(6, 9), 200]);
+  world.key(KEY_KINDS.network, [...group.slice(4, 9), ...span(300, 306)]);
+  world.key(KEY_KINDS.client, [...group, 400]);
+  const graph = new KeyGraph({ seed: 3 });
+  for (const [key, kind, party] of world.edges) graph.add(key, kind, party);
+  expect(Array.from(withNeighboursOf(graph, group))).toEqual([...group, 100, 101]);
+});
 
 describe("the hypothesis of a group", () => {
   it("is a whole pool on a few networks of its own, those on one of them included", () => {

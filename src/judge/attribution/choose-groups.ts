@@ -52,7 +52,7 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
     judge.describe(lineage);
     const members =
       said.assessment === "campaign"
-        ? withoutBystanders(membersOf(lineage), lineage, judge)
+        ? withoutBystanders(membersAndNeighbours(lineage, judge), lineage, judge)
         : new Set(lineage.accounts.keys());
     const detected = said.assessment === "relay" ? lineage.coordinatedAt : lineage.flaggedAt;
     all.push({ lineage, said, members, detected, merged: [] });
@@ -69,6 +69,12 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
   const flagged = all.filter((r) => r.said.assessment === "campaign");
   const campaigns = peel(withFollowers(flagged), judge).map((r) => withEarlier(r, judge));
   return besides(campaigns, all);
+}
+
+/** The members, and whom they share networks of their own with: who asks the same from there is no bystander, whatever else is not found. */
+function membersAndNeighbours(lineage: Lineage, judge: Judge): ReadonlySet<number> {
+  const near = judge.withNeighbours(membersOf(lineage));
+  return new Set([...lineage.accounts.keys()].filter((account) => near.has(account)));
 }
 
 /**
