@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { didYouMean, nearMatches } from "../core/near-matches.ts";
 import { auditCommand } from "./audit.ts";
+import { alertCommand } from "./alert.ts";
 import { backtestCommand } from "./backtest.ts";
 import { caseCommand } from "./case.ts";
 import { completionCommand } from "./completion.ts";
@@ -70,6 +71,7 @@ export function commandLine(around: Surroundings): Command {
     auditCommand,
     forgetCommand,
     secretCommand,
+    alertCommand,
     demoCommand,
     rangeCommand,
     completionCommand,

@@ -10,6 +10,7 @@ import { interruptible } from "./interruption.ts";
 import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
+import { undeliveredAlerts } from "./undelivered-alerts.ts";
 import { assertWritable, writeOutput } from "./write-output.ts";
 
 interface DoctorFlags extends ReadingFlags {
@@ -34,7 +35,10 @@ export function doctorCommand(around: Surroundings): Command {
     .addOption(mapOption())
     .addOption(dialectOption())
     .option("--sample <size>", "how much to read, spread over the beginnings of 8 files", "32MB")
-    .option("--data <dir>", "use the secret of this data folder; nothing is written into it")
+    .option(
+      "--data <dir>",
+      "use the secret of this data folder, and say what alerts nobody took; nothing is written into it",
+    )
     .option("--json <file>", "write what was found as JSON; - prints it instead of the table")
     .option("--quiet", "no progress; the result is still printed")
     .addHelpText("after", HELP_TAIL)
@@ -66,6 +70,7 @@ async function runDoctor(
   const { stdout, environment } = around;
   const shape = { columns: stdout.columns ?? 80, ink: inkFor(stdout, environment) };
   stdout.write(json === "-" ? text : doctorTable(found, shape));
+  if (json !== "-" && flags.data !== undefined) stdout.write(undeliveredAlerts(flags.data));
   if (found.problems.some(({ level }) => level === "stops")) return EXIT.unusable;
   return found.problems.length > 0 ? EXIT.weakened : EXIT.clear;
 }

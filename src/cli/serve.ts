@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { isLoopback } from "../core/loopback.ts";
 import type { IntakeState } from "../ingest/open-intake.ts";
 import { counted } from "../report/wording.ts";
+import { tracingOf } from "../server/open-tracer.ts";
 import type { Notice } from "../server/serve.ts";
 import { parseByteSize } from "./byte-size.ts";
 import { parseDuration } from "./duration.ts";
@@ -20,6 +21,7 @@ interface ServeFlags extends JudgingFlags {
   readonly keep: string;
   readonly mostWaiting: string;
   readonly leastFree: string;
+  readonly alerts?: string;
   readonly quiet?: true;
 }
 
@@ -59,6 +61,10 @@ export function serveCommand(around: Surroundings): Command {
       "--lateness <duration>",
       "how long an exchange may be on its way: a tick is judged when the traffic is this far beyond it; by default a twelfth of the tick, a minute at least",
     )
+    .option(
+      "--alerts <file.yaml>",
+      "send alerts of what is flagged, and of fields that stop coming, as this file says; `stillwatch alert example` prints one",
+    )
     .option("--quiet", "say nothing but failures")
     .addHelpText("after", HELP_TAIL)
     .action(async (flags: ServeFlags, command: Command) => {
@@ -82,6 +88,14 @@ async function runServer(
     flags.lateness === undefined
       ? Math.max(60, judging.tickSeconds / 12)
       : parseDuration(flags.lateness, "--lateness", { least: 0, most: 7 * DAY });
+  const tracing = tracingOf(around.environment);
+  const alerting =
+    flags.alerts === undefined
+      ? undefined
+      : (await import("../response/alert-settings.ts")).readAlertSettings(
+          flags.alerts,
+          around.environment,
+        );
   const asked = toEnd();
   const { serve } = await import("../server/serve.ts");
   const serving = await serve({
@@ -94,6 +108,8 @@ async function runServer(
     now: around.now,
     clock: around.clock,
     judging: { ...judging, latenessSeconds },
+    alerting,
+    tracing,
     onNotice: (notice, error) => say(noticeLine(notice, error)),
   });
   if (flags.quiet !== true) say(greeting(serving.url, address.host));
@@ -144,14 +160,16 @@ const HELP_TAIL = `
   POST /v1/traces      OTLP/HTTP, JSON or protobuf; also by PUT
   POST /v1/litellm     LiteLLM's generic logger
   GET  /v1/groups      what is flagged now, as scan --json writes it (scope groups:read)
-  GET  /v1/status      how intake goes (scope status:read)
+  GET  /v1/status      how the server does (scope status:read)
+  GET  /metrics        the same for Prometheus (scope metrics:read)
   GET  /health         200 while the server is up; anyone may ask
+  GET  /ready          200 while every stage works, otherwise 503 and which doesn't; anyone may ask
 
 An answer of 200 says how many lines were taken, and which were refused and why: taken lines are on disk. On 429
 and 503, and where no answer came, send the same lines again: an exchange counts once, by id and UTC day.
 
 Until the first token is made, only this machine is answered, and without one. \`stillwatch token create\` makes one;
-from then on every route but /health asks for it. Ctrl-C or SIGTERM ends the server when all is in the warehouse.
+from then on every route but /health and /ready asks for it. Ctrl-C or SIGTERM ends the server when all is in the warehouse.
 While it runs, no other command can use the folder; afterwards \`stillwatch scan --data DIR\` judges what came in.
 
 Exit codes:

@@ -175,6 +175,12 @@ export const ERRORS = {
       "{path}, line {line}: not a line of an exported audit. It was changed, or is something else.",
     status: 422,
   },
+  SW_ALERTS_INVALID: { message: "{file}, webhook {webhook}: {reason}.", status: 422 },
+  SW_ALERT_UNDELIVERED: {
+    message:
+      "Webhook {webhook} did not take {id} ({reason}). It was given up; `stillwatch alert test` tries the webhook.",
+    status: 502,
+  },
   SW_PLATFORM: { message: "{message}", status: 500 },
 } as const;
 

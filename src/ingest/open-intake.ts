@@ -1,7 +1,7 @@
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import type { InstallationSecret } from "./installation-secret.ts";
 import { type Journal, type JournalLines, openJournal } from "./journal.ts";
-import { loadSegment } from "./load-segment.ts";
+import { loadSegment, type SegmentTotals } from "./load-segment.ts";
 import type { Segment } from "./segment.ts";
 import { removeSegment, type Spool } from "./spool.ts";
 
@@ -18,6 +18,8 @@ export interface IntakeOptions {
   /** Hears when the warehouse does not take lines, and when it does again. Nothing is lost meanwhile. */
   readonly onStuck?: (error: unknown) => void;
   readonly onFreed?: () => void;
+  /** Hears what became of lines that were loaded, and when loading them began. */
+  readonly onLoaded?: (done: SegmentTotals, began: Date) => void;
 }
 
 /** How intake goes, since it was opened. Lines and bytes. */
@@ -25,6 +27,8 @@ export interface IntakeState {
   /** Durable in the journal and not yet in the warehouse. */
   readonly waitingBytes: number;
   readonly waitingLines: number;
+  /** Since when the oldest of them waits, or earlier by a moment; null where none does. */
+  readonly waitingSince: Date | null;
   /** Promised to senders. */
   readonly taken: number;
   /** What became of lines in the warehouse; a line of an earlier run counts too. */
@@ -72,6 +76,7 @@ class Drain {
   readonly #options: IntakeOptions;
   #queue: Segment[];
   #counts = { waitingBytes: 0, waitingLines: 0, taken: 0, accepted: 0, repeats: 0, rejected: 0 };
+  #since: Date;
   #stuck = false;
   #closing = false;
   #wake = (): void => {};
@@ -80,12 +85,14 @@ class Drain {
   constructor(journal: Journal, options: IntakeOptions) {
     this.#journal = journal;
     this.#options = options;
+    this.#since = options.now();
     this.#queue = [...options.spool.leftover];
     for (const { manifest } of this.#queue) this.#wait(manifest.bytes, manifest.rows);
     this.#running = this.#run();
   }
 
   took({ texts, rows }: JournalLines): void {
+    if (this.#counts.waitingLines === 0) this.#since = this.#options.now();
     this.#counts.taken += rows;
     this.#wait(
       texts.reduce((sum, text) => sum + text.length, 0),
@@ -95,7 +102,8 @@ class Drain {
   }
 
   state(): IntakeState {
-    return { ...this.#counts };
+    const waitingSince = this.#counts.waitingLines === 0 ? null : this.#since;
+    return { ...this.#counts, waitingSince };
   }
 
   async close(): Promise<void> {
@@ -108,11 +116,14 @@ class Drain {
     const { gatherMs = GATHER_MS } = this.#options;
     for (;;) {
       const closing = this.#closing;
+      const looked = this.#options.now();
       this.#queue.push(...(await this.#journal.take()));
       for (const segment of this.#queue.splice(0)) {
         // What the warehouse refuses is tried again after all others, so that it holds up none.
         if (!(await this.#load(segment))) this.#queue.push(segment);
       }
+      // What waits now was taken while these were loaded.
+      if (this.#queue.length === 0) this.#since = looked;
       if (closing) return;
       if (this.#queue.length > 0) await this.#pause(RETRY_MS);
       else {
@@ -124,13 +135,15 @@ class Drain {
 
   async #load(segment: Segment): Promise<boolean> {
     const { warehouse, secret, keepTextDays, now } = this.#options;
+    const began = now();
     try {
-      const done = await loadSegment(warehouse, segment, { secret, keepTextDays, now: now() });
+      const done = await loadSegment(warehouse, segment, { secret, keepTextDays, now: began });
       await removeSegment(segment);
       this.#wait(-segment.manifest.bytes, -segment.manifest.rows);
       this.#counts.accepted += done.accepted;
       this.#counts.repeats += done.repeats;
       this.#counts.rejected += done.rejected;
+      this.#options.onLoaded?.(done, began);
       if (this.#stuck) this.#options.onFreed?.();
       this.#stuck = false;
       return true;

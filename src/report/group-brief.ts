@@ -7,7 +7,7 @@ import { redactText } from "./redact-text.ts";
 import { referenceRange } from "./reference-range.ts";
 import { type Run, mostAlike, sideBySide } from "./side-by-side.ts";
 import { runningWords } from "./still-running.ts";
-import { strongestFacts } from "./strongest-facts.ts";
+import { strongestFacts } from "../core/strongest-facts.ts";
 import { bits, counted, grouped, percent } from "./wording.ts";
 
 const HEAVIEST_SHOWN = 5;

@@ -1,6 +1,6 @@
 import type { Axis, Evidence, Group } from "../core/assessment.ts";
 import { ALL_SIGNALS } from "../signals/all-signals.ts";
-import { weighed } from "./strongest-facts.ts";
+import { weighed } from "../core/strongest-facts.ts";
 
 /** The legitimate explanation that accounts for most of what counts, and what it leaves unexplained. */
 export interface InnocentReading {

@@ -8,7 +8,7 @@ import { headline } from "./headline.ts";
 import { htmlPage } from "./html-page.ts";
 import { type Markup, html } from "./markup.ts";
 import { method } from "./method.ts";
-import { strongestFacts } from "./strongest-facts.ts";
+import { strongestFacts } from "../core/strongest-facts.ts";
 import { flaggedGroups, judgedBy, minute } from "./wording.ts";
 
 /** What a report is made of. */

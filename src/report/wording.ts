@@ -1,17 +1,9 @@
 import type { Assessment, Evidence, Group, Role, ScanResult } from "../core/assessment.ts";
+import { counted, grouped, percent } from "../core/counted.ts";
 
-const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+export { counted, grouped, percent };
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** A whole number with thousands separated by commas: `1,204,000`. */
-export function grouped(value: number): string {
-  return WHOLE.format(Math.round(value));
-}
-
-/** A count with its noun: `1 account`, `2,400 accounts`; `plural` where adding an s is not enough. */
-export function counted(value: number, noun: string, plural = `${noun}s`): string {
-  return `${grouped(value)} ${Math.round(value) === 1 ? noun : plural}`;
-}
 
 /** Bits with one decimal; a minus sign that is a minus sign, and never `-0.0`. */
 export function bits(value: number): string {
@@ -33,13 +25,6 @@ export function measured(value: number): string {
   if (value >= 1000) return grouped(value);
   if (value !== 0 && value < 0.001) return value.toExponential(1);
   return String(Number(value.toPrecision(3)));
-}
-
-/** A share of 0 to 1 in per cent: `12 %`; `<1 %` rather than a false nought, `>99 %` rather than a false whole. */
-export function percent(share: number): string {
-  if (share > 0 && share < 0.01) return "<1 %";
-  if (share < 1 && share > 0.99) return ">99 %";
-  return `${Math.round(share * 100)} %`;
 }
 
 /** `22 Apr 2026`, in UTC; a dash for null. */

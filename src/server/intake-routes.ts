@@ -29,7 +29,6 @@ interface Receipt {
 
 /** The routes by which traffic comes in. */
 export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
-  const { intake } = options;
   return [
     {
       method: "POST",
@@ -60,18 +59,6 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
       caller: "intake:write",
       answer: (request, token) =>
         takeAccounts({ request, token, type: LINES_TYPE, forgetful: false }, options),
-    },
-    {
-      method: "GET",
-      path: "/v1/status",
-      caller: "status:read",
-      answer: () => Promise.resolve({ status: 200, body: intake.state() }),
-    },
-    {
-      method: "GET",
-      path: "/health",
-      caller: "anyone",
-      answer: () => Promise.resolve({ status: 200, body: { status: "up" } }),
     },
   ];
 }

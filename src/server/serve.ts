@@ -13,10 +13,12 @@ import { groupsRoute } from "./groups-route.ts";
 import { type ClockOptions, openClock, type OnAssessments } from "./open-clock.ts";
 import { openServer } from "./open-server.ts";
 import { tokenRates } from "./token-rates.ts";
+import { openWatch, type WatchOptions } from "./open-watch.ts";
 import { openTokenBook } from "./tokens.ts";
 
 /** What `serve` is asked to do. */
-export interface ServeOptions extends GateLimits, Partial<BodyLimits> {
+export interface ServeOptions
+  extends GateLimits, Partial<BodyLimits>, Pick<WatchOptions, "alerting" | "tracing"> {
   readonly dataDir: string;
   readonly host: string;
   /** 0 takes a free one. */
@@ -70,17 +72,30 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const secret = await loadSecret(dataDir);
     const spool = await openSpool(dataDir);
     const forgetting = await startForgetting(warehouse, options);
+    const onFailure = (error: unknown): void => onNotice("failure", error);
+    const { judging } = options;
+    const watch = openWatch({
+      ...options,
+      warehouse,
+      intake: { state: () => intake.state() },
+      judge: () => clock?.state(),
+      onFailure,
+    });
     const intake = openIntake({
       ...options,
       warehouse,
       spool,
       secret,
+      onLoaded: (done, began) => watch.loaded(done, began),
       onStuck: (error) => onNotice("stuck", error),
       onFreed: () => onNotice("freed"),
     });
-    const onFailure = (error: unknown): void => onNotice("failure", error);
+    const onAssessments: OnAssessments = (result, closedTick) => {
+      watch.assessed(result, closedTick);
+      judging?.onAssessments?.(result, closedTick);
+    };
     const clock =
-      options.judging && openClock({ ...options.judging, warehouse, secret, now, onFailure });
+      judging && openClock({ ...judging, warehouse, secret, now, onAssessments, onFailure });
     const routes = intakeRoutes({
       intake,
       gate: intakeGate(intake, dataDir, options),
@@ -94,10 +109,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       clearInterval(forgetting);
       await clock?.close();
       await intake.close();
+      await watch.close();
       await warehouse.close();
       return intake.state();
     };
-    const all = clock === undefined ? routes : [...routes, groupsRoute(clock)];
+    const all = watch.routes(clock === undefined ? routes : [...routes, groupsRoute(clock)]);
     const server = await openServer({ ...options, routes: all, tokens, onFailure }).catch(
       async (error: unknown) => {
         await close();

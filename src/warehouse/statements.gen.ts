@@ -899,6 +899,25 @@ export const echoes: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * How much of a window's latest traffic carries each field that signals read, and of how many accounts? Grain: one row a platform and field, of the 20 busiest platforms. Cost: rows of the window from its end backwards, `most` of them.
+ */
+export const fieldShares: Statement<{
+  readonly from: number;
+  readonly to: number;
+  readonly most: number;
+}, {
+  readonly platform: string;
+  readonly field: string;
+  readonly exchanges: number;
+  readonly accounts: number;
+  readonly with_field: number;
+  readonly accounts_with_field: number;
+}> = {
+  name: "fieldShares",
+  file: "views/field-shares.sql",
+};
+
+/**
  * When did an account first use each model, and by which exchange? Grain: account, of reported groups and one in so many others; models in order of time.
  * Cost: one pass over models and ids, narrowed to the accounts first.
  */

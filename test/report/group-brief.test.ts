@@ -4,7 +4,7 @@ import { groupBrief } from "../../src/report/group-brief.ts";
 import { innocentReading } from "../../src/report/innocent-reading.ts";
 import { sideBySide } from "../../src/report/side-by-side.ts";
 import { isRunning, runningWords } from "../../src/report/still-running.ts";
-import { strongestFacts } from "../../src/report/strongest-facts.ts";
+import { strongestFacts } from "../../src/core/strongest-facts.ts";
 import { sampleOutcome } from "./sample-outcome.ts";
 
 const { result, details, texts } = sampleOutcome({ campaigns: 1, others: 0, accounts: 20 });

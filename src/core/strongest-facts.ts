@@ -1,4 +1,4 @@
-import type { Channel, Evidence, Group } from "../core/assessment.ts";
+import type { Channel, Evidence, Group } from "./assessment.ts";
 
 const MOST_FACTS = 3;
 const SHOWN_BY_TEXTS: ReadonlySet<string> = new Set(["template", "elicitation", "grading"]);

@@ -1,0 +1,196 @@
+import { z } from "zod";
+import { ASSESSMENTS, type Group, type ScanResult } from "../core/assessment.ts";
+import { counted, grouped } from "../core/counted.ts";
+import { strongestFacts } from "../core/strongest-facts.ts";
+import { type Alert, type Change, severityOf } from "./alert.ts";
+
+/** What was last told of a group. */
+export const toldGroupShape = z.strictObject({
+  sequence: z.int(),
+  assessment: z.enum(ASSESSMENTS),
+  /** Its accounts, a count. */
+  accounts: z.int(),
+  /** False once it was withdrawn, or told as part of another. */
+  open: z.boolean(),
+  /** Ticks in a row at which it was not flagged any more, and nothing was told of that yet. */
+  absent: z.int(),
+});
+type ToldGroup = z.infer<typeof toldGroupShape>;
+/** By group id. */
+export type ToldGroups = Readonly<Record<string, ToldGroup>>;
+
+/** How alerts are written. */
+export interface AlertWording {
+  /** `{group}` stands for the group's id. Null: no link. */
+  readonly link: string | null;
+  readonly nameAccounts: boolean;
+  /** End of the tick, ISO 8601. */
+  readonly time: string;
+}
+
+/** What is worth telling of a result, and what has then been told. */
+export interface Telling {
+  readonly alerts: readonly Alert[];
+  readonly told: ToldGroups;
+}
+
+/** A group grew materially when it has this many more accounts than were last told, or half as many again. */
+const GROWN_BY = 100;
+const GROWN_SHARE = 0.5;
+/** A group that stops being flagged is withdrawn at this tick in a row: at one tick it may be told as another's part. */
+const ABSENT_TICKS = 2;
+const MOST_NAMED = 100;
+
+interface News {
+  readonly change: Change;
+  readonly words: string;
+}
+
+/**
+ * What a result says that was not told before. One group is one alert with a growing sequence: told when it is first
+ * flagged, and again when its accounts grew by half or by a hundred since it was last told, when its assessment
+ * changed, when it was merged with another that had been told or split from one, and when it is no longer flagged at
+ * two ticks in a row. Groups that were never flagged are not told.
+ */
+export function alertsOf(told: ToldGroups, result: ScanResult, wording: AlertWording): Telling {
+  const alerts: Alert[] = [];
+  const after: Record<string, ToldGroup> = { ...told };
+  const known = (id: string | null): boolean => id !== null && Object.hasOwn(told, id);
+  for (const group of result.groups) {
+    const before = Object.hasOwn(told, group.id) ? told[group.id] : undefined;
+    if (!isFlagged(group) && before?.open !== true) continue;
+    const news = newsOf(group, before, known);
+    if (news.length > 0) {
+      const sequence = (before?.sequence ?? 0) + 1;
+      alerts.push(groupAlert(group, news, { ...wording, sequence }));
+      after[group.id] = toldOf(group, sequence);
+    } else if (before !== undefined && before.absent > 0) {
+      after[group.id] = { ...before, absent: 0 };
+    }
+  }
+  const present = new Set(result.groups.map(({ id }) => id));
+  for (const [id, before] of Object.entries(told)) {
+    if (!before.open || present.has(id)) continue;
+    const into = result.groups.find((group) => eventGroups(group, "merged").includes(id));
+    if (into === undefined && before.absent + 1 < ABSENT_TICKS) {
+      after[id] = { ...before, absent: before.absent + 1 };
+      continue;
+    }
+    const sequence = before.sequence + 1;
+    alerts.push(closingAlert(id, before, into, { ...wording, sequence }));
+    after[id] = { ...before, sequence, open: false, absent: 0 };
+  }
+  return { alerts, told: after };
+}
+
+function isFlagged({ assessment }: Group): boolean {
+  return assessment === "campaign";
+}
+
+function newsOf(
+  group: Group,
+  before: ToldGroup | undefined,
+  known: (id: string | null) => boolean,
+): readonly News[] {
+  const { id, assessment } = group;
+  const accounts = group.accounts.length;
+  if (before?.open !== true) {
+    const size = `${counted(accounts, "account")}, ${counted(group.exchanges, "exchange")} so far`;
+    const again = before === undefined ? "" : " again";
+    const split = eventGroups(group, "split").find((from) => known(from));
+    const words = `Group ${id} is flagged${again} as a ${assessment}: ${size}`;
+    return [
+      { change: "flagged", words },
+      ...(split === undefined
+        ? []
+        : [{ change: "split" as const, words: `it split from group ${split}` }]),
+    ];
+  }
+  const news: News[] = [];
+  if (assessment !== before.assessment) {
+    const words = `Group ${id} is now assessed as ${assessment}, not ${before.assessment} any more`;
+    news.push({ change: "assessed", words });
+  }
+  const more = accounts - before.accounts;
+  if (isFlagged(group) && (more >= GROWN_BY || more >= before.accounts * GROWN_SHARE)) {
+    const words = `Group ${id} grew from ${grouped(before.accounts)} to ${counted(accounts, "account")}`;
+    news.push({ change: "grew", words });
+  }
+  return news;
+}
+
+function toldOf({ assessment, accounts }: Group, sequence: number): ToldGroup {
+  return { sequence, assessment, accounts: accounts.length, open: true, absent: 0 };
+}
+
+function eventGroups({ history }: Group, event: "merged" | "split"): readonly string[] {
+  return history.flatMap((line) =>
+    line.event === event && line.group !== null ? [line.group] : [],
+  );
+}
+
+interface Numbered extends AlertWording {
+  readonly sequence: number;
+}
+
+function groupAlert(group: Group, news: readonly News[], wording: Numbered): Alert {
+  const { id, assessment, accounts, exchanges, first_seen, last_seen, detected_at } = group;
+  const changes = news.map(({ change }) => change);
+  const heaviest = group.members
+    .toSorted((a, b) => b.exchanges - a.exchanges || (a.account < b.account ? -1 : 1))
+    .slice(0, MOST_NAMED);
+  return {
+    ...frame(id, changes, wording),
+    title: news.map(({ words }) => words).join("; "),
+    reasons: isFlagged(group)
+      ? strongestFacts(group).map(({ sentence }) => sentence)
+      : [group.reason],
+    group: {
+      id,
+      assessment,
+      accounts: accounts.length,
+      exchanges,
+      exchanges_before_alert: group.exchanges_before_alert,
+      coordination_bits: group.coordination_bits,
+      harvest_bits: group.harvest_bits,
+      first_seen,
+      last_seen,
+      detected_at,
+      ...(wording.nameAccounts ? { account_ids: heaviest.map(({ account }) => account) } : {}),
+    },
+  };
+}
+
+function closingAlert(
+  id: string,
+  before: ToldGroup,
+  into: Group | undefined,
+  wording: Numbered,
+): Alert {
+  return into === undefined
+    ? {
+        ...frame(id, ["withdrawn"], wording),
+        title: `Group ${id} is no longer flagged`,
+        reasons: ["What was seen since speaks against it, or its traffic is not kept any more."],
+        group: null,
+      }
+    : {
+        ...frame(id, ["merged"], wording),
+        title: `Group ${id} is now told as part of group ${into.id} (${into.assessment})`,
+        reasons: [`Both are of much the same accounts; ${grouped(before.accounts)} were told.`],
+        group: null,
+      };
+}
+
+function frame(id: string, changes: readonly Change[], { link, time, sequence }: Numbered) {
+  return {
+    id: `group_${id}`,
+    sequence,
+    class: "group" as const,
+    severity: severityOf(changes),
+    changes,
+    time,
+    link: link === null ? null : link.replaceAll("{group}", encodeURIComponent(id)),
+    field: null,
+  };
+}
