@@ -71,7 +71,7 @@ async function compareStatements(): Promise<string[]> {
     const secret = await loadSecret(dataDir);
     const land = async (into: [number, number], statement: typeof landSegment): Promise<void> => {
       await warehouse.run(clearLanding, {});
-      const work = { path, now: NOW, keep: 0, secret: secret.id, ...sipKeyOf(secret) };
+      const work = { path, now: NOW, judged: 0, keep: 0, secret: secret.id, ...sipKeyOf(secret) };
       const { seconds, engine } = await timed(() => warehouse.run(statement, work));
       into[0] += seconds;
       into[1] += engine;

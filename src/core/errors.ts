@@ -52,6 +52,11 @@ export const ERRORS = {
   },
   SW_DATA_UNUSABLE: { message: "{path}: cannot be used as a data folder ({reason}).", status: 500 },
   SW_WAREHOUSE_FAILED: { message: "The warehouse refused {statement}: {reason}", status: 500 },
+  SW_PARTS_ASIDE: {
+    message:
+      "Damaged parts of the warehouse are set aside, and what they hold counts no more: {parts}. The rest is served. Their files stay in folders called `detached` under {path}; send their days again, or restore a backup.",
+    status: 500,
+  },
   SW_WAREHOUSE_GONE: {
     message: "The warehouse process ended ({reason}). What was acknowledged is safe; run again.",
     status: 503,

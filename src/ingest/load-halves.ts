@@ -39,15 +39,19 @@ export async function loadHalves(
       if (await landsLater(warehouse, segment, options)) return await load(segment);
       await writeFile(left, "\n", { mode: 0o600 });
       const refusals = [{ row: 0, reason: `the warehouse can't bear it: ${reasonOf(error)}` }];
-      return await load({ path: left, manifest: { ...manifest, refusals } });
+      return await load({ ...segment, path: left, manifest: { ...manifest, refusals } });
     }
     const before = bytes.subarray(0, middle);
     const rows = countLines(before);
     await writeFile(left, before, { mode: 0o600 });
-    const first = await load({ path: left, manifest: sliceManifest(manifest, 0, rows) });
+    const first = await load({
+      ...segment,
+      path: left,
+      manifest: sliceManifest(manifest, 0, rows),
+    });
     await writeFile(right, bytes.subarray(middle), { mode: 0o600 });
     const rest = sliceManifest(manifest, rows, manifest.rows);
-    return sumOf(first, await load({ path: right, manifest: rest }));
+    return sumOf(first, await load({ ...segment, path: right, manifest: rest }));
   } finally {
     for (const name of [left, right]) await rm(name, { force: true });
   }

@@ -13,10 +13,10 @@ export interface GateLimits {
 /** Says whether more may be taken. */
 export interface IntakeGate {
   /**
-   * Throws SW_BACKLOG or SW_DISK_LOW. A sender who forgets what is refused (`forgetful`) is refused last: at twice the
-   * backlog, and at half the free space.
+   * Throws SW_BACKLOG or SW_DISK_LOW. What is refused `last`, at twice the backlog and at half the free space, is what
+   * comes from senders who forget what is refused, and lines about accounts: they are few and say what may be kept.
    */
-  assertOpen(forgetful: boolean): Promise<void>;
+  assertOpen(last: boolean): Promise<void>;
 }
 
 /** How old a look at the disk may be. */
@@ -31,8 +31,8 @@ export function intakeGate(
   let looked = Number.NEGATIVE_INFINITY;
   let free = 0;
   return {
-    async assertOpen(forgetful) {
-      const patience = forgetful ? 2 : 1;
+    async assertOpen(last) {
+      const patience = last ? 2 : 1;
       if (intake.state().waitingBytes > mostWaiting * patience) {
         throw new StillwatchError("SW_BACKLOG");
       }

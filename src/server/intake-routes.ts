@@ -35,7 +35,7 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
       path: "/v1/exchanges",
       caller: "intake:write",
       answer: (request, token) =>
-        takeExchanges({ request, token, type: LINES_TYPE, forgetful: false }, options),
+        takeExchanges({ request, token, type: LINES_TYPE, last: false }, options),
     },
     {
       method: "POST",
@@ -43,7 +43,7 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
       caller: "intake:write",
       // LiteLLM's logger forgets what it could not send.
       answer: (request, token) =>
-        takeExchanges({ request, token, type: LINES_TYPE, forgetful: true }, options),
+        takeExchanges({ request, token, type: LINES_TYPE, last: true }, options),
     },
     // OpenRouter's Broadcast may be told to use either method.
     ...(["POST", "PUT"] as const).map((method) => ({
@@ -58,7 +58,7 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
       path: "/v1/accounts",
       caller: "intake:write",
       answer: (request, token) =>
-        takeAccounts({ request, token, type: LINES_TYPE, forgetful: false }, options),
+        takeAccounts({ request, token, type: LINES_TYPE, last: true }, options),
     },
   ];
 }

@@ -6,6 +6,7 @@ import { loadSecret } from "../ingest/installation-secret.ts";
 import { type IntakeState, openIntake } from "../ingest/open-intake.ts";
 import { openSpool } from "../ingest/spool.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
+import type { SetAsidePart } from "../warehouse/set-aside-parts.ts";
 import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
 import { type GateLimits, intakeGate } from "./intake-gate.ts";
 import { intakeRoutes } from "./intake-routes.ts";
@@ -67,7 +68,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !tokens.any()) {
     throw new StillwatchError("SW_TOKEN_FIRST", { address: `${host}:${port}`, data: dataDir });
   }
-  const warehouse = await openWhenFree(dataDir, options.clock);
+  const warehouse = await openWhenFree(options);
   try {
     const secret = await loadSecret(dataDir);
     const spool = await openSpool(dataDir);
@@ -134,11 +135,15 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
 }
 
-async function openWhenFree(dataDir: string, clock: () => number): Promise<Warehouse> {
+async function openWhenFree({ dataDir, clock, onNotice }: ServeOptions): Promise<Warehouse> {
+  const onAside = (aside: readonly SetAsidePart[]): void => {
+    const parts = aside.map(({ table, part }) => `${table} ${part}`).join(", ");
+    onNotice("failure", new StillwatchError("SW_PARTS_ASIDE", { parts, path: dataDir }));
+  };
   const until = clock() + LOCK_MS;
   for (;;) {
     try {
-      return await openWarehouse({ dataDir });
+      return await openWarehouse({ dataDir, onAside });
     } catch (error) {
       const locked = error instanceof StillwatchError && error.code === "SW_DATA_LOCKED";
       if (!locked || clock() > until) throw error;

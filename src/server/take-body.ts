@@ -19,8 +19,8 @@ export interface Incoming {
   readonly request: IncomingMessage;
   readonly token: TokenRecord | undefined;
   readonly type: RegExp;
-  /** Its sender forgets what is refused. */
-  readonly forgetful: boolean;
+  /** Whether it is refused last: see `IntakeGate`. */
+  readonly last: boolean;
 }
 
 /**
@@ -29,14 +29,14 @@ export interface Incoming {
  * `withBody`.
  */
 export async function takeBody(
-  { request, token, type, forgetful }: Incoming,
+  { request, token, type, last }: Incoming,
   { gate, rates, room }: Limits,
   use: (
     chunks: AsyncIterable<Buffer | Damage>,
     onLines: (lines: number) => void,
   ) => Promise<Answer>,
 ): Promise<Answer> {
-  await gate.assertOpen(forgetful);
+  await gate.assertOpen(last);
   rates.assertWithin(token);
   let [lines, bytes] = [0, 0];
   const onBytes = (more: number): void => void (bytes += more);

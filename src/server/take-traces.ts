@@ -20,7 +20,7 @@ export async function takeTraces(
 ): Promise<Answer> {
   const { intake, now } = options;
   const binary = request.headers["content-type"]?.toLowerCase().startsWith(PROTOBUF) === true;
-  const incoming = { request, token, type: TRACES_TYPE, forgetful: false };
+  const incoming = { request, token, type: TRACES_TYPE, last: false };
   return takeBody(incoming, options, async (chunks, onLines) => {
     const lines = binary ? jsonLines(chunks) : chunks;
     const post = await readPost(lines, { reading: { dialect: otlp }, now: now() });

@@ -39,6 +39,14 @@ export function explainFailure(statement: string, error: unknown): StillwatchErr
   });
 }
 
+/** Codes of data on disk that are not what was written: wrong checksums, missing ends, what can't be unpacked. */
+const DAMAGE_CODES = new Set(["32", "33", "40", "246", "271", "432", "740"]);
+
+/** True if a statement met data on disk that are damaged, or may be. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof ClickHouseError && DAMAGE_CODES.has(error.code);
+}
+
 /** True if the connection broke, so that the process behind it is gone or stuck. */
 export function isBroken(error: unknown): boolean {
   if (error instanceof ClickHouseError || error instanceof StillwatchError) return false;

@@ -10,7 +10,11 @@ export interface MigrationTarget {
     text: string,
     parameters?: Readonly<Record<string, unknown>>,
   ): Promise<void>;
-  ask(name: string, text: string): Promise<readonly Record<string, unknown>[]>;
+  ask(
+    name: string,
+    text: string,
+    parameters?: Readonly<Record<string, unknown>>,
+  ): Promise<readonly Record<string, unknown>[]>;
 }
 
 const TABLE = `CREATE TABLE IF NOT EXISTS migrations (number UInt32, name String, hash String, applied DateTime64(3, 'UTC'))

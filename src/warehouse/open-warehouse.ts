@@ -5,9 +5,10 @@ import { resolve } from "node:path";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { StillwatchError } from "../core/errors.ts";
-import { explainFailure, isBroken, isStuck } from "./explain-failure.ts";
-import { migrate } from "./migrate.ts";
+import { explainFailure, isBroken, isDamage, isStuck } from "./explain-failure.ts";
+import { migrate, type MigrationTarget } from "./migrate.ts";
 import { readBytes } from "./read-bytes.ts";
+import { partsAside, setAsideDamaged, type SetAsidePart } from "./set-aside-parts.ts";
 import { sqlFolder } from "./statement.ts";
 import type { AnyStatement, ParametersOf, RowOf } from "./statement.ts";
 import type { TableName } from "./statements.gen.ts";
@@ -26,6 +27,11 @@ export interface WarehouseOptions {
   readonly maxExecutionSeconds?: number;
   /** Folder of numbered migrations; the package's `sql/schema` by default. */
   readonly schemaFolder?: string;
+  /**
+   * Hears of all parts of tables that stand aside because they are damaged: at once where there are any, and when a
+   * statement met one, which fails; the next can read the rest. Without it nothing is set aside while the engine runs.
+   */
+  readonly onAside?: (parts: readonly SetAsidePart[]) => void;
 }
 
 /** The engine that holds traffic and features. Every statement fails with SW_WAREHOUSE_FAILED (its name, never its data) or SW_WAREHOUSE_GONE. */
@@ -61,7 +67,8 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   const seconds = options.maxExecutionSeconds ?? 1_800;
   const connection =
     options.url === undefined ? embedded(options, seconds) : remote(options.url, seconds);
-  const call = caller(connection);
+  const damage = { met: (): Promise<void> => Promise.resolve() };
+  const call = caller(connection, () => damage.met());
   const ask = (name: string, text: string, parameters: unknown): Promise<readonly unknown[]> =>
     call(name, async (client) => {
       const answer = await client.query({
@@ -88,14 +95,14 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     },
     close: () => connection.close(),
   };
+  const target: MigrationTarget = {
+    command: (name, text, parameters = {}) => command(name, text, parameters),
+    ask: async (name, text, parameters = {}) =>
+      (await ask(name, text, parameters)) as Record<string, unknown>[],
+  };
   try {
-    await migrate(
-      {
-        command: (name, text, parameters = {}) => command(name, text, parameters),
-        ask: async (name, text) => (await ask(name, text, {})) as Record<string, unknown>[],
-      },
-      options.schemaFolder ?? resolve(sqlFolder(), "schema"),
-    );
+    await migrate(target, options.schemaFolder ?? resolve(sqlFolder(), "schema"));
+    if (options.onAside !== undefined) damage.met = await watchParts(target, options.onAside);
   } catch (error) {
     await warehouse.close();
     throw error;
@@ -113,12 +120,37 @@ interface Connection {
   close(): Promise<void>;
 }
 
-function caller(connection: Connection): Call {
+/** Tells of parts that stand aside already; what it answers sets damaged ones aside and tells of them, once at a time. */
+async function watchParts(
+  target: MigrationTarget,
+  onAside: (parts: readonly SetAsidePart[]) => void,
+): Promise<() => Promise<void>> {
+  let known = 0;
+  const tell = async (): Promise<void> => {
+    const parts = await partsAside(target);
+    if (parts.length > known) onAside(parts);
+    known = parts.length;
+  };
+  await tell();
+  let searching = false;
+  return async () => {
+    if (searching) return;
+    searching = true;
+    await setAsideDamaged(target)
+      .then(tell)
+      // The statement's own error is thrown anyway.
+      .catch(() => {});
+    searching = false;
+  };
+}
+
+function caller(connection: Connection, onDamage: () => Promise<void>): Call {
   return async (name, use) => {
     const client = await connection.client();
     try {
       return await use(client);
     } catch (error) {
+      if (isDamage(error)) await onDamage();
       if (!isBroken(error)) throw explainFailure(name, error);
       throw new StillwatchError("SW_WAREHOUSE_GONE", { reason: await connection.broken(error) });
     }

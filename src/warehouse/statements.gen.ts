@@ -305,6 +305,7 @@ export const landSegment: Statement<{
   readonly k1: bigint | string;
   readonly keep: number;
   readonly secret: string;
+  readonly judged: number;
   readonly now: Date;
   readonly path: string;
 }, never> = {
