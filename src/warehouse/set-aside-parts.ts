@@ -16,18 +16,18 @@ const ASIDE = `SELECT table, name FROM system.detached_parts WHERE database = cu
  * Looks through all tables and sets aside every part whose checksums are wrong, so that the rest can be read again.
  * Cost: reads all that is kept.
  */
-export async function setAsideDamaged({ ask, command }: MigrationTarget): Promise<void> {
-  for (const { name: table } of await ask("tables", TABLES)) {
-    for (const checked of await ask("check of a table", CHECK, { table })) {
+export async function setAsideDamaged(target: MigrationTarget): Promise<void> {
+  for (const { name: table } of await target.ask("tables", TABLES)) {
+    for (const checked of await target.ask("check of a table", CHECK, { table })) {
       const part = checked["part_path"];
       if (Number(checked["is_passed"]) === 1) continue;
-      await command("setting a part aside", DETACH, { table, part });
+      await target.command("setting a part aside", DETACH, { table, part });
     }
   }
 }
 
 /** All parts that stand aside: set aside by us, or by the engine when it started. */
-export async function partsAside({ ask }: MigrationTarget): Promise<readonly SetAsidePart[]> {
-  const rows = await ask("parts set aside", ASIDE);
+export async function partsAside(target: MigrationTarget): Promise<readonly SetAsidePart[]> {
+  const rows = await target.ask("parts set aside", ASIDE);
   return rows.map(({ table, name }) => ({ table: String(table), part: String(name) }));
 }
