@@ -5,6 +5,7 @@ import { auditCommand } from "./audit.ts";
 import { alertCommand } from "./alert.ts";
 import { backtestCommand } from "./backtest.ts";
 import { caseCommand } from "./case.ts";
+import { backupCommand, restoreCommand } from "./backup.ts";
 import { completionCommand } from "./completion.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -72,6 +73,8 @@ export function commandLine(around: Surroundings): Command {
     forgetCommand,
     secretCommand,
     alertCommand,
+    backupCommand,
+    restoreCommand,
     demoCommand,
     rangeCommand,
     completionCommand,

@@ -41,6 +41,14 @@ export const ERRORS = {
     message: "{path}: no data folder is there. Give the --data folder of a scan or a server.",
     status: 404,
   },
+  SW_BACKUP_EXISTS: {
+    message: "{path} is there already. Give a name that nothing has yet.",
+    status: 409,
+  },
+  SW_BACKUP_UNREADABLE: {
+    message: "{path}: not a backup that `stillwatch backup` finished ({reason}).",
+    status: 422,
+  },
   SW_FORGET_INCOMPLETE: {
     message: "{path}: {left}. Nothing was recorded; run the same command again.",
     status: 500,

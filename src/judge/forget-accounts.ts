@@ -128,7 +128,9 @@ async function assertNothingRemains(
   for (let turn = 1; ; turn++) {
     for (const table of TABLES) await warehouse.run(sweep, { table });
     const [rest] = await warehouse.rows(remains, { tables: TABLES });
-    const { files, unfinished, orphans } = rest!;
+    const { files, aside, unfinished, orphans } = rest!;
+    if (aside !== "0")
+      throw refusal(`${aside} damaged parts stand aside and can't be looked through; delete them`);
     if ([files, unfinished, orphans].every((count) => count === "0")) return;
     if (turn === SWEEPS)
       throw refusal(`${files} old files, ${unfinished} deletions, ${orphans} keys are left`);

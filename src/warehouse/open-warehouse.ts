@@ -32,6 +32,8 @@ export interface WarehouseOptions {
    * statement met one, which fails; the next can read the rest. Without it nothing is set aside while the engine runs.
    */
   readonly onAside?: (parts: readonly SetAsidePart[]) => void;
+  /** The one folder, absolute, in which the embedded engine may write and read backups; none by default. */
+  readonly backups?: string;
 }
 
 /** The engine that holds traffic and features. Every statement fails with SW_WAREHOUSE_FAILED (its name, never its data) or SW_WAREHOUSE_GONE. */
@@ -163,6 +165,7 @@ function embedded(options: WarehouseOptions, maxExecutionSeconds: number): Conne
     sessions: options.sessions ?? 4,
     memoryBytes: options.memoryBytes ?? 3_000_000_000,
     maxExecutionSeconds,
+    ...(options.backups === undefined ? {} : { backups: options.backups }),
   });
   const clients = new WeakMap<Endpoint, ClickHouseClient>();
   let last: ClickHouseClient | undefined;

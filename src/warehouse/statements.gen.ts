@@ -480,6 +480,26 @@ export const sampleTurns: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * Writes the shapes of the tables whose rows back-up.sql leaves out. Grain: the table.
+ */
+export const backUpShapes: Statement<{
+  readonly path: string;
+}, never> = {
+  name: "backUpShapes",
+  file: "keeping/back-up-shapes.sql",
+};
+
+/**
+ * Writes all tables to a folder, as of one moment, but kept text and its keys: what is forgotten is then in no backup. Grain: the database. Cost: a copy of it.
+ */
+export const backUp: Statement<{
+  readonly path: string;
+}, never> = {
+  name: "backUp",
+  file: "keeping/back-up.sql",
+};
+
+/**
  * Empties forgetting before and after its use. Grain: the table.
  */
 export const clearForgetting: Statement<Readonly<Record<string, never>>, never> = {
@@ -637,17 +657,38 @@ export const pruneShared: Statement<Readonly<Record<string, never>>, never> = {
 };
 
 /**
- * What could still hold what was deleted from these tables: files of deleted rows, deletions that have not ended, and shared keys with fewer than two accounts? Grain: one row.
+ * What could still hold what was deleted from these tables: files of deleted rows, damaged parts that stand aside, deletions that have not ended, and shared keys with fewer than two accounts? Grain: one row.
  */
 export const remains: Statement<{
   readonly tables: readonly string[];
 }, {
   readonly files: string;
+  readonly aside: string;
   readonly unfinished: string;
   readonly orphans: string;
 }> = {
   name: "remains",
   file: "keeping/remains.sql",
+};
+
+/**
+ * Makes the empty tables that back-up-shapes.sql wrote. Grain: the table.
+ */
+export const restoreShapes: Statement<{
+  readonly path: string;
+}, never> = {
+  name: "restoreShapes",
+  file: "keeping/restore-shapes.sql",
+};
+
+/**
+ * Reads all tables back that back-up.sql wrote, into a warehouse without any but its empty list of migrations. Grain: the database.
+ */
+export const restore: Statement<{
+  readonly path: string;
+}, never> = {
+  name: "restore",
+  file: "keeping/restore.sql",
 };
 
 /**

@@ -21,6 +21,8 @@ export interface ChildOptions {
   readonly sessions: number;
   readonly memoryBytes: number;
   readonly maxExecutionSeconds: number;
+  /** Where backups may be written and read. */
+  readonly backups?: string;
 }
 
 /** A warehouse process that is held open: started on demand, started again when it has died. */

@@ -23,6 +23,8 @@ export interface OpenMessage {
   readonly sessions: number;
   readonly memoryBytes: number;
   readonly maxExecutionSeconds: number;
+  /** Where backups may be written and read. */
+  readonly backups?: string;
 }
 
 /** What the child answers. `port` is set when it had to listen on loopback. */
@@ -68,6 +70,7 @@ function openEngine(options: OpenMessage): Engine {
         `--max_server_memory_usage=${memory}`,
         "--mark_cache_size=100000000",
         "--max_query_size=1000000000",
+        ...(options.backups === undefined ? [] : [`--backups.allowed_path=${options.backups}`]),
       ],
     });
   const control = { session: open(), settings: new Map(), parameters: new Set<string>() };
