@@ -83,6 +83,8 @@ function membersAndNeighbours(lineage: Lineage, judge: Judge): ReadonlySet<numbe
  */
 function withEarlier(reported: Reported, judge: Judge): Reported {
   const lineage = reported.lineage.follows ?? reported.lineage;
+  // All that is sent counts where a rule is about accounts: no share would tell who came by it.
+  if (lineage.whole) return reported;
   const earlier = judge.meeting(lineage).filter((account) => !lineage.accounts.has(account));
   return { ...reported, members: reported.members.union(membersOf(reported.lineage, earlier)) };
 }
