@@ -18,7 +18,7 @@ function requests(random: Random, first: number, taken: boolean, count = 80): Wi
   }));
 }
 
-function compared(operation: number, taken: boolean) {
+function compared(operation: number, taken: boolean, use: number) {
   const random = makeRandom("windows test");
   const { rows, ...held } = compareWindows({
     tenants: Array.from({ length: 40 }, () => ({
@@ -26,6 +26,7 @@ function compared(operation: number, taken: boolean) {
       window: requests(random, 0, false),
     })),
     operations: [requests(random, operation, taken, 2000)],
+    uses: new Map([["a use", requests(random, use, true, 2000)]]),
     shares: [0.5],
     newWork: 0.25,
     fpr: 0.003,
@@ -50,8 +51,11 @@ const METHODS = [
 ];
 
 describe("windows of one tenant", () => {
+  /** The operation's requests are like the tenants' own; those of the use are not. */
+  const alike = compared(0, false, 9000);
+
   it("are told by every method where half is an operation's of other words, which nobody goes on from", () => {
-    const found = compared(9000, true);
+    const found = compared(9000, true, 0);
     for (const method of METHODS) {
       const [clean, renewed, mixed] = flagged(found, method);
       expect([method, clean! <= 3, renewed! <= 3, mixed]).toEqual([method, true, true, 16]);
@@ -59,17 +63,23 @@ describe("windows of one tenant", () => {
   });
 
   it("are told by nobody where the operation's are like the tenant's own", () => {
-    const found = compared(0, false);
-    for (const method of METHODS) expect(flagged(found, method)[2]).toBeLessThanOrEqual(3);
+    for (const method of METHODS) expect(flagged(alike, method)[2]).toBeLessThanOrEqual(3);
+  });
+
+  it("are told by their own past where a use is taken up too, which is nobody's operation", () => {
+    for (const method of METHODS.slice(-3))
+      expect([method, flagged(alike, method)[3]]).toEqual([method, 16]);
   });
 
   it("state the false-positive rate that so few windows can hold", () => {
-    expect(compared(0, false)).toMatchObject({ calibration: 16, bound: 1 / 17 });
+    expect(alike).toMatchObject({ calibration: 16, bound: 1 / 17 });
   });
 
-  it("are the first requests of each organization, beside operations of accounts that do nothing else", () => {
+  it("are the first requests of each organization, beside operations and uses of accounts that do nothing else", () => {
     const { parts } = tenantsWorld({ seed: "1", tenants: 2, requests: 20 });
-    const tenants = parts.filter(({ campaigns }) => campaigns === undefined);
+    const tenants = parts.filter(
+      ({ campaigns, lookalikes }) => campaigns === undefined && lookalikes === undefined,
+    );
     expect(tenants).toHaveLength(2);
     for (const { actors } of tenants) {
       const drafts = [...mergeByTime(actors)];
@@ -77,5 +87,7 @@ describe("windows of one tenant", () => {
       expect(drafts.every(({ draft }) => draft.campaign === undefined)).toBe(true);
     }
     expect(parts.flatMap(({ campaigns = [] }) => campaigns).length).toBeGreaterThan(3);
+    const uses = parts.flatMap(({ lookalikes = [] }) => lookalikes.map(({ family }) => family));
+    expect(new Set(uses).size).toBe(5);
   });
 });

@@ -9,10 +9,12 @@ export interface ComparePlan {
   readonly operations: readonly (readonly WindowRequest[])[];
   /** Shares of a window that are an operation's. */
   readonly shares: readonly number[];
-  /** Share of a window that is another legitimate tenant's: new work of its own. */
+  /** Share of a window that is another legitimate tenant's, or one of the uses below: new work of its own. */
   readonly newWork: number;
-  /** Only methods in whose names this is; all where absent. */
-  readonly only?: string | undefined;
+  /** Requests of legitimate uses that a tenant may take up, by name. They set no limit: nobody can list what tenants will take up. */
+  readonly uses: ReadonlyMap<string, readonly WindowRequest[]>;
+  /** Only methods in whose names one of these is; all where absent. */
+  readonly only?: readonly string[] | undefined;
   /** The rate at which legitimate windows may be flagged, with and without new work. */
   readonly fpr: number;
   /** Requests that teach what is rare, and as many more that are the provider's history. */
@@ -29,8 +31,8 @@ export interface ComparedShare {
   readonly rate: Interval;
 }
 
-/** Windows as they are, with new work of the tenant's, or with so great a share of an operation's requests. */
-export type WindowKind = "own" | "new work" | number;
+/** Windows as they are ("own"), with new work of the tenant's ("new work"), with a use it takes up (its name), or with so great a share of an operation's requests. */
+export type WindowKind = string | number;
 
 /** What was compared. `bound`: the false-positive rate that the calibration holds; above `fpr` where it has fewer than 1/fpr − 1 windows. */
 export interface Comparison {
@@ -44,7 +46,7 @@ export interface Comparison {
  * Every method on the same windows. A fifth of the tenants is the provider's history; of the others one half sets each
  * method's limit (the (n + 1)(1 − fpr)-th of n scores, the greatest where that is beyond them, of windows as they are or
  * with new work, whichever is higher), and the other half is tested: as it is, with consecutive requests of another
- * tenant in place of a share of its own at random places, and with consecutive requests of one operation so.
+ * tenant in place of a share of its own at random places, and with consecutive requests of one operation, or of a use, so.
  */
 export function compareWindows(plan: ComparePlan): Comparison {
   const { tenants, operations, shares, fpr, random } = plan;
@@ -72,10 +74,14 @@ export function compareWindows(plan: ComparePlan): Comparison {
   const calibration = Object.values(ordinary(order.slice(taught, middle)));
   const tested = order.slice(middle);
   const kinds: (readonly [WindowKind, readonly TenantWindow[]])[] = [
-    ...(Object.entries(ordinary(tested)) as [WindowKind, readonly TenantWindow[]][]),
+    ...Object.entries(ordinary(tested)),
     ...shares.map((share): [WindowKind, readonly TenantWindow[]] => [
       share,
       tested.map((tenant, i) => mix(random, tenant, operations[i % operations.length]!, share)),
+    ]),
+    ...[...plan.uses].map(([use, theirs]): [WindowKind, readonly TenantWindow[]] => [
+      use,
+      tested.map((tenant) => mix(random, tenant, theirs, plan.newWork)),
     ]),
   ];
   const set = middle - taught;
@@ -83,7 +89,7 @@ export function compareWindows(plan: ComparePlan): Comparison {
 
   function* rowsOf(): Generator<ComparedShare> {
     for (const { name, score } of scores) {
-      if (!name.includes(plan.only ?? "")) continue;
+      if (plan.only?.some((part) => name.includes(part)) === false) continue;
       const limit = Math.max(...calibration.map((some) => limitOf(some.map(score), fpr)));
       for (const [kind, given] of kinds) {
         const flagged = given.filter((tenant) => score(tenant) > limit).length;

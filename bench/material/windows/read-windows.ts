@@ -12,10 +12,14 @@ export type WindowRequest = Pick<
 
 type Writable = { -readonly [K in keyof WindowRequest]: WindowRequest[K] };
 
-/** The requests by tenant (`o` and a declared organization's hash, or `a` and an account's; decimal), in the order they came. One pass; all words in memory. */
+/**
+ * The requests by tenant (`o` and a declared organization's hash, or `a` and an account's; decimal), in the order they came.
+ * `alone`: accounts (by hash) that are read by themselves, whatever their organization. One pass; all words in memory.
+ */
 export async function readTenants(
   warehouse: Warehouse,
   days: { readonly from: string; readonly to: string },
+  alone: (account: bigint) => boolean,
 ): Promise<ReadonlyMap<string, readonly WindowRequest[]>> {
   const tenants = new Map<string, WindowRequest[]>();
   const begun = new Map<bigint, Writable>();
@@ -29,8 +33,8 @@ export async function readTenants(
     }
     begun.set(joined(row.chainLow, row.chainHigh), root ?? request);
     const organization = joined(row.organizationLow, row.organizationHigh);
-    const tenant =
-      organization === 0n ? `a${joined(row.accountLow, row.accountHigh)}` : `o${organization}`;
+    const account = joined(row.accountLow, row.accountHigh);
+    const tenant = organization === 0n || alone(account) ? `a${account}` : `o${organization}`;
     const known = tenants.get(tenant);
     if (known === undefined) tenants.set(tenant, [request]);
     else known.push(request);

@@ -1,4 +1,5 @@
 import { CAMPAIGNS } from "../../../src/range/campaigns/catalog.ts";
+import { LOOKALIKES } from "../../../src/range/lookalikes/catalog.ts";
 import { mergeByTime } from "../../../src/range/merge-by-time.ts";
 import { organizations } from "../../../src/range/organizations.ts";
 import { makeRandom } from "../../../src/range/random.ts";
@@ -12,6 +13,15 @@ const OPERATION_DAYS = 10;
 /** Operations whose accounts hold nothing but their own requests, so that what is mixed in is malicious throughout. */
 const PURE = new Set(["reasoning-and-grading", "agentic-harvest", "tool-harvest", "fixed-line"]);
 
+/** Legitimate uses with a prompt, a list or a scaffolding of their own, that a tenant takes up one day. */
+const USES = new Set([
+  "open-source agent with one scaffolding",
+  "app that writes its users' prompts",
+  "benchmark harness on release day",
+  "undeclared company of one owner",
+  "evaluation team that grades",
+]);
+
 /** What tenants and operations there are. */
 export interface TenantsPlan {
   readonly seed: string;
@@ -20,7 +30,7 @@ export interface TenantsPlan {
   readonly requests: number;
 }
 
-/** Organizations, each with its first `requests` requests, and operations of pure accounts to mix in. */
+/** Organizations, each with its first `requests` requests; and operations of pure accounts, and uses, to mix in. */
 export function tenantsWorld({ seed, tenants, requests }: TenantsPlan): World {
   const random = makeRandom(`windows ${seed}`);
   const span = { from: UNTIL - TENANT_DAYS * DAY, until: UNTIL };
@@ -38,6 +48,9 @@ export function tenantsWorld({ seed, tenants, requests }: TenantsPlan): World {
       atMost(organizations(random.fork(`tenant ${i}`), { span, count: 1 }), requests),
     ),
     ...operations,
+    ...LOOKALIKES.filter(({ family }) => USES.has(family)).map((maker) =>
+      maker.make(random.fork(`use ${maker.family}`), { span: late, id: maker.family, scale: 1 }),
+    ),
   ];
   return { seed, span, parts, expected: requests * (tenants + operations.length) };
 }
