@@ -3,9 +3,13 @@ import { ASSESSMENTS, type Group, type ScanResult } from "../core/assessment.ts"
 import { counted, grouped } from "../core/counted.ts";
 import { strongestFacts } from "../core/strongest-facts.ts";
 import { type Alert, type Change, severityOf } from "./alert.ts";
+import { accountTraces, groupThatHas, matchTold } from "./match-told.ts";
 
 /** What was last told of a group. */
 export const toldGroupShape = z.strictObject({
+  /** See `Traces`. */
+  group: z.string(),
+  traces: z.array(z.string()).readonly(),
   sequence: z.int(),
   assessment: z.enum(ASSESSMENTS),
   /** Its accounts, a count. */
@@ -16,7 +20,7 @@ export const toldGroupShape = z.strictObject({
   absent: z.int(),
 });
 type ToldGroup = z.infer<typeof toldGroupShape>;
-/** By group id. */
+/** By alert id. */
 export type ToldGroups = Readonly<Record<string, ToldGroup>>;
 
 /** How alerts are written. */
@@ -55,32 +59,44 @@ interface News {
 export function alertsOf(told: ToldGroups, result: ScanResult, wording: AlertWording): Telling {
   const alerts: Alert[] = [];
   const after: Record<string, ToldGroup> = { ...told };
-  const known = (id: string | null): boolean => id !== null && Object.hasOwn(told, id);
-  for (const group of result.groups) {
-    const before = Object.hasOwn(told, group.id) ? told[group.id] : undefined;
+  const open = Object.values(told).filter((before) => before.open);
+  const mayBeTold = (group: Group): boolean =>
+    isFlagged(group) || open.some((before) => before.group === group.id);
+  const groups = result.groups.filter(mayBeTold);
+  const matched = matchTold(told, groups);
+  for (const group of groups) {
+    const alert = matched.get(group) ?? freeId(group.id, after);
+    const before = matched.has(group) ? told[alert] : undefined;
     if (!isFlagged(group) && before?.open !== true) continue;
-    const news = newsOf(group, before, known);
+    const news = newsOf(group, before, open);
     if (news.length > 0) {
       const sequence = (before?.sequence ?? 0) + 1;
-      alerts.push(groupAlert(group, news, { ...wording, sequence }));
-      after[group.id] = toldOf(group, sequence);
-    } else if (before !== undefined && before.absent > 0) {
-      after[group.id] = { ...before, absent: 0 };
+      alerts.push(groupAlert(group, news, { ...wording, alert, sequence }));
+      after[alert] = toldOf(group, sequence);
+    } else if (before !== undefined) {
+      after[alert] = { ...before, group: group.id, absent: 0 };
     }
   }
-  const present = new Set(result.groups.map(({ id }) => id));
-  for (const [id, before] of Object.entries(told)) {
-    if (!before.open || present.has(id)) continue;
-    const into = result.groups.find((group) => eventGroups(group, "merged").includes(id));
+  const present = new Set(matched.values());
+  for (const [alert, before] of Object.entries(told)) {
+    if (!before.open || present.has(alert)) continue;
+    const into = groupThatHas(before, groups.filter(isFlagged));
     if (into === undefined && before.absent + 1 < ABSENT_TICKS) {
-      after[id] = { ...before, absent: before.absent + 1 };
+      after[alert] = { ...before, absent: before.absent + 1 };
       continue;
     }
     const sequence = before.sequence + 1;
-    alerts.push(closingAlert(id, before, into, { ...wording, sequence }));
-    after[id] = { ...before, sequence, open: false, absent: 0 };
+    alerts.push(closingAlert(before, into, { ...wording, alert, sequence }));
+    after[alert] = { ...before, sequence, open: false, absent: 0 };
   }
   return { alerts, told: after };
+}
+
+/** An alert's id: of its group, with a number where another group of that id was told. */
+function freeId(group: string, taken: ToldGroups): string {
+  let id = `group_${group}`;
+  for (let number = 2; Object.hasOwn(taken, id); number++) id = `group_${group}_${number}`;
+  return id;
 }
 
 function isFlagged({ assessment }: Group): boolean {
@@ -90,20 +106,21 @@ function isFlagged({ assessment }: Group): boolean {
 function newsOf(
   group: Group,
   before: ToldGroup | undefined,
-  known: (id: string | null) => boolean,
+  open: readonly ToldGroup[],
 ): readonly News[] {
   const { id, assessment } = group;
   const accounts = group.accounts.length;
   if (before?.open !== true) {
     const size = `${counted(accounts, "account")}, ${counted(group.exchanges, "exchange")} so far`;
     const again = before === undefined ? "" : " again";
-    const split = eventGroups(group, "split").find((from) => known(from));
+    const origins = group.history.filter(({ event }) => event === "split");
+    const split = open.find((one) => origins.some((line) => line.group === one.group));
     const words = `Group ${id} is flagged${again} as a ${assessment}: ${size}`;
     return [
       { change: "flagged", words },
       ...(split === undefined
         ? []
-        : [{ change: "split" as const, words: `it split from group ${split}` }]),
+        : [{ change: "split" as const, words: `it split from group ${split.group}` }]),
     ];
   }
   const news: News[] = [];
@@ -119,17 +136,15 @@ function newsOf(
   return news;
 }
 
-function toldOf({ assessment, accounts }: Group, sequence: number): ToldGroup {
-  return { sequence, assessment, accounts: accounts.length, open: true, absent: 0 };
-}
-
-function eventGroups({ history }: Group, event: "merged" | "split"): readonly string[] {
-  return history.flatMap((line) =>
-    line.event === event && line.group !== null ? [line.group] : [],
-  );
+function toldOf({ id, assessment, accounts }: Group, sequence: number): ToldGroup {
+  const traces = accountTraces(accounts);
+  const size = accounts.length;
+  return { group: id, traces, sequence, assessment, accounts: size, open: true, absent: 0 };
 }
 
 interface Numbered extends AlertWording {
+  /** The alert's id. */
+  readonly alert: string;
   readonly sequence: number;
 }
 
@@ -161,12 +176,8 @@ function groupAlert(group: Group, news: readonly News[], wording: Numbered): Ale
   };
 }
 
-function closingAlert(
-  id: string,
-  before: ToldGroup,
-  into: Group | undefined,
-  wording: Numbered,
-): Alert {
+function closingAlert(before: ToldGroup, into: Group | undefined, wording: Numbered): Alert {
+  const { group: id } = before;
   return into === undefined
     ? {
         ...frame(id, ["withdrawn"], wording),
@@ -182,9 +193,10 @@ function closingAlert(
       };
 }
 
-function frame(id: string, changes: readonly Change[], { link, time, sequence }: Numbered) {
+function frame(id: string, changes: readonly Change[], wording: Numbered) {
+  const { alert, sequence, link, time } = wording;
   return {
-    id: `group_${id}`,
+    id: alert,
     sequence,
     class: "group" as const,
     severity: severityOf(changes),

@@ -1,7 +1,6 @@
 import { openAlertStore } from "../../src/response/alert-store.ts";
 import { openAlerts } from "../../src/response/open-alerts.ts";
-import { SECRET } from "./receiver.ts";
-import { flaggedGroup, resultOf } from "./sample-ticks.ts";
+import { flaggedGroup, resultOf, SECRET } from "./sample-ticks.ts";
 
 // Alerts to be killed: hears the same three ticks at every start, says so, and delivers until it is ended.
 const [dataDir = "", url = ""] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Group, HistoryLine, ScanResult } from "../../src/core/assessment.ts";
+import type { Group, ScanResult } from "../../src/core/assessment.ts";
 import { alertsOf, type ToldGroups } from "../../src/response/alerts-of.ts";
 import { flaggedGroup, resultOf } from "./sample-ticks.ts";
 
@@ -15,7 +15,6 @@ function toldBy(...results: readonly ScanResult[]): readonly (readonly string[])
   });
 }
 
-const merged = (group: string): HistoryLine => ({ time: "", event: "merged", accounts: 9, group });
 const unflagged = (group: Group, assessment: Group["assessment"]): Group => ({
   ...group,
   assessment,
@@ -76,22 +75,34 @@ describe("alerts of a result", () => {
   });
 
   it("tell at once that a group is told as part of another, and of what a new one split from", () => {
-    const g1 = flaggedGroup("g1", 90);
-    const g2 = flaggedGroup("g2", 90, { history: [merged("g1"), merged("g77")] });
+    const [g1, g2] = [flaggedGroup("g1", 90), flaggedGroup("g2", 90)];
+    const both = { ...g2, accounts: [...g2.accounts, ...g1.accounts.slice(0, 80)] };
     const split = { time: "", event: "split", accounts: 5, group: "g2" } as const;
     const g3 = flaggedGroup("g3", 90, { history: [split] });
-    expect(toldBy(resultOf(g1, flaggedGroup("g2", 90)), resultOf(g2), resultOf(g2, g3))).toEqual([
+    expect(toldBy(resultOf(g1, g2), resultOf(both), resultOf(both, g3))).toEqual([
       ["group_g1.1 flagged", "group_g2.1 flagged"],
-      ["group_g1.2 merged"],
+      ["group_g2.2 grew", "group_g1.2 merged"],
       ["group_g3.1 flagged split"],
     ]);
   });
 
+  it("know groups again by their accounts when a judge that began anew numbers them anew", () => {
+    const [a, b] = [flaggedGroup("g1", 90), flaggedGroup("g2", 60)];
+    const again = resultOf({ ...b, id: "g1" }, { ...a, id: "g9", accounts: a.accounts.slice(30) });
+    const other = resultOf(...again.groups, flaggedGroup("g2", 50));
+    expect(toldBy(resultOf(a, b), again, other, other)).toEqual([
+      ["group_g1.1 flagged", "group_g2.1 flagged"],
+      [],
+      ["group_g2_2.1 flagged"],
+      [],
+    ]);
+  });
+
   it("give counts, three reasons of different channels and a link; accounts only where that is asked for", () => {
-    const result = resultOf(flaggedGroup("g 1", 90));
+    const result = resultOf(flaggedGroup("g 1", 120));
     const [alert] = alertsOf({}, result, { ...WORDING, link: "https://x.test/?g={group}" }).alerts;
     expect(alert).toMatchObject({ severity: "high", link: "https://x.test/?g=g%201" });
-    expect(alert?.title).toMatch(/^Group g 1 is flagged as a campaign: 90 accounts, [\d,]+ exch/);
+    expect(alert?.title).toMatch(/^Group g 1 is flagged as a campaign: 120 accounts, [\d,]+ exch/);
     expect(alert?.reasons).toHaveLength(3);
     expect(JSON.stringify(alert)).not.toContain("acct_");
     const [named] = alertsOf({}, result, { ...WORDING, nameAccounts: true }).alerts;

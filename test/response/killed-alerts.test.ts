@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openAlertStore } from "../../src/response/alert-store.ts";
-import { isSigned, openReceiver, says, SECRET } from "./receiver.ts";
+import { isSigned, openReceiver, says } from "./receiver.ts";
+import { SECRET } from "./sample-ticks.ts";
 
 const CHILD = join(import.meta.dirname, "alerts-child.ts");
 
@@ -33,7 +34,7 @@ describe("alerts of a process that is killed", { timeout: 240_000 }, () => {
       await ended;
     }
     const { told, waiting, outbox } = openAlertStore(dataDir).read();
-    expect(Object.keys(told)).toEqual(["g0", "g1", "g2"]);
+    expect(Object.keys(told)).toEqual(["group_g0", "group_g1", "group_g2"]);
     expect(waiting.length + outbox.length).toBeGreaterThan(0);
     hang = false;
     const last = start();

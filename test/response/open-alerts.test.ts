@@ -8,8 +8,8 @@ import { openAlertStore } from "../../src/response/alert-store.ts";
 import { type Alerts, openAlerts } from "../../src/response/open-alerts.ts";
 import { sendWebhook } from "../../src/response/send-webhook.ts";
 import { signWebhook } from "../../src/response/sign-webhook.ts";
-import { isSigned, openReceiver, type Receiver, says, SECRET } from "./receiver.ts";
-import { flaggedGroup, resultOf } from "./sample-ticks.ts";
+import { isSigned, openReceiver, type Receiver, says } from "./receiver.ts";
+import { flaggedGroup, resultOf, SECRET } from "./sample-ticks.ts";
 
 const NEXT_SECRET = `whsec_${Buffer.alloc(24, 9).toString("base64")}`;
 const NOON = Date.parse("2026-05-01T12:00:00Z");
@@ -45,7 +45,7 @@ function open(
     random: () => 0.5,
     onFailure: (error) => failures.push(error),
     lookMs: 5,
-    attemptMs: 2_000,
+    attemptMs: 30_000,
   });
   onTestFinished(() => alerts.close());
   return { alerts, clock, failures, dataDir };
@@ -163,18 +163,18 @@ describe("alerts", { timeout: 240_000 }, () => {
     await alerts.close();
     expect(target.received.map(({ path }) => path)).toEqual(["/hook"]);
     expect(alerts.state().dead).toMatchObject([{ webhook: "gone", reason: "it answered 410" }]);
-    const send = (receiver: Receiver) =>
+    const send = (receiver: Receiver, attemptMs: number) =>
       sendWebhook(
         { id: "1", body: "{}" },
         {
           webhook: webhook(receiver),
           now: new Date(NOON),
           signal: new AbortController().signal,
-          attemptMs: 100,
+          attemptMs,
         },
       );
-    expect((await send(hanging)).reason).toBe("it did not answer in time");
-    expect((await send(redirect)).reason).toBe(
+    expect((await send(hanging, 100)).reason).toBe("it did not answer in time");
+    expect((await send(redirect, 30_000)).reason).toBe(
       "it answered 307, a redirect, which is not followed",
     );
   });

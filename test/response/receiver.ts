@@ -10,9 +10,6 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
-/** A secret in the form of Standard Webhooks. */
-export const SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
-
 /** A request that a receiver got. */
 export interface Received {
   readonly path: string;

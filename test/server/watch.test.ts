@@ -8,8 +8,8 @@ import { openWatch } from "../../src/server/open-watch.ts";
 import { serve, type ServeOptions, type Serving } from "../../src/server/serve.ts";
 import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
-import { isSigned, openReceiver, says, SECRET } from "../response/receiver.ts";
-import { flaggedGroup, resultOf } from "../response/sample-ticks.ts";
+import { isSigned, openReceiver, says } from "../response/receiver.ts";
+import { flaggedGroup, resultOf, SECRET } from "../response/sample-ticks.ts";
 
 let serving: Serving | undefined;
 const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-watch-"));
