@@ -164,7 +164,7 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
     });
   });
 
-  it("alerts of what is flagged and of fields that stop coming, and says in its status what was not delivered", async () => {
+  it("alerts of what is flagged and of fields that stop coming, says what was not delivered, and is not ready while the judge is behind", async () => {
     const receiver = await openReceiver((response, before) =>
       says(before === 0 ? 200 : 410)(response),
     );
@@ -178,12 +178,15 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
       }),
     );
     await bench.load([bench.file("hours.ndjson", hours.join("\n"))]);
+    const first = NOW.getTime() / 1_000 - 86_400;
+    let judged = 1;
     const webhook = { name: "on-call", url: new URL(receiver.url), format: "standard" } as const;
     const watch = openWatch({
       dataDir: bench.dataDir,
       intake: { state: () => NO_INTAKE },
       warehouse: bench.warehouse,
-      judge: () => undefined,
+      judging: JUDGING,
+      judge: () => ({ closedTick: first + 3600 * judged, tickMs: 0 }),
       now: () => NOW,
       clock: () => performance.now(),
       onFailure: (error) => notices.push(error),
@@ -195,7 +198,6 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
         quiet: undefined,
       },
     });
-    const first = NOW.getTime() / 1_000 - 86_400;
     for (const hour of [1, 2, 3]) watch.assessed(resultOf(), first + hour * 3600);
     watch.assessed(resultOf(flaggedGroup("g1", 90)), first + 4 * 3600);
     await expect.poll(() => receiver.received.length, { timeout: BUSY_MS }).toBe(1);
@@ -215,6 +217,14 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
       dead: [{ webhook: "on-call", id: "group_g1.2", reason: "it answered 410" }],
       lostFields: ["gate client.ip"],
     });
+    const ready = watch.routes([]).find(({ path }) => path === "/ready");
+    expect(await ready!.answer({} as IncomingMessage)).toEqual({
+      status: 503,
+      body: { status: "not ready", checks: { journal: true, warehouse: true, judge: false } },
+    });
+    judged = 3;
+    const answered = async () => (await ready!.answer({} as IncomingMessage)).status;
+    await expect.poll(answered, { timeout: BUSY_MS }).toBe(200);
     await watch.close();
     expect(notices.splice(0)).toMatchObject([{ code: "SW_ALERT_UNDELIVERED" }]);
   });
