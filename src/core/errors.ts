@@ -100,6 +100,10 @@ export const ERRORS = {
     message: "A body may hold {megabytes} MB, unpacked. Send fewer lines at once.",
     status: 413,
   },
+  SW_TOO_MANY_LINES: {
+    message: "A body may hold {most} lines. Send fewer at once.",
+    status: 413,
+  },
   SW_BUSY: { message: "Too much is waiting to be taken. Send this again in a while.", status: 503 },
   SW_BODY_CUT: { message: "The body ended early. Send it again.", status: 400 },
   SW_BODY_SLOW: {

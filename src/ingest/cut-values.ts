@@ -1,5 +1,5 @@
 import type { Damage } from "./damage.ts";
-import { MAX_DEPTH, MAX_LINE_BYTES } from "./inspect-block.ts";
+import { MAX_DEPTH, MAX_LINE_BYTES, MAX_NODES, TOO_MANY_NODES } from "./inspect-block.ts";
 import { withoutMark } from "./read-lines.ts";
 
 /** A value of a JSON document, or why there is none. `line` is where it begins, from 1. */
@@ -41,11 +41,18 @@ interface ValueCutter {
   finish(): readonly CutValue[];
 }
 
+function problemOf(bytes: number, deepest: number, nodes: number): string {
+  if (bytes > MAX_LINE_BYTES) return TOO_LONG;
+  if (deepest > MAX_DEPTH) return TOO_DEEP;
+  return nodes > MAX_NODES ? TOO_MANY_NODES : "";
+}
+
 function valueCutter(): ValueCutter {
   /** Depth at which values stand: 1 within an outermost array. */
   let base = 0;
   let depth = 0;
   let deepest = 0;
+  let nodes = 0;
   let inText = false;
   let escaped = false;
   let begun = false;
@@ -60,11 +67,12 @@ function valueCutter(): ValueCutter {
     else held.push(bytes);
   };
   const complete = (): CutValue => {
-    const reason = heldBytes > MAX_LINE_BYTES ? TOO_LONG : deepest > MAX_DEPTH ? TOO_DEEP : "";
+    const reason = problemOf(heldBytes, deepest, nodes);
     const bytes = Buffer.concat(held);
     held = [];
     heldBytes = 0;
     deepest = 0;
+    nodes = 0;
     begun = false;
     return reason === "" ? { line: startLine, bytes } : { line: startLine, reason };
   };
@@ -97,6 +105,7 @@ function valueCutter(): ValueCutter {
           if (byte === BRACKET && depth === 0 && !begun) base = 1;
           else if (!begun) begin(at);
           depth++;
+          nodes++;
           if (depth > deepest) deepest = depth;
         } else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
           if (begun && depth === base) end(at);

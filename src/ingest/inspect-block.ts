@@ -6,6 +6,10 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 export const TOO_LONG = "line is longer than 64 MB";
 /** Deepest nesting of arrays and objects accepted in a line. */
 export const MAX_DEPTH = 1000;
+/** Most arrays and objects in a line: each costs a reader a hundred times the byte it may take. */
+export const MAX_NODES = 1_000_000;
+/** Why a line with more is not accepted. */
+export const TOO_MANY_NODES = "holds more than 1,000,000 arrays and objects";
 
 /** Whole lines as they go into a segment: refused ones are empty and named in `rejections`. */
 export interface LineBlock {
@@ -67,12 +71,7 @@ function reasonAgainst(line: Buffer, clean: boolean): string {
   if (line.length > MAX_LINE_BYTES) return TOO_LONG;
   if (!clean && line.includes(0)) return "line holds a NUL byte";
   if (!clean && !isUtf8(line)) return "line is not valid UTF-8";
-  if (line.length > SHALLOW_BYTES && isDeep(line)) return "nested deeper than 1,000 levels";
-  return "";
-}
-
-function isDeep(line: Buffer): boolean {
-  return hasManyBrackets(line) && depthOf(line) > MAX_DEPTH;
+  return line.length > SHALLOW_BYTES && hasManyBrackets(line) ? structureProblem(line) : "";
 }
 
 function hasManyBrackets(line: Buffer): boolean {
@@ -86,12 +85,12 @@ function hasManyBrackets(line: Buffer): boolean {
   return false;
 }
 
-/** Greatest nesting outside of strings; stops soon after MAX_DEPTH. */
-function depthOf(line: Buffer): number {
+/** Looks at nesting and number of arrays and objects outside of strings. */
+function structureProblem(line: Buffer): string {
   let depth = 0;
-  let deepest = 0;
+  let nodes = 0;
   let inString = false;
-  for (let i = 0; i < line.length && deepest <= MAX_DEPTH; i++) {
+  for (let i = 0; i < line.length; i++) {
     const byte = line[i];
     if (inString) {
       if (byte === 0x5c) i++;
@@ -99,8 +98,10 @@ function depthOf(line: Buffer): number {
     } else if (byte === 0x22) inString = true;
     else if (byte === 0x7b || byte === 0x5b) {
       depth++;
-      if (depth > deepest) deepest = depth;
+      nodes++;
+      if (depth > MAX_DEPTH) return "nested deeper than 1,000 levels";
+      if (nodes > MAX_NODES) return TOO_MANY_NODES;
     } else if (byte === 0x7d || byte === 0x5d) depth--;
   }
-  return deepest;
+  return "";
 }

@@ -1,3 +1,4 @@
+import { StillwatchError } from "../core/errors.ts";
 import type { Damage } from "./damage.ts";
 import { exchangeProblem } from "./exchange-problem.ts";
 import type { LineBlock } from "./inspect-block.ts";
@@ -22,10 +23,15 @@ export interface PostRefusal {
 
 /** How many refused lines an answer names. */
 export const SHOWN_REFUSALS = 100;
+/** Lines of a post, empty ones too: what is refused costs time as well, and packs well. */
+const MOST_LINES = 1_000_000;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 
-/** Reads a post to its end, in any format that is known. Every line is judged for itself; a bad one costs no other. */
+/**
+ * Reads a post to its end, in any format that is known. Every line is judged for itself; a bad one costs no other.
+ * Throws SW_TOO_MANY_LINES.
+ */
 export async function readPost(
   chunks: AsyncIterable<Buffer | Damage>,
   { reading, now }: { readonly reading: Reading; readonly now: Date },
@@ -33,7 +39,7 @@ export async function readPost(
   const texts: Buffer[] = [];
   const refusals: PostRefusal[] = [];
   const aside: Record<string, number> = {};
-  let [rows, refused, line] = [0, 0, 1];
+  let [rows, refused, line, seen] = [0, 0, 1, 0];
   const onAside = (what: string): void => {
     aside[what] = (aside[what] ?? 0) + 1;
   };
@@ -42,6 +48,8 @@ export async function readPost(
     if (refusals.length < SHOWN_REFUSALS) refusals.push({ line: at, reason });
   };
   for await (const block of readExchanges(chunks, { ...reading, onAside })) {
+    seen += block.lines;
+    if (seen > MOST_LINES) throw new StillwatchError("SW_TOO_MANY_LINES", { most: MOST_LINES });
     const { kept, problems } = checkBlock(block, now);
     rows += kept.length;
     texts.push(kept.length === block.lines ? block.bytes : Buffer.concat(kept));

@@ -5,6 +5,8 @@ import { type Reading, type Row, translateRecord } from "./translate-record.ts";
 
 /** Text handed on together, in characters. */
 const BLOCK_CHARACTERS = 4 * 1024 * 1024;
+/** What a row costs beside its text. */
+const ROW_CHARACTERS = 64;
 
 /** A block of lines as the warehouse reads them. A line that is set aside leaves an empty row. */
 export function translateLines(block: LineBlock, reading: Reading): LineBlock {
@@ -59,7 +61,7 @@ function gather(): Gathered {
   const rejections: BlockRejection[] = [];
   let characters = 0;
   const push = (line: number, text: string): void => {
-    characters += text.length + 1;
+    characters += text.length + ROW_CHARACTERS;
     texts.push(text);
     ofRow.push(line);
   };

@@ -17,6 +17,9 @@ export interface Reading {
 export type Row = { readonly text: string } | { readonly reason: string };
 
 const NOT_JSON: Row = { reason: "not valid JSON" };
+/** Records of an array on one line. */
+const MOST_RECORDS = 100_000;
+const TOO_MANY: Row = { reason: "an array of more than 100,000 records on one line" };
 const NOT_OBJECT: Row = { reason: "not a JSON object" };
 const UNKNOWN: Row = {
   reason:
@@ -33,6 +36,7 @@ export function translateRecord(text: string, reading: Reading): readonly Row[] 
     return [NOT_JSON];
   }
   if (!Array.isArray(value)) return rowsOf(value, reading, text);
+  if (value.length > MOST_RECORDS) return [TOO_MANY];
   return value.flatMap((one) => rowsOf(one, reading));
 }
 

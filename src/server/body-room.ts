@@ -10,18 +10,29 @@ export interface BodyLimits {
 /** Counts the bytes of bodies that are held. */
 export interface BodyRoom {
   /** Room for one body. */
-  open(): { take(bytes: number): void; close(): void };
+  open(): {
+    take(bytes: number): void;
+    /** Counts packed bytes, which are not held, against what one body may have: they may unpack to nothing. */
+    pass(bytes: number): void;
+    close(): void;
+  };
 }
 
 const MB = 1_000_000;
 
-/** `take` throws SW_BODY_TOO_LARGE, or SW_BUSY where others hold too much. */
+/** `take` and `pass` throw SW_BODY_TOO_LARGE, or SW_BUSY where others hold too much. */
 export function makeBodyRoom({ bodyBytes, heldBytes }: BodyLimits): BodyRoom {
   let held = 0;
   return {
     open() {
-      let own = 0;
+      let [own, passed] = [0, 0];
       return {
+        pass(bytes) {
+          passed += bytes;
+          if (passed > bodyBytes) {
+            throw new StillwatchError("SW_BODY_TOO_LARGE", { megabytes: bodyBytes / MB });
+          }
+        },
         take(bytes) {
           if (own + bytes > bodyBytes) {
             throw new StillwatchError("SW_BODY_TOO_LARGE", { megabytes: bodyBytes / MB });

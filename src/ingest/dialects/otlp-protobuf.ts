@@ -45,19 +45,37 @@ const resourceSpans: Shape = () => ({
 
 /** An AnyValue may hold others; deeper ones are refused. */
 const MOST_DEEP = 100;
+/** Messages in a request: an empty one takes two bytes to send and a hundred to hold. */
+const MOST_MESSAGES = 1_000_000;
+
+/** How many more messages may be read. */
+interface Budget {
+  left: number;
+}
 
 /**
  * The ResourceSpans of an ExportTraceServiceRequest, each as OTLP's JSON has it. Throws NotProtobuf where the bytes are
  * no such message. Complexity: linear. Wire format: https://protobuf.dev/programming-guides/encoding
  */
 export function* resourceSpansIn(bytes: Buffer): Generator<object> {
+  const budget = { left: MOST_MESSAGES };
   for (const { field, wire, at, end } of fieldsOf(bytes, 0, bytes.length)) {
-    if (field === 1 && wire === 2) yield readMessage(bytes, at, end, resourceSpans, 0);
+    if (field !== 1 || wire !== 2) continue;
+    yield readMessage(bytes, { from: at, to: end, shape: resourceSpans, depth: 0, budget });
   }
 }
 
-function readMessage(bytes: Buffer, from: number, to: number, shape: Shape, depth: number): object {
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly shape: Shape;
+  readonly depth: number;
+  readonly budget: Budget;
+}
+
+function readMessage(bytes: Buffer, { from, to, shape, depth, budget }: Place): object {
   if (depth > MOST_DEEP) throw new NotProtobuf("nested too deeply");
+  if (--budget.left < 0) throw new NotProtobuf("more than 1,000,000 messages");
   const fields = shape();
   const message: Record<string, unknown> = {};
   for (const { field, wire, at, end } of fieldsOf(bytes, from, to)) {
@@ -66,7 +84,13 @@ function readMessage(bytes: Buffer, from: number, to: number, shape: Shape, dept
     const { name, as } = known;
     const read =
       typeof as === "function"
-        ? readMessage(bytes, expectWire(wire, 2, at), end, as, depth + 1)
+        ? readMessage(bytes, {
+            from: expectWire(wire, 2, at),
+            to: end,
+            shape: as,
+            depth: depth + 1,
+            budget,
+          })
         : readScalar(bytes, { wire, at, end }, as);
     if (known.many !== true) message[name] = read;
     else ((message[name] ??= []) as unknown[]).push(read);
