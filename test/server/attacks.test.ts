@@ -68,11 +68,6 @@ describe("a server that is attacked takes nothing and stays up:", () => {
 
   it.each([
     ["NUL bytes", `${LINE}\0`, "NUL byte"],
-    [
-      "a million levels",
-      `{"id":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`,
-      "nested deeper",
-    ],
     ["a million objects", `{"id":[${"{},".repeat(1_000_001)}1]}`, "1,000,000 arrays and objects"],
     ["bytes that are no text", Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), "not valid UTF-8"],
   ])("%s in a line", async (_, body, reason) => {
@@ -120,15 +115,6 @@ describe("a server that is attacked takes nothing and stays up:", () => {
     ["no HTTP", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"],
   ])("%s", async (_, bytes) => {
     expect(await raw(bytes)).toMatch(/^HTTP\/1\.1 4\d\d /);
-    expect(await wellAnswered()).toBe(true);
-  });
-
-  it("more connections than it holds, none of which asks for anything", async () => {
-    const { port } = new URL(serving.url);
-    const sockets = Array.from({ length: 1_500 }, () =>
-      connect(Number(port), "127.0.0.1").on("error", () => {}),
-    );
-    await Promise.all(sockets.map((socket) => new Promise((done) => socket.once("close", done))));
     expect(await wellAnswered()).toBe(true);
   });
 
