@@ -29,7 +29,7 @@ export async function withBody<T>(
   }
   const own = room.open();
   try {
-    const source = await openSource(whole(request), own.pass);
+    const source = await openSource(whole(request), (bytes) => own.pass(bytes));
     if (source.packing === "parquet" || source.packing === "unsupported") {
       throw new StillwatchError("SW_TYPE_UNKNOWN");
     }
