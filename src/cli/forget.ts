@@ -63,8 +63,14 @@ function told(done: Forgetting): string {
     case "forgotten before":
       return `Nothing of them is there. They were forgotten ${done.records.map(({ time }) => time).join(", ")}.`;
     case "forgotten":
-      return `${recordLine(done.record)}\nNothing of them is left. Backups and results that were written elsewhere still name them.`;
+      return `${recordLine(done.record)}\n${leftover(done.record)} Backups and results that were written elsewhere still name them.`;
   }
+}
+
+function leftover({ named_in }: ForgottenRecord): string {
+  return named_in.length === 0
+    ? "Nothing of them is left."
+    : `Nothing of them is left in the warehouse. They are still named in ${named_in.join(", ")}.`;
 }
 
 async function list({ data }: ForgetFlags, around: Surroundings): Promise<void> {

@@ -89,13 +89,7 @@ async function runServer(
       ? Math.max(60, judging.tickSeconds / 12)
       : parseDuration(flags.lateness, "--lateness", { least: 0, most: 7 * DAY });
   const tracing = tracingOf(around.environment);
-  const alerting =
-    flags.alerts === undefined
-      ? undefined
-      : (await import("../response/alert-settings.ts")).readAlertSettings(
-          flags.alerts,
-          around.environment,
-        );
+  const alerting = await alertingOf(flags, around);
   const asked = toEnd();
   const { serve } = await import("../server/serve.ts");
   const serving = await serve({
@@ -113,10 +107,32 @@ async function runServer(
     onNotice: (notice, error) => say(noticeLine(notice, error)),
   });
   if (flags.quiet !== true) say(greeting(serving.url, address.host));
+  onHangUp(async () => {
+    const settings = await alertingOf(flags, around);
+    if (settings !== undefined) await serving.useAlerting(settings);
+    say(settings === undefined ? NOTHING_TO_READ : `Read ${flags.alerts} again.\n`);
+  }, say);
   await asked;
   if (flags.quiet !== true) say("Ending: what was taken goes into the warehouse first.\n");
   const state = await serving.close();
   if (flags.quiet !== true) say(farewell(state));
+}
+
+/** What `--alerts` says now; undefined where there is none. Throws what is wrong with the file. */
+async function alertingOf({ alerts }: ServeFlags, { environment }: Surroundings) {
+  if (alerts === undefined) return undefined;
+  const { readAlertSettings } = await import("../response/alert-settings.ts");
+  return readAlertSettings(alerts, environment);
+}
+
+/** Reads again what may change, one after the other, when the process is told to (SIGHUP). What can't be read changes nothing. */
+function onHangUp(read: () => Promise<void>, say: (text: string) => void): void {
+  let reading: Promise<void> = Promise.resolve();
+  process.on("SIGHUP", () => {
+    reading = reading
+      .then(read)
+      .catch((error: unknown) => say(`${failureLine(error, false)}\nNothing was changed.\n`));
+  });
 }
 
 /** Resolves when the process is asked to end; asked twice, it ends at once, and the next start takes up what waits. */
@@ -154,6 +170,8 @@ function noticeLine(notice: Notice, error: unknown): string {
     : `${line}\nstillwatch: what was taken waits in the journal, and is tried again.\n`;
 }
 
+const NOTHING_TO_READ = "There is no --alerts file to read again. Tokens count at once as it is.\n";
+
 const HELP_TAIL = `
   POST /v1/exchanges   lines of docs/guide.md, or any format of docs/dialects.md (NDJSON, plain, gzip or zstd)
   POST /v1/accounts    lines about accounts; their \`text\` binds what is drained after them
@@ -169,7 +187,8 @@ An answer of 200 says how many lines were taken, and which were refused and why:
 and 503, and where no answer came, send the same lines again: an exchange counts once, by id and UTC day.
 
 Until the first token is made, only this machine is answered, and without one. \`stillwatch token create\` makes one;
-from then on every route but /health and /ready asks for it. Ctrl-C or SIGTERM ends the server when all is in the warehouse.
+from then on every route but /health and /ready asks for it. Ctrl-C or SIGTERM ends the server when all is in the warehouse;
+SIGHUP makes it read the --alerts file again.
 While it runs, no other command can use the folder; afterwards \`stillwatch scan --data DIR\` judges what came in.
 
 Exit codes:

@@ -21,6 +21,8 @@ export interface ForgottenRecord {
   readonly last_scan_removed: boolean;
   /** Lines about other accounts that name one of them as their parent; they stay. */
   readonly named_as_parent: number;
+  /** Files of the folder that still name one of them, such as the ledger, whose cases have a time of their own. */
+  readonly named_in: readonly string[];
   /** Id of the key that sealed it, the seal of the record before, and HMAC-SHA256 over all that comes before it. */
   readonly key: string;
   readonly previous: string;

@@ -23,6 +23,7 @@ import {
   rowsOfForgetting,
   sweep,
 } from "../warehouse/statements.gen.ts";
+import { filesNaming } from "./files-naming.ts";
 import { forgetLastScanOf, lastScanNames } from "./last-scan.ts";
 
 /** Whom to forget, and where. */
@@ -110,6 +111,7 @@ async function remove(
     left,
     last_scan_removed: lastScan,
     named_as_parent: Number(children?.lines ?? 0),
+    named_in: await filesNaming(dataDir, accounts),
   };
   return await appendForgotten(dataDir, what, secret);
 }

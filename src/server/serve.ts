@@ -14,7 +14,7 @@ import { groupsRoute } from "./groups-route.ts";
 import { type ClockOptions, openClock, type OnAssessments } from "./open-clock.ts";
 import { openServer } from "./open-server.ts";
 import { tokenRates } from "./token-rates.ts";
-import { openWatch, type WatchOptions } from "./open-watch.ts";
+import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
 import { openTokenBook } from "./tokens.ts";
 
 /** What `serve` is asked to do. */
@@ -49,6 +49,8 @@ export type Notice = "stuck" | "freed" | "failure";
 export interface Serving {
   readonly url: string;
   state(): IntakeState;
+  /** Lets other settings of alerts hold from now on, where it was started with some. */
+  useAlerting: Watch["useAlerting"];
   /** Takes no more, brings what was taken into the warehouse, and ends. */
   close(): Promise<IntakeState>;
 }
@@ -124,6 +126,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     return {
       url: server.url,
       state: () => intake.state(),
+      useAlerting: (settings) => watch.useAlerting(settings),
       async close() {
         await server.close();
         return close();

@@ -705,7 +705,7 @@ export const rowsOfForgetting: Statement<Readonly<Record<string, never>>, {
 
 /**
  * Removes the files of rows that are deleted already: dropping a partition, even one that nobody has, takes every outdated part with it.
- * The engine would leave them for eight minutes at least, chDB for longer.
+ * The engine would leave them for minutes, and for as long as nothing else happens.
  */
 export const sweep: Statement<{
   readonly table: string;

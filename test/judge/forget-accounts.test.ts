@@ -116,13 +116,18 @@ describe("forgetting accounts", () => {
       1,
     );
     await part.end();
+    writeFileSync(join(dataDir, "alerts.json"), "x".repeat(65_533) + "acct_1");
     const done = await forget(["acct_1"]);
     if (done.kind !== "forgotten") throw new Error(done.kind);
     const { removed, left } = done.record;
     expect(removed).toMatchObject({ exchanges: 11, accounts: 1, sealed_texts: 1, text_keys: 1 });
     expect(removed["pairs"]).toBeGreaterThan(10);
     expect(Object.values(left).every((rows) => rows === 0)).toBe(true);
-    expect(done.record).toMatchObject({ last_scan_removed: true, named_as_parent: 1 });
+    expect(done.record).toMatchObject({
+      last_scan_removed: true,
+      named_as_parent: 1,
+      named_in: ["alerts.json"],
+    });
     expect(readFileSync(join(dataDir, "forgotten.ndjson"), "utf8")).not.toContain("acct_1");
   });
 

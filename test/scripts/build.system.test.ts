@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -42,13 +42,34 @@ describe("the built package", () => {
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, exchanges: 1, accounts: 1, groups: [] });
   });
 
+  it("says what it is made of: every package it runs on, in its version, with its license", () => {
+    const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    const sbom = JSON.parse(readFileSync(join(folder, "dist/sbom.cdx.json"), "utf8")) as {
+      readonly bomFormat: string;
+      readonly components: readonly { readonly purl: string; readonly licenses?: object }[];
+    };
+    expect(sbom.bomFormat).toBe("CycloneDX");
+    const licensed = sbom.components.filter(({ licenses }) => licenses !== undefined);
+    const parts = licensed.map(({ purl }) => decodeURIComponent(purl));
+    for (const [name, version] of Object.entries(manifest.dependencies))
+      expect(parts).toContain(`pkg:npm/${name}@${version}`);
+    expect(parts.filter((part) => part.includes("/vitest@"))).toEqual([]);
+  });
+
   it("is published with what it needs and without what it does not", async () => {
     const { stdout } = await run("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
       cwd: folder,
     });
     const [pack] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }];
     const paths = pack.files.map(({ path }) => path);
-    for (const path of ["bin/stillwatch.js", "dist/cli/main.js", "sql/schema/001-exchanges.sql"])
+    for (const path of [
+      "dist/sbom.cdx.json",
+      "bin/stillwatch.js",
+      "dist/cli/main.js",
+      "sql/schema/001-exchanges.sql",
+    ])
       expect(paths).toContain(path);
     expect(paths.filter((path) => /^(?:src|test|scripts|bench|node_modules)\//.test(path))).toEqual(
       [],
