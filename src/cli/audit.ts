@@ -63,12 +63,14 @@ async function verify(
     const message = "Say which audit: a file that was exported, or --data with a folder.";
     throw new StillwatchError("SW_USAGE", { message });
   }
-  return withLedger({ ...flags, data }, around, (ledger) => {
+  return withLedger({ ...flags, data }, around, async (ledger) => {
+    const { verifyEvidence } = await import("../ledger/verify-evidence.ts");
     const beside = lastCheckpoint(data);
-    return verifyAudit(readAudit(ledger), {
+    const finding = await verifyAudit(readAudit(ledger), {
       keys: trusted ?? ledger.keys.auditKeys,
       checkpoints: beside === undefined ? checkpoints : [...checkpoints, beside],
     });
+    return { ...finding, problems: [...finding.problems, ...(await verifyEvidence(ledger))] };
   });
 }
 

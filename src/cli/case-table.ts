@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import type { EvidenceEntry } from "../ledger/preserve-evidence.ts";
 import type { CaseFile, CaseSummary } from "../ledger/read-cases.ts";
 import type { AuditRow, CaseMemberRow, DecisionRow } from "../ledger/tables.ts";
 import { printable } from "../report/printable.ts";
@@ -6,6 +7,7 @@ import { bits, counted, grouped, minute, percent } from "../report/wording.ts";
 import { wrapped } from "../report/wrapped.ts";
 
 const MEMBERS_SHOWN = 20;
+const CITED_SHOWN = 10;
 
 /** `stillwatch case list` as a table, the newest case first. */
 export function caseTable(cases: readonly CaseSummary[]): string {
@@ -28,11 +30,15 @@ export function caseTable(cases: readonly CaseSummary[]): string {
 }
 
 /** `stillwatch case show`: what was flagged, on what evidence, whom it is about, and what was done. */
-export function caseStory(file: CaseFile, width: number): string {
+export function caseStory(
+  file: CaseFile & { readonly evidence: readonly EvidenceEntry[] },
+  width: number,
+): string {
   const parts = [
     headOf(file),
     evidenceOf(file, width),
     membersOf(file.members),
+    preservedOf(file.evidence),
     stepsOf(file.decisions),
     historyOf(file.history, width),
   ];
@@ -77,6 +83,17 @@ function membersOf(members: readonly CaseMemberRow[]): string {
   }
   const more = members.length - MEMBERS_SHOWN;
   return `${table.toString()}${more > 0 ? `\n  and ${counted(more, "account")} more; --json has all` : ""}`;
+}
+
+function preservedOf(evidence: readonly EvidenceEntry[]): string {
+  if (evidence.length === 0) return "";
+  const cited = evidence.filter((one) => one.cited).map(({ exchange }) => printable(exchange));
+  const erased = evidence.filter(({ readable }) => !readable).length;
+  const gone = erased === 0 ? "" : `, ${grouped(erased)} erased since`;
+  const named = cited.slice(0, CITED_SHOWN).join(", ");
+  const more =
+    cited.length > CITED_SHOWN ? `, and ${grouped(cited.length - CITED_SHOWN)} more` : "";
+  return `Preserved: ${counted(evidence.length, "exchange")}${gone}. Cited: ${named === "" ? "none" : named}${more}.`;
 }
 
 function stepsOf(decisions: readonly DecisionRow[]): string {

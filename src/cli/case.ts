@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import type { Group } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
 import { EXPLANATIONS, type Explanation, type Move } from "../ledger/move-case.ts";
 import type { Ledger } from "../ledger/open-ledger.ts";
@@ -51,6 +54,9 @@ export function caseCommand(around: Surroundings): Command {
     )
     .addCommand(overturnCommand(around))
     .addCommand(moveCommand(around, "reopen", "Look at it again.", () => ({ to: "suspected" })))
+    .addCommand(revealCommand(around))
+    .addCommand(holdCommand(around, "hold", "Let nothing that the case preserved be erased."))
+    .addCommand(holdCommand(around, "release", "End a hold."))
     .addHelpText("after", HELP_TAIL);
 }
 
@@ -90,7 +96,7 @@ function numberOf(id: string, letter = "c"): number {
 
 function openCommand(around: Surroundings): Command {
   const command = new Command("open").description(
-    "Open a case for each group that the last scan of the folder flagged; those that have one are brought up to date.",
+    "Open a case for each group that the last scan of the folder flagged, and preserve its evidence; those that have one are brought up to date, and those closed for two years forgotten.",
   );
   for (const option of ledgerOptions()) command.addOption(option);
   return command
@@ -99,15 +105,52 @@ function openCommand(around: Surroundings): Command {
       const { readLastScan } = await import("../judge/last-scan.ts");
       const { groups } = readLastScan(flags.data).result;
       const { openCases } = await import("../ledger/open-cases.ts");
-      const made = await withLedger(flags, around, (ledger) => openCases(ledger, groups), true);
-      const opened = made.opened.map(({ number }) => `c${number}`).join(", ");
-      const said =
-        made.opened.length === 0
-          ? "No new case"
-          : `${counted(made.opened.length, "case")} opened: ${opened}`;
-      around.stdout.write(`${said}; ${made.updated.length} brought up to date.\n`);
+      const { forgetClosedCases } = await import("../ledger/forget-evidence.ts");
+      const said = await withLedger(
+        flags,
+        around,
+        async (ledger) => {
+          const { opened, updated } = await openCases(ledger, groups);
+          const forgotten = await forgetClosedCases(ledger);
+          const which = opened.map(({ number }) => `c${number}`).join(", ");
+          const begun =
+            opened.length === 0
+              ? "No new case"
+              : `${counted(opened.length, "case")} opened: ${which}`;
+          const gone = forgotten.length === 0 ? "" : `; ${forgotten.length} forgotten`;
+          around.stdout.write(`${begun}; ${updated.length} brought up to date${gone}.\n`);
+          return preserved(ledger, groups, flags.data);
+        },
+        true,
+      );
+      around.stdout.write(said);
       around.exitWith(EXIT.clear);
     });
+}
+
+/** Preserves evidence, where the folder's traffic isn't in use by a server. */
+async function preserved(
+  ledger: Ledger,
+  groups: readonly Group[],
+  dataDir: string,
+): Promise<string> {
+  const { casesWithoutEvidence } = await import("../ledger/preserve-evidence.ts");
+  const traffic = existsSync(join(dataDir, "secrets.json"));
+  if (!traffic || (await casesWithoutEvidence(ledger)).length === 0) return "";
+  const [{ openWarehouse }, { fillCases }, { loadSecret }, { randomBytes }] = await Promise.all([
+    import("../warehouse/open-warehouse.ts"),
+    import("../judge/fill-cases.ts"),
+    import("../ingest/installation-secret.ts"),
+    import("node:crypto"),
+  ]);
+  const warehouse = await openWarehouse({ dataDir });
+  try {
+    const from = { warehouse, secret: await loadSecret(dataDir), random: randomBytes };
+    const { cases, exchanges } = await fillCases(ledger, groups, from);
+    return `${counted(exchanges, "exchange")} preserved for ${counted(cases, "case")}.\n`;
+  } finally {
+    await warehouse.close();
+  }
 }
 
 function listCommand(around: Surroundings): Command {
@@ -162,7 +205,9 @@ function showCommand(around: Surroundings): Command {
         ...(account && { account }),
         ...(finding && { finding }),
       });
-      const file = await readCase(ledger, number);
+      const { readEvidence } = await import("../ledger/preserve-evidence.ts");
+      const evidence = await readEvidence(ledger, number);
+      const file = { ...(await readCase(ledger, number)), evidence };
       if (json === true) return `${JSON.stringify({ version: 1, ...file }, undefined, 2)}\n`;
       const { caseStory } = await import("./case-table.ts");
       return caseStory(file, Math.max(60, Math.min(around.stdout.columns ?? 80, 120)));
@@ -297,6 +342,41 @@ function liftCommand(around: Surroundings): Command {
       return `d${decision} is lifted for ${counted(lifted, "account")}.\n`;
     },
   );
+}
+
+function revealCommand(around: Surroundings): Command {
+  const command = byPerson(new Command("reveal").addArgument(caseArgument()))
+    .description(
+      "Print one preserved exchange as JSON; who looked at which, and why, goes into the audit.",
+    )
+    .argument("<exchange>", "its id, as `case show --json` lists them")
+    .addHelpText(
+      "after",
+      '\nExample:\n  stillwatch case reveal c7 ex_81 --data ./watch --as ana --reason "appeal of acct_9"',
+    );
+  for (const option of ledgerOptions()) command.addOption(option);
+  return command.action(async (id: string, exchange: string, flags: PersonFlags) => {
+    const { revealEvidence } = await import("../ledger/preserve-evidence.ts");
+    const { as: by, reason } = flags;
+    const wanted = { number: numberOf(id), exchange, by, reason };
+    const content = await withLedger(flags, around, (ledger) => revealEvidence(ledger, wanted));
+    around.stdout.write(`${JSON.stringify(content, undefined, 2)}\n`);
+    around.exitWith(EXIT.clear);
+  });
+}
+
+function holdCommand(around: Surroundings, name: "hold" | "release", description: string): Command {
+  const command = byPerson(new Command(name).addArgument(caseArgument()))
+    .description(description)
+    .addHelpText(
+      "after",
+      `\nExample:\n  stillwatch case ${name} c7 --data ./watch --as cleo --reason "proceedings 12/26"`,
+    );
+  return onLedger<PersonFlags>(command, around, async (ledger, { as: by, reason }, id) => {
+    const { holdCase } = await import("../ledger/forget-evidence.ts");
+    await holdCase(ledger, { number: numberOf(id), held: name === "hold", by, reason });
+    return `${id} is ${name === "hold" ? "held" : "held no more"}.\n`;
+  });
 }
 
 const HELP_TAIL = `

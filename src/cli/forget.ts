@@ -8,6 +8,7 @@ import { EXIT } from "./exit-codes.ts";
 import { interruptible } from "./interruption.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
+import { hasLedger, withLedger } from "./with-ledger.ts";
 
 interface ForgetFlags {
   readonly data: string;
@@ -49,9 +50,34 @@ async function runForget(
   const done = await interruptible(watched, async (progress) => {
     const { forgetAccounts } = await import("../judge/forget-accounts.ts");
     const asked = { dataDir: data, accounts, dryRun: dryRun === true };
-    return forgetAccounts({ ...asked, now: around.now(), progress });
+    const forget = () => forgetAccounts({ ...asked, now: around.now(), progress });
+    return forgetInCases({ ...asked, around, forget });
   }).finally(drawn.finish);
   around.stdout.write(`${told(done)}\n`);
+}
+
+/** Asks the ledger first whether anything is held, and has it erase what cases preserved of them. Cases go on naming them. */
+async function forgetInCases({
+  dataDir,
+  accounts,
+  dryRun,
+  around,
+  forget,
+}: {
+  readonly dataDir: string;
+  readonly accounts: readonly string[];
+  readonly dryRun: boolean;
+  readonly around: Surroundings;
+  readonly forget: () => Promise<Forgetting>;
+}): Promise<Forgetting> {
+  if (!hasLedger({ data: dataDir }, around)) return forget();
+  const { assertNotHeld, eraseEvidenceOf } = await import("../ledger/forget-evidence.ts");
+  return withLedger({ data: dataDir }, around, async (ledger) => {
+    await assertNotHeld(ledger, accounts);
+    const done = await forget();
+    if (!dryRun) await eraseEvidenceOf(ledger, accounts);
+    return done;
+  });
 }
 
 function told(done: Forgetting): string {

@@ -30,8 +30,8 @@ export async function withLedger<T>(
   begins = false,
 ): Promise<T> {
   const { data } = flags;
-  const url = flags.ledger ?? around.environment["STILLWATCH_LEDGER"];
-  if (!begins && url === undefined && !existsSync(join(data, "ledger.db")))
+  const url = urlOf(flags, around);
+  if (!begins && !hasLedger(flags, around))
     throw new StillwatchError("SW_LEDGER_MISSING", { path: data });
   const { openLedger } = await import("../ledger/open-ledger.ts");
   const ledger = await openLedger({ dataDir: data, url, now: around.now });
@@ -40,4 +40,13 @@ export async function withLedger<T>(
   } finally {
     await ledger.close();
   }
+}
+
+/** Whether there is a ledger to be opened. */
+export function hasLedger(flags: LedgerFlags, around: Surroundings): boolean {
+  return urlOf(flags, around) !== undefined || existsSync(join(flags.data, "ledger.db"));
+}
+
+function urlOf({ ledger }: LedgerFlags, { environment }: Surroundings): string | undefined {
+  return ledger ?? environment["STILLWATCH_LEDGER"];
 }

@@ -185,6 +185,19 @@ export const ERRORS = {
     message: "{by} has not opened {id} as it is now. Read it first: `stillwatch case show {id}`.",
     status: 409,
   },
+  SW_EVIDENCE_UNKNOWN: {
+    message: "{exchange}: {id} preserved no such exchange, or it was erased.",
+    status: 404,
+  },
+  SW_EVIDENCE_ALTERED: {
+    message:
+      "{exchange}: what {id} preserved can't be opened. It was altered, or ledger-keys.json is another.",
+    status: 500,
+  },
+  SW_ACCOUNT_HELD: {
+    message: "{account}: case {id} is held, so nothing of it may be erased. Nothing was done.",
+    status: 409,
+  },
   SW_STEP_INVALID: { message: "This step can't be taken or lifted: {reason}.", status: 422 },
   SW_USER_REFUSED: { message: "{name} {reason}.", status: 403 },
   SW_AUDIT_UNREADABLE: {

@@ -11,6 +11,8 @@ export interface LedgerTables {
   readonly reviews: ReviewRow;
   readonly decisions: DecisionRow;
   readonly labels: LabelRow;
+  readonly evidence: EvidenceRow;
+  readonly evidence_keys: EvidenceKeyRow;
 }
 
 /** A migration that was applied. */
@@ -158,4 +160,26 @@ export interface LabelRow {
   readonly label: "positive" | "legitimate";
   readonly time: string;
   readonly reviewer: string;
+}
+
+/** A preserved exchange. */
+export interface EvidenceRow {
+  readonly case_number: number;
+  readonly number: number;
+  readonly account: string;
+  readonly exchange: string;
+  readonly time: string;
+  /** 1 where the group's evidence cites it. */
+  readonly cited: number;
+  /** Of `sealed`. */
+  readonly sha256: string;
+  /** Null once erased. */
+  readonly sealed: string | null;
+}
+
+/** The wrapped key of an account's evidence in a case. */
+export interface EvidenceKeyRow {
+  readonly case_number: number;
+  readonly account: string;
+  readonly wrapped: string;
 }

@@ -519,6 +519,35 @@ export const dropDay: Statement<{
 };
 
 /**
+ * Which exchanges of these accounts are worth preserving: those that are cited, and of the rest `most` an account at random, the same for the same seed? Grain: exchange.
+ * text_allowed: the account's contract says keep, as it holds now.
+ * Cost: one pass over the days of the group's traffic.
+ */
+export const exchangesToPreserve: Statement<{
+  readonly cited: readonly string[];
+  readonly accounts: readonly string[];
+  readonly from: Date;
+  readonly to: Date;
+  readonly seed: bigint | string;
+  readonly most: number;
+}, {
+  readonly account: string;
+  readonly id: string;
+  readonly time: string;
+  readonly model: string;
+  readonly platform: string;
+  readonly status: number;
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  readonly keys: readonly string[];
+  readonly cited: boolean;
+  readonly text_allowed: boolean;
+}> = {
+  name: "exchangesToPreserve",
+  file: "keeping/exchanges-to-preserve.sql",
+};
+
+/**
  * Forgets the rows of the accounts in `forgetting` in a table that knows its accounts by their hash. Grain: the row. Cost: the parts that hold any are written anew.
  */
 export const forgetByHash: Statement<{

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { ledgerFolder } from "../ledger/ledger-bench.ts";
 import { runHere } from "./run-here.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-audit-"));
+const dataDir = ledgerFolder();
+afterAll(() => rmSync(dataDir, { recursive: true }));
 const file = (name: string) => join(dataDir, name);
 
 beforeAll(async () => {
@@ -56,7 +57,7 @@ describe("stillwatch audit", () => {
   });
 
   it("doesn't take another's audit for one's own", async () => {
-    const other = mkdtempSync(join(tmpdir(), "stillwatch-audit-"));
+    const other = mkdtempSync(join(dataDir, "other-"));
     await (await openLedger({ dataDir: other, now: () => new Date(0) })).close();
     const { stdout } = await runHere("audit", "key", "--data", other);
     writeFileSync(file("other-key"), stdout);

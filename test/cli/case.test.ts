@@ -1,14 +1,16 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepLastScan } from "../../src/judge/last-scan.ts";
+import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { preserveEvidence } from "../../src/ledger/preserve-evidence.ts";
+import { ledgerFolder } from "../ledger/ledger-bench.ts";
 import { names, sampleGroup } from "../ledger/sample-group.ts";
 import { sampleOutcome } from "../report/sample-outcome.ts";
 import { runHere } from "./run-here.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-case-"));
-const [what] = [["--as", "ana", "--reason", "one crew"]] as const;
+const dataDir = ledgerFolder();
+afterAll(() => rmSync(dataDir, { recursive: true }));
+const what = ["--as", "ana", "--reason", "one crew"];
 
 function run(...words: readonly string[]) {
   return runHere(...words, "--data", dataDir);
@@ -61,6 +63,24 @@ describe("stillwatch case", () => {
     expect((await run("audit", "verify")).code).toBe(0);
   });
 
+  it("reveals what was preserved, and lets none of it be erased while it is held", async () => {
+    const ledger = await openLedger({ dataDir, now: () => new Date(0) });
+    const content = { exchange: "ex_1", account: "b1", prompt: "Describe harbour 1." };
+    const time = "2026-04-22T00:00:00.000Z";
+    const one = { account: "b1", exchange: "ex_1", time, cited: true, content, withText: true };
+    await preserveEvidence(ledger, 2, [one]);
+    await ledger.close();
+    const { stdout } = await run("case", "show", "c2", "--as", "ana");
+    expect(stdout).toContain("Preserved: 1 exchange. Cited: ex_1.");
+    const revealed = await run("case", "reveal", "c2", "ex_1", ...what);
+    expect(JSON.parse(revealed.stdout)).toEqual(content);
+    expect((await run("case", "hold", "c2", ...what)).stdout).toBe("c2 is held.\n");
+    const refused = await run("forget", "b1");
+    expect(refused.stderr).toContain("b1: case c2 is held, so nothing of it may be erased.");
+    expect((await run("case", "release", "c2", ...what)).stdout).toBe("c2 is held no more.\n");
+    expect((await run("audit", "verify")).code).toBe(0);
+  });
+
   it("tells it as JSON", async () => {
     const list = JSON.parse((await run("case", "list", "--json")).stdout) as {
       readonly cases: readonly { readonly number: number; readonly state: string }[];
@@ -74,7 +94,8 @@ describe("stillwatch case", () => {
       version: 1,
       case: { number: 2, explained_as: "teaching", reopen_bits: 50 },
       group: { lineage: "g2" },
-      reviews: [{ reviewer: "bo" }],
+      reviews: [{ reviewer: "ana" }, { reviewer: "bo" }],
+      evidence: [{ exchange: "ex_1", readable: true }],
     });
   });
 

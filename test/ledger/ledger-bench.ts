@@ -1,8 +1,16 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import { type Ledger, openLedger } from "../../src/ledger/open-ledger.ts";
+
+/** Where there is a disk in memory, as on Linux, the tests' many small commits needn't wait for a real one. */
+const FOLDERS = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+/** A new folder for a ledger. */
+export function ledgerFolder(): string {
+  return mkdtempSync(join(FOLDERS, "stillwatch-ledger-"));
+}
 
 /** A store to test on. */
 export interface LedgerBench {
@@ -21,13 +29,16 @@ export interface LedgerPlace {
 /** Places in new folders; with `database`, in what it makes. */
 export function ledgerBench(database?: () => Promise<string>): LedgerBench {
   const opened: Ledger[] = [];
+  const folders: string[] = [];
   afterEach(async () => {
     for (const ledger of opened.splice(0)) await ledger.close();
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
   });
   return {
     engine: database === undefined ? "sqlite" : "postgres",
     async place() {
-      const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-ledger-"));
+      const dataDir = ledgerFolder();
+      folders.push(dataDir);
       const url = await database?.();
       return {
         dataDir,

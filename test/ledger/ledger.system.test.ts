@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acquire } from "../../src/ledger/lease.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
+import { evidenceTests } from "./evidence-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 import { type PostgresCluster, startCluster } from "./postgres-cluster.ts";
@@ -23,6 +24,7 @@ describe("a ledger in PostgreSQL", () => {
   leaseTests(bench);
   auditTests(bench);
   caseTests(bench);
+  evidenceTests(bench);
 
   it("lets the server's clock decide when a lease runs out, whatever a node's own says", async () => {
     const { open } = await bench.place();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
+import { evidenceTests } from "./evidence-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 import { storeTests } from "./store-tests.ts";
@@ -13,6 +14,7 @@ describe("a ledger in a file", () => {
   leaseTests(bench);
   auditTests(bench);
   caseTests(bench);
+  evidenceTests(bench);
 
   it("can be read by its owner alone", async () => {
     const { dataDir, open } = await bench.place();
