@@ -12,6 +12,7 @@ import { type GateLimits, intakeGate } from "./intake-gate.ts";
 import { intakeRoutes } from "./intake-routes.ts";
 import { groupsRoute } from "./groups-route.ts";
 import { type ClockOptions, openClock, type OnAssessments } from "./open-clock.ts";
+import { keepCases } from "./keep-cases.ts";
 import { openServer } from "./open-server.ts";
 import { tokenRates } from "./token-rates.ts";
 import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
@@ -93,8 +94,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       onStuck: (error) => onNotice("stuck", error),
       onFreed: () => onNotice("freed"),
     });
+    const cases = keepCases({ dataDir, warehouse, secret, now, onFailure });
     const onAssessments: OnAssessments = (result, closedTick) => {
       watch.assessed(result, closedTick);
+      cases.assessed(result.groups);
       judging?.onAssessments?.(result, closedTick);
     };
     const clock =
@@ -111,6 +114,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const close = async (): Promise<IntakeState> => {
       clearInterval(forgetting);
       await clock?.close();
+      await cases.close();
       await intake.close();
       await watch.close();
       await warehouse.close();
