@@ -5,8 +5,8 @@ import { expect, it, onTestFinished } from "vitest";
 import type { AlertSettings } from "../../src/response/alert-settings.ts";
 import { openAlertStore } from "../../src/response/alert-store.ts";
 import { reloadableAlerts } from "../../src/response/reloadable-alerts.ts";
-import { openReceiver, type Receiver, says, SECRET } from "./receiver.ts";
-import { flaggedGroup, resultOf } from "./sample-ticks.ts";
+import { openReceiver, type Receiver, says } from "./receiver.ts";
+import { flaggedGroup, resultOf, SECRET } from "./sample-ticks.ts";
 
 const NOON = Date.parse("2026-05-01T12:00:00Z");
 
