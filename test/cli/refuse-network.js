@@ -10,12 +10,16 @@ const refuse = (what) => {
   throw new Error(`the network is refused: ${what}`);
 };
 
-const connect = net.Socket.prototype.connect;
-net.Socket.prototype.connect = function (...given) {
-  const [first] = given.flat();
-  const path = typeof first === "object" && first !== null ? first.path : first;
-  if (typeof path === "string" && Number.isNaN(Number(path))) return connect.apply(this, given);
-  return refuse(`connect ${JSON.stringify(first)}`);
-};
+const { prototype } = net.Socket;
+prototype.connect = new Proxy(Reflect.get(prototype, "connect"), {
+  apply(connect, socket, given) {
+    const [first] = given.flat();
+    const path = typeof first === "object" && first !== null ? first.path : first;
+    if (typeof path === "string" && Number.isNaN(Number(path))) {
+      return Reflect.apply(connect, socket, given);
+    }
+    return refuse(`connect ${JSON.stringify(first)}`);
+  },
+});
 dns.lookup = (name) => refuse(`look up ${name}`);
 dgram.createSocket = () => refuse("a datagram socket");
