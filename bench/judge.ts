@@ -8,7 +8,6 @@
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { HashIndex } from "../src/judge/hash-index.ts";
 import { Judge } from "../src/judge/judge.ts";
 import { Roster } from "../src/judge/roster.ts";
 import { TrafficRow } from "../src/judge/traffic-row.ts";
@@ -101,8 +100,8 @@ function measure(accounts: number): Measured {
     seed: Number(values.seed),
   });
   const held = heldBy(world, accounts);
-  const keys = new HashIndex(world.keyCount);
-  for (let key = 0; key < world.keyCount; key++) keys.add(...hashOf(world, key));
+  const keys = new Uint32Array(2 * world.keyCount);
+  for (let key = 0; key < world.keyCount; key++) keys.set(hashOf(world, key), 2 * key);
   let looks = 0;
   const judge = new Judge({
     tickSeconds: TICK_SECONDS,
@@ -110,7 +109,7 @@ function measure(accounts: number): Measured {
     seed: 1,
     roster: new Roster([], 1),
     keys,
-    pieces: [],
+    keysAreAll: true,
     everyTick: true,
     onLook: () => (looks += 1),
   });

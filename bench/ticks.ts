@@ -13,7 +13,7 @@ import { silent } from "../src/core/progress.ts";
 import { loadSecret } from "../src/ingest/installation-secret.ts";
 import { loadFiles } from "../src/ingest/load-files.ts";
 import { deriveFeatures } from "../src/judge/derive-features.ts";
-import { judgeTraffic } from "../src/judge/judge-traffic.ts";
+import { judgeTraffic, spanOfDays } from "../src/judge/judge-traffic.ts";
 import { openWarehouse, type Warehouse } from "../src/warehouse/open-warehouse.ts";
 import { trafficTotals } from "../src/warehouse/statements.gen.ts";
 import { writeLines } from "./material/exchange-lines.ts";
@@ -63,7 +63,7 @@ async function run(warehouse: Warehouse): Promise<void> {
       tickSeconds: Number(values.tick),
       q: 0.01,
       seed: Number(values.seed),
-      days: { first: totals.first_day, last: totals.last_day },
+      span: spanOfDays(totals.first_day, totals.last_day),
       exchanges,
       progress: ({ done }) => {
         if (done < noted + exchanges / 10) return;

@@ -19,6 +19,7 @@ import { accountNames } from "../src/range/baselines/account-names.ts";
 import { makeRandom } from "../src/range/random.ts";
 import { writeDirect } from "../src/range/direct/write-direct.ts";
 import { compareWindows, type ComparePlan } from "./material/windows/compare-windows.ts";
+import { spanOfDays } from "../src/judge/judge-traffic.ts";
 import { readTenants, type WindowRequest } from "./material/windows/read-windows.ts";
 import { tenantsWorld } from "./material/windows/tenants-world.ts";
 import type { TenantWindow } from "./material/windows/window-scores.ts";
@@ -72,8 +73,8 @@ async function readWorld(): Promise<Pick<ComparePlan, "tenants" | "operations" |
   try {
     const sources = sourcesIn(await truthOf(warehouse, dataDir));
     const nameOf = await accountNames(warehouse);
-    const days = { from: "2025-10-01", to: "2026-12-01" };
-    const sent = await readTenants(warehouse, days, (hash) => sources.has(nameOf(hash)));
+    const span = spanOfDays("2025-10-01", "2026-12-01");
+    const sent = await readTenants(warehouse, span, (hash) => sources.has(nameOf(hash)));
     return sorted(sent, (tenant) =>
       tenant.startsWith("a") ? sources.get(nameOf(tenant.slice(1))) : undefined,
     );

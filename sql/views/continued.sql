@@ -3,11 +3,11 @@
 WITH
     going AS (
         SELECT id, time, account_hash, arrayJoin(presented) AS piece FROM exchanges
-        WHERE day >= {from:Date} AND day < {to:Date} AND bitAnd(part, 1) = 1 AND turn > 0 AND parent = 0 AND chain != 0
+        WHERE day >= toDate(toDateTime({from:UInt32})) AND day <= toDate(toDateTime({to:UInt32}) - 1) AND time >= toDateTime({from:UInt32}) AND time < toDateTime({to:UInt32}) AND bitAnd(part, 1) = 1 AND turn > 0 AND parent = 0 AND chain != 0
     ),
     answers AS (
         SELECT id, day, time, account_hash, part, issued, if(turn > 0 AND parent = 0 AND chain != 0, sipHash64(id), chain) AS own_chain FROM exchanges
-        WHERE (day, time) IN (SELECT day, first FROM issued WHERE day < {to:Date} AND piece IN (SELECT piece FROM going)) AND notEmpty(issued)
+        WHERE (day, time) IN (SELECT day, min(first) FROM issued WHERE day <= toDate(toDateTime({to:UInt32})) AND piece IN (SELECT piece FROM going) GROUP BY day, piece, account_hash) AND notEmpty(issued)
     ),
     named AS (
         SELECT id, time, account_hash, arrayJoin(issued) AS piece, own_chain FROM answers WHERE part = 7

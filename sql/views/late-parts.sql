@@ -14,17 +14,17 @@ FROM
         toUInt32(max(p.output_tokens) OVER so_far - max(p.output_tokens) OVER before) AS output_tokens
     FROM
     (
-        SELECT id, if((id, day) IN (SELECT id, day FROM exchanges WHERE day >= {from:Date} - 1 AND day <= {to:Date} AND part = 1), day, day - 1) AS asked,
+        SELECT id, if((id, day) IN (SELECT id, day FROM exchanges WHERE day >= toDate(toDateTime({from:UInt32})) - 1 AND day <= toDate(toDateTime({to:UInt32})) AND part = 1), day, day - 1) AS asked,
             intDiv(toUnixTimestamp(time), {tick:UInt32}) AS tick, max(time) AS last,
             max(exchanges.answer_bytes) AS answer_bytes, max(exchanges.output_tokens) AS output_tokens, max(exchanges.finish) AS finish
         FROM exchanges
-        WHERE day >= {from:Date} - 1 AND day <= {to:Date} AND bitAnd(part, 1) = 0
+        WHERE day >= toDate(toDateTime({from:UInt32})) - 1 AND day <= toDate(toDateTime({to:UInt32})) AND bitAnd(part, 1) = 0
         GROUP BY id, asked, tick
     ) AS p
-    INNER JOIN (SELECT id, day, time, turn, chain, parent FROM exchanges WHERE day >= {from:Date} - 1 AND day < {to:Date} AND part = 1) AS r ON p.id = r.id AND p.asked = r.day
+    INNER JOIN (SELECT id, day, time, turn, chain, parent FROM exchanges WHERE day >= toDate(toDateTime({from:UInt32})) - 1 AND time < toDateTime({to:UInt32}) AND part = 1) AS r ON p.id = r.id AND p.asked = r.day
     WINDOW
         so_far AS (PARTITION BY r.id, r.day ORDER BY prompt DESC, p.tick ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
         before AS (PARTITION BY r.id, r.day ORDER BY prompt DESC, p.tick ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
-WHERE NOT prompt AND chain != 0 AND time >= toUnixTimestamp({from:Date}) AND time < toUnixTimestamp({to:Date})
+WHERE NOT prompt AND chain != 0 AND time >= {from:UInt32} AND time < {to:UInt32}
 ORDER BY time, id_hash

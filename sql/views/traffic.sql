@@ -22,12 +22,12 @@ SELECT
     tokens
 FROM exchanges
 LEFT ANY JOIN (
-    SELECT id, if((id, day) IN (SELECT id, day FROM exchanges WHERE day >= {from:Date} AND day <= {to:Date} AND part = 1), day, day - 1) AS asked,
+    SELECT id, if((id, day) IN (SELECT id, day FROM exchanges WHERE day >= toDate(toDateTime({from:UInt32})) AND day <= toDate(toDateTime({to:UInt32})) AND part = 1), day, day - 1) AS asked,
         intDiv(toUnixTimestamp(exchanges.time), {tick:UInt32}) AS tick,
         max(exchanges.answer_bytes) AS answer_bytes, max(exchanges.output_tokens) AS output_tokens, max(exchanges.finish) AS finish
     FROM exchanges
-    WHERE day >= {from:Date} AND day <= {to:Date} AND bitAnd(part, 1) = 0
+    WHERE day >= toDate(toDateTime({from:UInt32})) AND day <= toDate(toDateTime({to:UInt32})) AND bitAnd(part, 1) = 0
     GROUP BY id, asked, tick
 ) AS rest ON exchanges.id = rest.id AND exchanges.day = rest.asked AND intDiv(toUnixTimestamp(exchanges.time), {tick:UInt32}) = rest.tick
-WHERE exchanges.day >= {from:Date} AND exchanges.day < {to:Date} AND bitAnd(exchanges.part, 1) = 1
+WHERE exchanges.day >= toDate(toDateTime({from:UInt32})) AND exchanges.day <= toDate(toDateTime({to:UInt32}) - 1) AND exchanges.time >= toDateTime({from:UInt32}) AND exchanges.time < toDateTime({to:UInt32}) AND bitAnd(exchanges.part, 1) = 1
 ORDER BY exchanges.time, exchanges.id, part

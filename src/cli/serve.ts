@@ -31,7 +31,7 @@ const DAY = 86_400;
 export function serveCommand(around: Surroundings): Command {
   return new Command("serve")
     .description(
-      "Take exchanges and accounts over HTTP into a data folder: what is acknowledged is on disk, and counts once.",
+      "Take exchanges and accounts over HTTP into a data folder, and judge them: what is acknowledged is on disk, and counts once.",
     )
     .requiredOption("--data <dir>", "the folder to keep what is taken in")
     .option("--listen <address>", "HOST:PORT, or a port of this machine", "8710")
@@ -188,8 +188,9 @@ and 503, and where no answer came, send the same lines again: an exchange counts
 
 Until the first token is made, only this machine is answered, and without one. \`stillwatch token create\` makes one;
 from then on every route but /health and /ready asks for it. Ctrl-C or SIGTERM ends the server when all is in the warehouse;
-SIGHUP makes it read the --alerts file again.
-While it runs, no other command can use the folder; afterwards \`stillwatch scan --data DIR\` judges what came in.
+SIGHUP makes it read the --alerts file again. A tick of the traffic is judged when the traffic is --lateness beyond it.
+While the server runs, no other command can use the folder; afterwards \`stillwatch scan --data DIR\` says of it what
+GET /v1/groups said.
 
 Exit codes:
   0    ended when asked

@@ -26,6 +26,8 @@ export interface LoadAccountsOptions {
   readonly file: string;
   readonly secret: InstallationSecret;
   readonly progress?: Progress;
+  /** Hears of every account with an accepted line. */
+  readonly onAccount?: (account: string) => void;
 }
 
 const BATCH_ROWS = 20_000;
@@ -45,9 +47,9 @@ export async function loadAccounts(options: LoadAccountsOptions): Promise<Accoun
 /** Inserts lines about accounts as they come; they are on disk when it resolves. `file` names their source. */
 export async function insertAccounts(
   chunks: AsyncIterable<Buffer | Damage>,
-  { warehouse, file, secret }: Omit<LoadAccountsOptions, "progress">,
+  { warehouse, file, secret, onAccount }: Omit<LoadAccountsOptions, "progress">,
 ): Promise<AccountsTotals> {
-  const tally = newTally(file);
+  const tally = newTally(file, onAccount);
   let batch: object[] = [];
   for await (const line of readTextLines(chunks)) {
     const row = readAccount(line, tally, secret);
@@ -72,10 +74,11 @@ interface Tally {
   rejected: number;
   readonly rejections: Rejection[];
   readonly ignored: Map<string, number>;
+  readonly onAccount: LoadAccountsOptions["onAccount"];
 }
 
-function newTally(file: string): Tally {
-  return { file, lines: 0, rejected: 0, rejections: [], ignored: new Map() };
+function newTally(file: string, onAccount: Tally["onAccount"]): Tally {
+  return { file, lines: 0, rejected: 0, rejections: [], ignored: new Map(), onAccount };
 }
 
 function readAccount(line: TextLine, tally: Tally, secret: InstallationSecret): object | undefined {
@@ -92,6 +95,7 @@ function readAccount(line: TextLine, tally: Tally, secret: InstallationSecret): 
   for (const field of Object.keys(value as object)) {
     if (!KNOWN.has(field)) tally.ignored.set(field, (tally.ignored.get(field) ?? 0) + 1);
   }
+  tally.onAccount?.(parsed.data.account);
   return accountRow(parsed.data, secret);
 }
 

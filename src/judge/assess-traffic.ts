@@ -4,11 +4,17 @@ import type { PriceList } from "../core/price-list.ts";
 import type { Progress } from "../core/progress.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
+import type { RowOf } from "../warehouse/statement.ts";
 import { accountFacts, rejectedTotal, trafficTotals } from "../warehouse/statements.gen.ts";
 import { blindSignals } from "./blind-signals.ts";
 import { changedSettings, type SignalParameters } from "./configuration.ts";
 import type { Judge, JudgeOptions } from "./judge.ts";
-import { judgeTraffic, type JudgeTrafficOptions } from "./judge-traffic.ts";
+import {
+  type Judged,
+  judgeTraffic,
+  type JudgeTrafficOptions,
+  spanOfDays,
+} from "./judge-traffic.ts";
 import { reportGroups } from "./report-groups.ts";
 import type { Roster } from "./roster.ts";
 
@@ -46,22 +52,32 @@ export async function assessTraffic(
   warehouse: Warehouse,
   options: AssessTrafficOptions,
 ): Promise<AssessedTraffic> {
-  const { q, tickSeconds, secret } = options;
-  const [totals] = await warehouse.rows(trafficTotals, {});
-  const [refused] = await warehouse.rows(rejectedTotal, {});
-  if (totals === undefined) throw new Error("trafficTotals answers one row");
+  const totals = await totalsOf(warehouse);
   const exchanges = Number(totals.exchanges);
-  const empty = exchanges === 0;
-  const seed = secret.key.readUInt32LE(16);
   const judged = await judgeTraffic(warehouse, {
     ...options,
-    seed,
-    days: { first: totals.first_day, last: empty ? "" : totals.last_day },
+    seed: seedOf(options.secret),
+    span: exchanges === 0 ? { from: 0, to: 0 } : spanOfDays(totals.first_day, totals.last_day),
     exchanges,
   });
+  return { ...(await reportJudged(warehouse, judged, options)), ...judged };
+}
+
+/** Reports what a judge found, beside the totals of all traffic there is. */
+export async function reportJudged(
+  warehouse: Warehouse,
+  judged: Judged,
+  options: Omit<AssessTrafficOptions, "progress" | "onLook" | "onRow">,
+): Promise<Pick<AssessedTraffic, "result" | "details">> {
+  const { q, tickSeconds, secret } = options;
+  const totals = await totalsOf(warehouse);
+  const [refused] = await warehouse.rows(rejectedTotal, {});
+  const exchanges = Number(totals.exchanges);
+  const empty = exchanges === 0;
+  const seed = seedOf(secret);
   const { groups, details } = await reportGroups({ ...options, warehouse, ...judged, seed });
   const settings = changedSettings(options.parameters ?? new Map());
-  const facts = await warehouse.rows(accountFacts, {});
+  const facts = await warehouse.rows(accountFacts, { only: [] });
   const result: ScanResult = {
     version: 1,
     window: { from: empty ? null : isoOf(totals.first), to: empty ? null : isoOf(totals.last) },
@@ -74,7 +90,18 @@ export async function assessTraffic(
     blind: empty ? [] : blindSignals(totals, facts),
     groups,
   };
-  return { result, details, judge: judged.judge, roster: judged.roster };
+  return { result, details };
+}
+
+/** The seed of whatever the judge draws, of an installation. */
+export function seedOf({ key }: InstallationSecret): number {
+  return key.readUInt32LE(16);
+}
+
+async function totalsOf(warehouse: Warehouse): Promise<RowOf<typeof trafficTotals>> {
+  const [totals] = await warehouse.rows(trafficTotals, {});
+  if (totals === undefined) throw new Error("trafficTotals answers one row");
+  return totals;
 }
 
 function isoOf(time: string): string {

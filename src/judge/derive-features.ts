@@ -12,31 +12,47 @@ import {
   forgetPairs,
   staleDays,
 } from "../warehouse/statements.gen.ts";
+import { daysOf, type Span } from "./judge-traffic.ts";
 
 /** Pairs that one statement gathers by key: about 300 MB of the engine's memory. */
 const PAIRS_AT_ONCE = 4_000_000;
+/** The end of time in the engine's seconds. */
+const ALWAYS = 4_294_967_295;
 
-/** Builds the features of every day that has rows they don't know, and the shared keys. A day is rebuilt as a whole, so it can be interrupted anywhere. */
-export async function deriveFeatures(warehouse: Warehouse, progress: Progress): Promise<void> {
-  const days = await warehouse.rows(staleDays, {});
+/**
+ * Builds the features of every day that has rows they don't know, and the shared keys: of all rows, or of those before
+ * `until` (seconds). A day is rebuilt as a whole, so it can be interrupted anywhere.
+ */
+export async function deriveFeatures(
+  warehouse: Warehouse,
+  progress: Progress,
+  until = ALWAYS,
+): Promise<void> {
+  const days = await warehouse.rows(staleDays, { until });
   for (const [done, { day }] of days.entries()) {
     progress({ stage: "Linking keys", done, total: days.length + 1, unit: "days" });
+    // Activity marks a day as done: it goes first and comes last.
     await warehouse.run(forgetActivity, { day });
-    await Promise.all([rebuildPairs(warehouse, day), rebuildIssued(warehouse, day)]);
-    await warehouse.run(buildActivity, { day });
+    await warehouse.run(forgetPairs, { day });
+    await warehouse.run(forgetIssued, { day });
+    await buildDay(warehouse, day, { from: 0, to: until });
   }
   await rebuildShared(warehouse);
   progress({ stage: "Linking keys", done: days.length + 1, total: days.length + 1, unit: "days" });
 }
 
-async function rebuildPairs(warehouse: Warehouse, day: string): Promise<void> {
-  await warehouse.run(forgetPairs, { day });
-  await warehouse.run(buildPairs, { day });
+/** Adds the features of a span that they don't know yet. The shared keys stay as they are. Where it fails, the days of the span count as not derived. */
+export async function deriveSpan(warehouse: Warehouse, span: Span): Promise<void> {
+  for (const part of daysOf(span)) {
+    const day = new Date(part.from * 1000).toISOString().slice(0, 10);
+    await buildDay(warehouse, day, part);
+  }
 }
 
-async function rebuildIssued(warehouse: Warehouse, day: string): Promise<void> {
-  await warehouse.run(forgetIssued, { day });
-  await warehouse.run(buildIssued, { day });
+async function buildDay(warehouse: Warehouse, day: string, span: Span): Promise<void> {
+  const of = { day, ...span };
+  await Promise.all([warehouse.run(buildPairs, of), warehouse.run(buildIssued, of)]);
+  await warehouse.run(buildActivity, of);
 }
 
 /** Keys are hashes, so that equal ranges of them hold about equally many pairs. */

@@ -64,6 +64,12 @@ export class EstablishedAccounts {
     return this.#learned().known;
   }
 
+  /** Remembers when that was last computed; the answer takes it back to there. */
+  mark(): () => void {
+    const learnt = this.#learnt;
+    return () => (this.#learnt = learnt);
+  }
+
   #learned(): Learned {
     if (this.#learnt === undefined || this.#seen > GROWTH * this.#learnt.of) {
       this.#learnt = { known: this.#measure(), of: this.#seen };

@@ -14,8 +14,9 @@ const DAY = 86_400;
 /** What grouping needs. */
 export interface GroupingOptions {
   readonly seed: number;
-  /** How many keys there are, numbered from 0. */
-  readonly keyCount: number;
+  /** See `JudgeOptions`. */
+  readonly keys: Uint32Array;
+  readonly keysAreAll: boolean;
   /** See `JudgeOptions`. */
   readonly everyTick?: boolean | undefined;
 }
@@ -23,7 +24,8 @@ export interface GroupingOptions {
 /** The graph of parties and keys as far as it is known, and when it is worth grouping anew. */
 export class Grouping {
   readonly graph: KeyGraph;
-  readonly #seen: SeenKeys;
+  /** What is noted here, `learn` adds to the graph. */
+  readonly keys: SeenKeys;
   readonly #everyTick: boolean;
   /** Edges of parties not flagged when they came: those since the last grouping, and those before it. */
   #news = 0;
@@ -33,25 +35,21 @@ export class Grouping {
   /** Parties of groups flagged by their contents: a pool found by its means may hold several operators yet. */
   readonly #flagged = new Set<number>();
 
-  constructor({ seed, keyCount, everyTick = false }: GroupingOptions) {
+  constructor({ seed, keys, keysAreAll, everyTick = false }: GroupingOptions) {
     this.graph = new KeyGraph({ seed });
-    this.#seen = new SeenKeys(keyCount);
+    this.keys = new SeenKeys(keys, keysAreAll);
     this.#everyTick = everyTick;
   }
 
-  /** Notes that a party holds a key of a kind; `learn` adds it to the graph. */
-  note(key: number, kind: number, party: number): void {
-    this.#seen.note(key, kind, party);
-  }
-
-  /** Adds to the graph that a party holds a key, at once. */
-  tie(key: number, kind: number, party: number): void {
-    if (this.graph.add(key, kind, party) && !this.#flagged.has(party)) this.#news += 1;
+  /** Adds to the graph that a party holds the key at a place, at once. */
+  tie(place: number, kind: number, party: number): void {
+    if (this.graph.add(this.keys.enter(place), kind, party) && !this.#flagged.has(party))
+      this.#news += 1;
   }
 
   /** Adds what was noted to the graph. O(notes). */
   learn(): void {
-    this.#news += this.#seen.teach(this.graph, (party) => !this.#flagged.has(party));
+    this.#news += this.keys.teach(this.graph, (party) => !this.#flagged.has(party));
   }
 
   /** Takes a party for one that needs no more searching. */

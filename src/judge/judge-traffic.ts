@@ -8,11 +8,17 @@ import {
   traffic,
   trafficHabits,
 } from "../warehouse/statements.gen.ts";
-import { HashIndex } from "./hash-index.ts";
-import { Judge, type JudgeOptions, type TimedPiece } from "./judge.ts";
-import { Roster } from "./roster.ts";
+import { Judge, type JudgeOptions } from "./judge.ts";
+import type { TimedPiece } from "./piece-queue.ts";
+import { Roster, sharedIdentity } from "./roster.ts";
 import { adopt, readLateParts, readParents } from "./read-links.ts";
 import { readTraffic, type TrafficRow } from "./traffic-row.ts";
+
+/** A span of the traffic's time, seconds since 1970; `to` is no part of it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** What judging needs beside the warehouse. */
 export interface JudgeTrafficOptions {
@@ -20,8 +26,10 @@ export interface JudgeTrafficOptions {
   readonly q: number;
   readonly seed: number;
   readonly parameters?: JudgeOptions["parameters"];
-  /** First and last UTC day with traffic, `YYYY-MM-DD`. */
-  readonly days: { readonly first: string; readonly last: string };
+  /** Holds all traffic before its end; features must be derived up to there. */
+  readonly span: Span;
+  /** See `JudgeOptions`: no other traffic will be told. True where absent. */
+  readonly keysAreAll?: boolean;
   readonly exchanges: number;
   readonly progress: Progress;
   readonly onLook?: JudgeOptions["onLook"] | undefined;
@@ -31,85 +39,114 @@ export interface JudgeTrafficOptions {
   readonly onRow?: ((row: TrafficRow) => void) | undefined;
 }
 
-const DAY_MILLISECONDS = 86_400_000;
+/** A judge that has seen traffic, and what it was told of it. */
+export interface Judged {
+  readonly judge: Judge;
+  readonly roster: Roster;
+  /** By number in the judge's rules. */
+  readonly keyHashes: readonly bigint[];
+  readonly pieces: readonly TimedPiece[];
+}
+
+/** A day, in seconds. */
+export const DAY_SECONDS = 86_400;
 const NO_PARENTS: ReadonlyMap<bigint, bigint> = new Map();
 
-/** Reads all traffic in order of time, a day at a time, through a judge. */
+/** The span of whole UTC days, `YYYY-MM-DD`, the last one included. */
+export function spanOfDays(first: string, last: string): Span {
+  return { from: Date.parse(first) / 1000, to: Date.parse(last) / 1000 + DAY_SECONDS };
+}
+
+/** Reads all traffic before the end of the span, in order of time, through a new judge. */
 export async function judgeTraffic(
   warehouse: Warehouse,
   options: JudgeTrafficOptions,
-): Promise<{
-  readonly judge: Judge;
-  readonly roster: Roster;
-  readonly keyHashes: readonly bigint[];
-  readonly pieces: readonly TimedPiece[];
-}> {
-  const { keys, hashes } = await readKeys(warehouse);
-  const roster = new Roster(await warehouse.rows(accountFacts, {}), options.seed);
-  for (const key of roster.sharedIdentityKeys()) number(keys, hashes, key);
-  const pieces = await readPieces(warehouse, keys, hashes);
-  const judge = new Judge({ ...options, roster, keys, pieces });
-  const [habits] = await warehouse.rows(trafficHabits, {});
-  const inParts = habits?.parts !== "0";
-  const stateful = habits?.stateful !== "0";
+): Promise<Judged> {
+  const { span, exchanges, progress, onRow, keysAreAll = true } = options;
+  const facts = await warehouse.rows(accountFacts, { only: [] });
+  const roster = new Roster(facts, options.seed);
+  const rows = await warehouse.rows(echoes, { until: span.to });
+  const pieces = rows.map(toPiece);
+  const apart = [...sharedIdentity(facts), ...pieces.map(({ key }) => key)];
+  const keys = wordsOf(await readKeys(warehouse), keysAreAll ? apart : []);
+  const judge = new Judge({ ...options, keysAreAll, roster, keys });
+  judge.hearPieces(pieces);
   let done = 0;
   const report = (): void =>
-    options.progress({ stage: "Judging", done, total: options.exchanges, unit: "exchanges" });
-  const last = Date.parse(options.days.last);
-  for (let day = Date.parse(options.days.first); day <= last; day += DAY_MILLISECONDS) {
-    const span = { from: dayOf(day), to: dayOf(day + DAY_MILLISECONDS) };
-    const tick = options.tickSeconds;
-    if (inParts) judge.hearLate(await readLateParts(warehouse, { ...span, tick }));
-    const parents = stateful ? await readParents(warehouse, span) : NO_PARENTS;
-    await readTraffic(warehouse.bytes(traffic, { ...span, tick }), (row) => {
-      if (parents.size > 0) adopt(row, parents);
-      judge.see(row);
-      options.onRow?.(row);
+    progress({ stage: "Judging", done, total: exchanges, unit: "exchanges" });
+  await feedTraffic(warehouse, judge, {
+    ...options,
+    onRow: (row) => {
+      onRow?.(row);
       done += 1;
       if (done % 2000 === 0) report();
+    },
+  });
+  report();
+  return { judge, roster, keyHashes: judge.keyHashes, pieces };
+}
+
+/** Reads a span of traffic, a day at a time, and closes its last tick. What the judge must be told of the span's keys and pieces comes first. */
+export async function feedTraffic(
+  warehouse: Warehouse,
+  judge: Judge,
+  { span, tickSeconds: tick, onRow }: Pick<JudgeTrafficOptions, "span" | "tickSeconds" | "onRow">,
+): Promise<void> {
+  const [habits] = await warehouse.rows(trafficHabits, span);
+  const inParts = habits?.parts !== "0";
+  const stateful = habits?.stateful !== "0";
+  for (const part of daysOf(span)) {
+    if (inParts) judge.hearLate(await readLateParts(warehouse, { ...part, tick }));
+    const parents = stateful ? await readParents(warehouse, part) : NO_PARENTS;
+    await readTraffic(warehouse.bytes(traffic, { ...part, tick }), (row) => {
+      if (parents.size > 0) adopt(row, parents);
+      judge.see(row);
+      onRow?.(row);
     });
   }
-  judge.closeTick();
-  report();
-  return { judge, roster, keyHashes: hashes, pieces };
+  judge.close();
 }
 
-async function readKeys(warehouse: Warehouse): Promise<{ keys: HashIndex; hashes: bigint[] }> {
-  const keys = new HashIndex(1 << 16);
-  const hashes: bigint[] = [];
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of warehouse.bytes(sharedKeys, {})) {
-    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    const whole = bytes.length - (bytes.length % 8);
-    for (let at = 0; at < whole; at += 8) {
-      keys.add(bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4));
-      hashes.push(bytes.readBigUInt64LE(at));
-    }
-    rest = bytes.subarray(whole);
+/** A span, cut at the ends of UTC days. */
+export function daysOf({ from, to }: Span): readonly Span[] {
+  const days: Span[] = [];
+  for (let at = from; at < to;) {
+    const end = Math.min(to, (Math.floor(at / DAY_SECONDS) + 1) * DAY_SECONDS);
+    days.push({ from: at, to: end });
+    at = end;
   }
-  return { keys, hashes };
+  return days;
 }
 
-async function readPieces(
-  warehouse: Warehouse,
-  keys: HashIndex,
-  hashes: bigint[],
-): Promise<readonly TimedPiece[]> {
-  const rows = await warehouse.rows(echoes, {});
-  return rows.map((row) => ({
+/** What the judge is told of a piece. */
+export function toPiece(row: {
+  readonly time: number;
+  readonly piece: string;
+  readonly account_hash: string;
+  readonly presents: number;
+}): TimedPiece {
+  return {
     time: row.time,
-    key: number(keys, hashes, (BigInt(row.piece) & ~15n) | BigInt(KEY_KINDS.echo)),
+    key: (BigInt(row.piece) & ~15n) | BigInt(KEY_KINDS.echo),
     account: BigInt(row.account_hash),
     presents: row.presents === 1,
-  }));
+  };
 }
 
-function number(keys: HashIndex, hashes: bigint[], key: bigint): number {
-  const at = keys.add(Number(key & 0xffffffffn), Number(key >> 32n));
-  if (at === hashes.length) hashes.push(key);
-  return at;
+/** The keys of exchanges that several accounts use, 8 bytes each. */
+async function readKeys(warehouse: Warehouse): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of warehouse.bytes(sharedKeys, {})) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
-function dayOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 10);
+/** Low and high words of keys, and of others after them. */
+function wordsOf(keys: Buffer, others: readonly bigint[]): Uint32Array {
+  const words = new Uint32Array(keys.length / 4 + 2 * others.length);
+  for (let i = 0; i < keys.length / 4; i++) words[i] = keys.readUInt32LE(4 * i);
+  for (const [i, key] of others.entries()) {
+    words[keys.length / 4 + 2 * i] = Number(key & 0xffffffffn);
+    words[keys.length / 4 + 2 * i + 1] = Number(key >> 32n);
+  }
+  return words;
 }

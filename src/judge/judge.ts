@@ -2,14 +2,13 @@ import { KEY_KINDS, SKELETON_KINDS } from "../core/key-kind.ts";
 import type { Slice, SliceAccount } from "../signals/slice.ts";
 import { looksReached } from "../stats/looks.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
-import { gathers } from "./gathers.ts";
 import type { SignalParameters } from "./configuration.ts";
 import { Grouping } from "./grouping.ts";
-import type { HashIndex } from "./hash-index.ts";
 import { Hypotheses } from "./hypotheses.ts";
 import { LEAST_PARTIES, LEAST_PAYERS, partiesMeeting, withNeighboursOf } from "./hypothesis-of.ts";
 import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
 import { membersOf } from "./members-of.ts";
+import { PieceQueue, type TimedPiece } from "./piece-queue.ts";
 import { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
 import { RuleBook } from "./rule-book.ts";
@@ -26,23 +25,14 @@ export interface JudgeOptions {
   /** The signals' own; their defaults where absent. */
   readonly parameters?: SignalParameters | undefined;
   readonly roster: Roster;
-  /** Numbers of the keys that at least two accounts use. */
-  readonly keys: HashIndex;
+  /** Low and high words of the keys that at least two accounts use, as far as they are known. */
+  readonly keys: Uint32Array;
+  /** True where `keys` is all of them, those that will be shared too; else `share` tells of more. */
+  readonly keysAreAll: boolean;
   /** Called after every look, with the end of its tick in seconds and what the signals saw. */
   readonly onLook?: ((lineage: Lineage, tickEnd: number, slice: Slice) => void) | undefined;
-  /** Pieces of answers that come back elsewhere, in order of time. */
-  readonly pieces: readonly TimedPiece[];
   /** Groups anew after every tick that showed anything, however little: what the thresholds below spare. */
   readonly everyTick?: boolean | undefined;
-}
-
-/** An account is first issued, or first presents, a piece of an answer that comes back elsewhere (seconds). */
-export interface TimedPiece {
-  readonly time: number;
-  /** Number of the piece's key. */
-  readonly key: number;
-  readonly account: bigint;
-  readonly presents: boolean;
 }
 
 /** A hypothesis must make up this share of its members' traffic: less is a common phrase. */
@@ -50,8 +40,6 @@ const LEAST_TRAFFIC_SHARE = 0.2;
 /** Where it is less than this, a group's accounts are not followed in what else they send. */
 const LEAST_FOLLOWED_SHARE = 0.05;
 const HOUR = 3600;
-/** An echo that more accounts present ties nobody in the graph. */
-const MOST_TIED_PRESENTERS = 3;
 /** Beyond this many accounts only a sixteenth, by keyed hash, have their hours kept. */
 const HOURS_KEPT_OF_ALL = 4096;
 
@@ -65,26 +53,32 @@ export class Judge {
   readonly #grouping: Grouping;
   readonly #conversations = new Conversations();
   readonly #book = new RuleBook();
-  /** By account: keys it holds whatever it asks. */
+  /** By account: places of the keys it holds whatever it asks. */
   readonly #accountKeys: number[][] = [];
   /** By account: exchanges so far. */
   readonly #totals: number[] = [];
   #late: LatePart[] = [];
   #tick = -1;
-  #nextPiece = 0;
+  #closed = true;
+  readonly #pieces = new PieceQueue();
   readonly #hypotheses: Hypotheses;
   readonly #matched = new Map<Lineage, number>();
   readonly #population = new Population();
 
   constructor(options: JudgeOptions) {
     this.#options = options;
-    this.#grouping = new Grouping({ ...options, keyCount: options.keys.size });
+    this.#grouping = new Grouping(options);
     this.#hypotheses = new Hypotheses(options.q, options.parameters);
   }
 
   /** Every group found so far and not forgotten. */
   get lineages(): readonly Lineage[] {
     return this.#book.lineages;
+  }
+
+  /** Keys by their number in rules. */
+  get keyHashes(): readonly bigint[] {
+    return this.#grouping.keys.hashes;
   }
 
   /** Parties seen so far. */
@@ -96,7 +90,7 @@ export class Judge {
   see(row: TrafficRow): void {
     const tick = Math.floor(row.time / this.#options.tickSeconds);
     if (this.#tick >= 0 && tick !== this.#tick) {
-      this.closeTick();
+      this.close();
       if (tick > this.#tick + 1) {
         // Of ticks without traffic the last stands for all: groups are due once a day, and accounts' lines begin to hold.
         this.#tick = tick - 1;
@@ -104,6 +98,7 @@ export class Judge {
       }
     }
     this.#tick = tick;
+    this.#closed = false;
     this.#advance(row.time);
     const { roster } = this.#options;
     const before = roster.hashes.length;
@@ -121,15 +116,31 @@ export class Judge {
     this.#route(row, account, hour, chain);
   }
 
+  /** Takes a key of exchanges for shared from now on; `party` was the only one seen with it before, −1: nobody was. */
+  share(key: bigint, party: number): void {
+    this.#grouping.keys.share(key, party);
+  }
+
+  /** Takes pieces of answers that come back elsewhere, in order of time. */
+  hearPieces(pieces: readonly TimedPiece[]): void {
+    this.#pieces.tell(pieces);
+  }
+
   /** Takes what came of answers in later ticks than their requests, in order of time. */
   hearLate(parts: readonly LatePart[]): void {
     this.#late.push(...parts);
+  }
+
+  /** Ends the current tick, where it has not ended. The traffic may go on with a later one. */
+  close(): void {
+    if (!this.#closed) this.closeTick();
   }
 
   /** Ends the current tick: learns its keys, groups, and weighs what has reached a look. */
   closeTick(): void {
     const { roster, seed, tickSeconds, onLook } = this.#options;
     const end = (this.#tick + 1) * tickSeconds;
+    this.#closed = true;
     this.#advance(end - 1);
     this.#learn(end);
     const { graph } = this.#grouping;
@@ -185,22 +196,24 @@ export class Judge {
 
   /** An account that is new, or of which something new is said: its identity keys are known from here on. */
   #welcome(account: number): void {
-    const { roster, keys } = this.#options;
+    const { roster, keysAreAll } = this.#options;
+    const { keys } = this.#grouping;
     const party = roster.partyOf[account]!;
     const own = (this.#accountKeys[account] ??= []);
     const facts = roster.facts(account);
     this.#population.welcome(account, roster.payerOf[account]!, facts);
-    for (const { kind, key } of facts?.identity ?? []) {
-      const number = keys.get(Number(key & 0xffffffffn), Number(key >> 32n));
-      if (number < 0) continue;
-      if (!own.includes(number)) own.push(number);
-      this.#grouping.note(number, kind, party);
+    for (const { key } of facts?.identity ?? []) {
+      const place = keysAreAll ? keys.placeOf(key) : keys.share(key);
+      if (place < 0) continue;
+      if (!own.includes(place)) own.push(place);
+      keys.note(place, party);
     }
   }
 
   /** Notes the row's keys for the graph and adds it to the slices of the lineages it belongs to. */
   #route(row: TrafficRow, account: number, hour: number, chain: number): void {
     const { roster } = this.#options;
+    const { keys } = this.#grouping;
     const party = roster.partyOf[account]!;
     const followers = this.#book.followersOf(account);
     const matched = this.#matched;
@@ -208,17 +221,16 @@ export class Judge {
     let skeleton = false;
     for (let i = 0; i < row.keyCount; i++) {
       const low = row.keys[2 * i]!;
-      const key = this.#options.keys.get(low, row.keys[2 * i + 1]!);
-      if (key < 0) continue;
-      const kind = low & 15;
-      this.#grouping.note(key, kind, party);
-      const own = this.#book.of(key);
+      const place = keys.find(low, row.keys[2 * i + 1]!);
+      if (place < 0) continue;
+      keys.note(place, party);
+      const own = this.#book.of(keys.numberOf(place));
       if (own.length === 0) continue;
-      if (SKELETON_KINDS.has(kind)) skeleton = true;
+      if (SKELETON_KINDS.has(low & 15)) skeleton = true;
       for (const lineage of own) matched.set(lineage, (matched.get(lineage) ?? 0) + 1);
     }
-    for (const key of this.#accountKeys[account] ?? []) {
-      for (const lineage of this.#book.of(key)) {
+    for (const place of this.#accountKeys[account] ?? []) {
+      for (const lineage of this.#book.of(keys.numberOf(place))) {
         matched.set(lineage, (matched.get(lineage) ?? 0) + 1);
       }
     }
@@ -275,13 +287,15 @@ export class Judge {
   /** Bit i where a key of the exchange (or of its account) is supported by fold i alone. */
   #foldsOf(lineage: Lineage, row: TrafficRow, account: number): number {
     if (lineage.follows !== undefined) return 15;
-    let folds = 0;
+    const { keys } = this.#grouping;
+    const places = [...(this.#accountKeys[account] ?? [])];
     for (let i = 0; i < row.keyCount; i++) {
-      const key = this.#options.keys.get(row.keys[2 * i]!, row.keys[2 * i + 1]!);
-      if (key >= 0) folds |= lineage.keyFolds.get(key) ?? 0;
+      places.push(keys.find(row.keys[2 * i]!, row.keys[2 * i + 1]!));
     }
-    for (const key of this.#accountKeys[account] ?? []) folds |= lineage.keyFolds.get(key) ?? 0;
-    return folds;
+    return places.reduce(
+      (folds, place) => folds | (lineage.keyFolds.get(place < 0 ? -1 : keys.numberOf(place)) ?? 0),
+      0,
+    );
   }
 
   /** Adds what the tick showed to the graph. */
@@ -294,27 +308,28 @@ export class Judge {
     }
   }
 
-  /** Hears who was issued and who presented answers before `end`. A new echo ties its two accounts, in the half of account pairs that gathers. */
+  /** A new echo ties its two accounts. */
   #hearPieces(end: number): void {
-    const { pieces, roster, seed } = this.#options;
-    const { echoes } = this.#population;
-    for (; this.#nextPiece < pieces.length; this.#nextPiece++) {
-      const { time, key, account: hash, presents } = pieces[this.#nextPiece]!;
-      if (time >= end) break;
-      const account = numberOf(roster, hash);
-      if (!presents) {
-        echoes.issue(key, account);
-        continue;
+    const { roster } = this.#options;
+    const { echoes: book, firsts } = this.#population;
+    for (const { key, ...pair } of this.#pieces.hear(end, { ...this.#options, book, firsts })) {
+      const place = this.#grouping.keys.share(key);
+      for (const tied of [pair.account, pair.issuer]) {
+        this.#grouping.tie(place, KEY_KINDS.echo, roster.partyOf[tied]!);
+        this.#accountKeys[tied]?.push(place);
       }
-      const isEcho = (issuer: number): boolean =>
-        roster.payerOf[issuer] !== roster.payerOf[account];
-      const echo = echoes.present(key, account, isEcho);
-      if (echo === undefined || echo.presenters > MOST_TIED_PRESENTERS) continue;
-      if (!gathers(hash, roster.hashes[echo.issuer]!, seed)) continue;
-      for (const tied of [account, echo.issuer]) {
-        this.#grouping.tie(key, KEY_KINDS.echo, roster.partyOf[tied]!);
-        this.#accountKeys[tied]?.push(key);
-      }
+    }
+  }
+
+  /** Lets `report` measure what it likes, and takes back what that leaves: looks to come must not depend on who asked when. */
+  async undisturbed<T>(report: () => Promise<T>): Promise<T> {
+    const findings = this.lineages.map((lineage) => ({ lineage, was: lineage.findings }));
+    const restore = this.#population.established.mark();
+    try {
+      return await report();
+    } finally {
+      for (const { lineage, was } of findings) lineage.findings = was;
+      restore();
     }
   }
 
@@ -365,8 +380,4 @@ export class Judge {
 /** How many payers a slice has, as far as is known now. */
 export function payersOf({ accounts }: Lineage): number {
   return new Set([...accounts.values()].map(({ payer }) => payer)).size;
-}
-
-function numberOf(roster: Roster, hash: bigint): number {
-  return roster.accounts.get(Number(hash & 0xffffffffn), Number(hash >> 32n));
 }

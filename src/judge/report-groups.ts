@@ -29,7 +29,7 @@ import { releasesIn } from "./attribution/releases-in.ts";
 import type { Origins } from "./attribution/role-of.ts";
 import { type Rule, rulesOf } from "./attribution/rules-of.ts";
 import type { SignalParameters } from "./configuration.ts";
-import type { TimedPiece } from "./judge.ts";
+import type { TimedPiece } from "./piece-queue.ts";
 
 /** What reporting needs. */
 export interface ReportGroupsInput extends ChooseGroupsInput {

@@ -7,6 +7,8 @@ type Fact = RowOf<typeof accountFacts>;
 
 /** What the judge knows of an account at a moment, beside its exchanges. */
 export interface AccountFacts {
+  /** Since when the line holds, seconds. */
+  readonly from: number;
   readonly account: string;
   readonly organizationName: string;
   readonly organization: bigint;
@@ -34,8 +36,9 @@ export class Roster {
   readonly #payers = new HashIndex(1 << 16);
   readonly #facts = new Map<bigint, AccountFacts>();
   /** Lines that hold from a later time on, the latest first. */
-  readonly #later: Fact[];
-  readonly #sharedIdentity: readonly bigint[];
+  #later: Fact[] = [];
+  /** By account: the parties it was in before, each until a time in seconds. */
+  readonly #formerly = new Map<number, { readonly party: number; readonly until: number }[]>();
   /** By account: the organization its first exchange named, 0 for none. */
   readonly #named: bigint[] = [];
   readonly hashes: bigint[] = [];
@@ -49,8 +52,7 @@ export class Roster {
   /** `facts` in any order; those from 0 on hold at once. */
   constructor(facts: readonly Fact[], seed: number) {
     this.#seed = seed;
-    this.#sharedIdentity = sharedIdentity(facts);
-    this.#later = facts.toReversed().toSorted((a, b) => b.from - a.from);
+    this.tell(facts);
     this.advance(0);
   }
 
@@ -58,9 +60,25 @@ export class Roster {
     return this.#parties.size;
   }
 
-  /** Payment, phone and device keys that several accounts have at any time: keys worth a number, nothing more. */
-  sharedIdentityKeys(): readonly bigint[] {
-    return this.#sharedIdentity;
+  /**
+   * Takes more lines, in any order; those whose time has come hold from the next advance on. Returns how many of them say
+   * something else of a numbered account than was said before, and of a time before `time`: too late to count there.
+   */
+  tell(facts: readonly Fact[], time = 0): number {
+    const fresh = facts.filter((fact) => !this.#isKnown(fact));
+    const name = ({ account_hash, from }: Fact): string => `${account_hash} ${from}`;
+    const replaced = new Set(fresh.map(name));
+    const kept = this.#later.filter((fact) => !replaced.has(name(fact)));
+    this.#later = [...kept, ...fresh.toReversed()].toSorted(
+      (a, b) => b.from - a.from || compare(b.account, a.account),
+    );
+    return fresh.filter((fact) => fact.from < time && this.#find(fact) >= 0).length;
+  }
+
+  /** The party an account was in at a time, in seconds. */
+  partyAt(account: number, time: number): number {
+    const former = this.#formerly.get(account)?.find(({ until }) => time < until);
+    return former?.party ?? this.partyOf[account]!;
   }
 
   /**
@@ -73,10 +91,12 @@ export class Roster {
       if (fact.from > time) break;
       this.#later.pop();
       const hash = BigInt(fact.account_hash);
-      this.#facts.set(hash, toFacts(fact, this.#facts.get(hash)?.identity ?? []));
-      const account = this.accounts.get(Number(hash & 0xffffffffn), Number(hash >> 32n));
+      this.#facts.set(hash, toFacts(fact, this.#facts.get(hash)));
+      const account = this.#find(fact);
       if (account < 0) continue;
+      const party = this.partyOf[account]!;
       this.#settle(account);
+      if (this.partyOf[account] !== party) this.#left(account, party, time);
       changed.push(account);
     }
     return changed;
@@ -97,6 +117,24 @@ export class Roster {
     this.#named.push((BigInt(organizationHigh) << 32n) | BigInt(organizationLow));
     this.#settle(account);
     return account;
+  }
+
+  #find({ account_hash }: Fact): number {
+    const hash = BigInt(account_hash);
+    return this.accounts.get(Number(hash & 0xffffffffn), Number(hash >> 32n));
+  }
+
+  /** True where a line says of an account what is said of it already. */
+  #isKnown(fact: Fact): boolean {
+    const known = this.#facts.get(BigInt(fact.account_hash));
+    if (known === undefined) return false;
+    const said = toFacts(fact, known);
+    return JSON.stringify(said, decimal) === JSON.stringify(known, decimal);
+  }
+
+  #left(account: number, party: number, until: number): void {
+    const before = this.#formerly.get(account) ?? [];
+    this.#formerly.set(account, [...before, { party, until }]);
   }
 
   /** Puts an account into its party; numbers the party at first sight. */
@@ -126,8 +164,8 @@ export function keyed(low: number, high: number, seed: number): number {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-/** Keys that lines of at least two accounts name, in the order in which they became shared. */
-function sharedIdentity(facts: readonly Fact[]): readonly bigint[] {
+/** Payment, phone and device keys that lines of at least two accounts name, in the order in which they became shared. */
+export function sharedIdentity(facts: readonly Fact[]): readonly bigint[] {
   const holder = new Map<bigint, string>();
   const shared = new Set<bigint>();
   for (const fact of facts) {
@@ -151,9 +189,14 @@ function identityOf(fact: Fact): AccountFacts["identity"] {
   );
 }
 
-function toFacts(fact: Fact, earlier: AccountFacts["identity"]): AccountFacts {
-  const fresh = identityOf(fact).filter(({ key }) => !earlier.some((known) => known.key === key));
+/** What is known after a line, and what was known before it. A line that held before the other adds its means only. */
+function toFacts(fact: Fact, known: AccountFacts | undefined): AccountFacts {
+  const earlier = known?.identity ?? [];
+  const fresh = identityOf(fact).filter(({ key }) => !earlier.some((one) => one.key === key));
+  const identity = [...earlier, ...fresh];
+  if (known !== undefined && known.from > fact.from) return { ...known, identity };
   return {
+    from: fact.from,
     account: fact.account,
     organizationName: fact.organization,
     organization: BigInt(fact.organization_hash),
@@ -164,6 +207,14 @@ function toFacts(fact: Fact, earlier: AccountFacts["identity"]): AccountFacts {
     verification: fact.verification_level,
     protected: fact.protected,
     agreement: fact.agreement,
-    identity: [...earlier, ...fresh],
+    identity,
   };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function decimal(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }

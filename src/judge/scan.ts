@@ -15,7 +15,7 @@ import { secretFolder } from "../ingest/secret-folder.ts";
 import { readTexts } from "../ingest/text-vault.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import { accountFacts } from "../warehouse/statements.gen.ts";
-import { type AssessedTraffic, assessTraffic } from "./assess-traffic.ts";
+import { type AssessedTraffic, assessTraffic, seedOf } from "./assess-traffic.ts";
 import type { SignalParameters } from "./configuration.ts";
 import { deriveFeatures } from "./derive-features.ts";
 import { keepLastScan } from "./last-scan.ts";
@@ -107,7 +107,7 @@ async function scanInto(
   if (options.strict && intake.rejected > 0) throw strictly(intake);
   await forgetOld(warehouse, options);
   await deriveFeatures(warehouse, progress);
-  const seed = secret.key.readUInt32LE(16);
+  const seed = seedOf(secret);
   const meter = options.power === true ? new PowerMeter(seed) : undefined;
   const assessed = await assessTraffic(warehouse, {
     ...options,
@@ -139,7 +139,7 @@ async function withPower(
   const { groups, ...rest } = result;
   if (meter === undefined || rest.exchanges === 0) return result;
   if (groups.some(({ assessment }) => assessment === "campaign")) return result;
-  const facts = await warehouse.rows(accountFacts, {});
+  const facts = await warehouse.rows(accountFacts, { only: [] });
   const hypotheses = judge.lineages.filter(({ rank }) => rank > 0).length;
   return { ...rest, power: await meter.measure({ ...options, facts, hypotheses }), groups };
 }

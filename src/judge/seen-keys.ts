@@ -1,24 +1,67 @@
 import type { KeyGraph } from "../graph/key-graph.ts";
+import { HashIndex } from "./hash-index.ts";
 
 /**
- * Keys that parties were seen with, on their way into the graph. A key enters it with its second party: that a key will
- * be shared one day leaves no trace before. Five bytes a key, and what a tick showed.
+ * Keys that several accounts use, and who was seen with them, on their way into the graph. A key enters it with its
+ * second party: that it will be shared one day leaves no trace before. A key has a place, in the order in which it
+ * became known; its number in the graph is its place where all keys are known from the beginning, else it is numbered
+ * when it enters. Seventeen bytes a key beside its index, and what a tick showed.
  */
 export class SeenKeys {
-  readonly #kinds: Uint8Array;
-  readonly #first: Int32Array;
+  readonly #index: HashIndex;
+  readonly #areAll: boolean;
+  /** By place: words of the key, the first party seen with it, its number (−1: none yet). */
+  #low: Uint32Array;
+  #high: Uint32Array;
+  #first: Int32Array;
+  #number: Int32Array;
   #pending: number[] = [];
+  /** Keys by number. */
+  readonly hashes: bigint[] = [];
 
-  /** `count`: how many keys there are, numbered from 0. */
-  constructor(count: number) {
-    this.#kinds = new Uint8Array(count);
-    this.#first = new Int32Array(count).fill(-1);
+  /** `shared`: low and high words of the keys known from the beginning; `areAll`: no other will be shared. */
+  constructor(shared: Uint32Array, areAll: boolean) {
+    const room = Math.max(1024, shared.length / 2);
+    this.#areAll = areAll;
+    this.#index = new HashIndex(room);
+    this.#low = new Uint32Array(room);
+    this.#high = new Uint32Array(room);
+    this.#first = new Int32Array(room).fill(-1);
+    this.#number = new Int32Array(room).fill(-1);
+    for (let i = 0; i < shared.length; i += 2) this.#add(shared[i]!, shared[i + 1]!);
   }
 
-  /** Notes that a party holds a key of a kind. */
-  note(key: number, kind: number, party: number): void {
-    this.#kinds[key] = kind;
-    this.#pending.push(key, party);
+  /** The place of a shared key by its words; −1 where it is none. */
+  find(low: number, high: number): number {
+    return this.#index.get(low, high);
+  }
+
+  /** The same by its hash. */
+  placeOf(hash: bigint): number {
+    return this.find(Number(hash & 0xffffffffn), Number(hash >> 32n));
+  }
+
+  /** Takes a key for a shared one from now on, and returns its place. `party`: the only one seen with it so far. */
+  share(hash: bigint, party = -1): number {
+    const place = this.#add(Number(hash & 0xffffffffn), Number(hash >> 32n));
+    if (this.#first[place]! < 0) this.#first[place] = party;
+    return place;
+  }
+
+  /** Notes that a party holds the key at a place. */
+  note(place: number, party: number): void {
+    this.#pending.push(place, party);
+  }
+
+  /** The number of the key at a place; −1 before it has one. */
+  numberOf(place: number): number {
+    return this.#number[place]!;
+  }
+
+  /** The number of the key at a place, which is to enter the graph now. */
+  enter(place: number): number {
+    if (this.#number[place]! < 0) this.#numberNext(place);
+    return this.#number[place]!;
   }
 
   /** Adds what was noted to the graph. Returns how many of its new pairs are of parties for which `isNews` holds. O(notes). */
@@ -26,16 +69,46 @@ export class SeenKeys {
     const pending = this.#pending;
     let news = 0;
     for (let i = 0; i < pending.length; i += 2) {
-      const key = pending[i]!;
+      const place = pending[i]!;
       const party = pending[i + 1]!;
-      const first = this.#first[key]!;
-      if (first < 0) this.#first[key] = party;
+      const first = this.#first[place]!;
+      if (first < 0) this.#first[place] = party;
       if (first < 0 || first === party) continue;
-      const kind = this.#kinds[key]!;
-      if (graph.degree(key) === 0) graph.add(key, kind, first);
-      if (graph.add(key, kind, party) && isNews(party)) news += 1;
+      const kind = this.#low[place]! & 15;
+      const number = this.enter(place);
+      if (graph.degree(number) === 0) graph.add(number, kind, first);
+      if (graph.add(number, kind, party) && isNews(party)) news += 1;
     }
     this.#pending = [];
     return news;
+  }
+
+  #add(low: number, high: number): number {
+    const known = this.#index.size;
+    const place = this.#index.add(low, high);
+    if (place < known) return place;
+    if (place >= this.#low.length) this.#grow();
+    this.#low[place] = low;
+    this.#high[place] = high;
+    if (this.#areAll) this.#numberNext(place);
+    return place;
+  }
+
+  #numberNext(place: number): void {
+    this.#number[place] = this.hashes.length;
+    this.hashes.push((BigInt(this.#high[place]!) << 32n) | BigInt(this.#low[place]!));
+  }
+
+  #grow(): void {
+    const size = this.#low.length * 2;
+    const low = new Uint32Array(size);
+    const high = new Uint32Array(size);
+    const first = new Int32Array(size).fill(-1);
+    const number = new Int32Array(size).fill(-1);
+    low.set(this.#low);
+    high.set(this.#high);
+    first.set(this.#first);
+    number.set(this.#number);
+    [this.#low, this.#high, this.#first, this.#number] = [low, high, first, number];
   }
 }

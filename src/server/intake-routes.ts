@@ -6,6 +6,7 @@ import { readPost } from "../ingest/read-post.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { LINES_TYPE } from "./open-body.ts";
 import { Problem } from "./problem.ts";
+import type { Clock } from "./open-clock.ts";
 import type { Answer, Route } from "./route.ts";
 import { type Incoming, type Limits, takeBody } from "./take-body.ts";
 import { takeTraces } from "./take-traces.ts";
@@ -17,6 +18,8 @@ export interface IntakeRoutesOptions extends Limits {
   readonly warehouse: Warehouse;
   readonly secret: InstallationSecret;
   readonly now: () => Date;
+  /** Hears of every account of which a line was stored. */
+  readonly judge?: Pick<Clock, "tell"> | undefined;
 }
 
 /** What a sender is told: what was taken is durable, what was refused is named and needs not be sent again. */
@@ -75,9 +78,18 @@ function takeExchanges(incoming: Incoming, options: IntakeRoutesOptions): Promis
 }
 
 function takeAccounts(incoming: Incoming, options: IntakeRoutesOptions): Promise<Answer> {
-  const { warehouse, secret } = options;
+  const { warehouse, secret, judge } = options;
   return takeBody(incoming, options, async (chunks, onLines) => {
-    const totals = await insertAccounts(chunks, { warehouse, secret, file: "" });
+    const accounts: string[] = [];
+    const totals = await insertAccounts(chunks, {
+      warehouse,
+      secret,
+      file: "",
+      onAccount: (account) => accounts.push(account),
+    }).finally(() => {
+      // Only now they can be read.
+      for (const account of accounts) judge?.tell(account);
+    });
     const refusals = totals.rejections.map(({ line, reason }) => ({ line, reason }));
     const { accepted, rejected, ignored } = totals;
     onLines(accepted + rejected);

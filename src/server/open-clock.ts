@@ -1,9 +1,8 @@
 import type { ScanResult } from "../core/assessment.ts";
-import { silent } from "../core/progress.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
-import { assessTraffic } from "../judge/assess-traffic.ts";
+import { reportJudged, seedOf } from "../judge/assess-traffic.ts";
 import type { SignalParameters } from "../judge/configuration.ts";
-import { deriveFeatures } from "../judge/derive-features.ts";
+import { type Late, TrafficFollower } from "../judge/traffic-follower.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { latestTime } from "../warehouse/statements.gen.ts";
 
@@ -19,11 +18,13 @@ export interface ClockOptions {
   readonly latenessSeconds: number;
   /** Bounds how far the traffic's clock is believed: an exchange dated in the future closes nothing. */
   readonly now: () => Date;
+  /** Milliseconds that only grow. */
+  readonly clock: () => number;
   /** How often it looks whether a tick can be closed, milliseconds; 5,000 by default. */
   readonly wakeMs?: number;
   /** Whether this node may judge now, where several could: takes a lease or prolongs it. Absent: it may, as the lock of its data folder lets nobody else in. */
   readonly mayJudge?: () => Promise<boolean>;
-  /** Hears what is assessed, and of which tick, after each in which something changed. A listener that fails is told to `onFailure`. */
+  /** Hears what is assessed, and of which tick, when ticks were judged, the last of them. A listener that fails is told to `onFailure`. */
   readonly onAssessments?: OnAssessments | undefined;
   readonly onFailure: (error: unknown) => void;
 }
@@ -31,12 +32,15 @@ export interface ClockOptions {
 /** `closedTick` is the end of the last tick judged, seconds since 1970. */
 export type OnAssessments = (result: ScanResult, closedTick: number) => void;
 
-/** How judging goes. Times in seconds since 1970. */
+/** How judging goes. */
 export interface ClockState {
-  /** End of the last tick judged; 0 before the first. */
+  /** End of the last tick judged, seconds since 1970; 0 before the first. */
   readonly closedTick: number;
-  /** What the last tick took, milliseconds, judging and reporting. */
+  /** What the last ticks took that were judged together, milliseconds, without reporting; and judging all that was there from its beginning. */
   readonly tickMs: number;
+  readonly beginMs: number;
+  /** What came too late to count, since all was judged from its beginning. */
+  readonly late: Late;
 }
 
 /** What is assessed, as of a tick. */
@@ -47,9 +51,11 @@ export interface Assessments {
 
 /** A judge that keeps pace with traffic. */
 export interface Clock {
-  /** Undefined until the first tick is judged. */
+  /** As of the last tick judged; undefined until the first is. */
   assessments(): Assessments | undefined;
   state(): ClockState;
+  /** An account of which a line was stored. */
+  tell(account: string): void;
   /** Judges the ticks that can be closed now; resolves when that is done. */
   wake(): Promise<void>;
   /** Ends after the tick in hand. */
@@ -57,57 +63,129 @@ export interface Clock {
 }
 
 const WAKE_MS = 5_000;
+const DAY_SECONDS = 86_400;
 
-/** Judges the traffic of a warehouse as its ticks close, by the traffic's own clock. Judging what is there already begins at once, in the background. */
+/**
+ * Judges the traffic of a warehouse as its ticks close, by the traffic's own clock: the machine's only wakes it. All that
+ * is there already is judged first, in the background, and again on the first tick of a UTC day after something came too
+ * late to count.
+ */
 export function openClock(options: ClockOptions): Clock {
-  const { mayJudge, wakeMs = WAKE_MS, onFailure } = options;
-  let closing = false;
-  let current: Assessments | undefined;
-  let tickMs = 0;
-  let working: Promise<void> = Promise.resolve();
-  const work = async (): Promise<void> => {
-    if (closing || (await mayJudge?.()) === false) return;
-    const closedTick = await closable(options);
-    if (closedTick <= (current?.closedTick ?? 0)) return;
-    const began = performance.now();
-    const result = await judge(options);
-    tickMs = performance.now() - began;
-    current = { result, closedTick };
-    options.onAssessments?.(result, closedTick);
-  };
-  const wake = (): Promise<void> => {
-    working = working.then(work).catch(onFailure);
-    return working;
-  };
-  const timer = setInterval(() => void wake(), wakeMs).unref();
-  void wake();
-  return {
-    assessments: () => current,
-    state: () => ({ closedTick: current?.closedTick ?? 0, tickMs }),
-    wake,
-    async close() {
-      closing = true;
-      clearInterval(timer);
-      await working;
-    },
-  };
+  return new TrafficClock(options);
 }
 
-/** The end of the last tick that can be closed, seconds since 1970. */
-async function closable(options: ClockOptions): Promise<number> {
-  const { warehouse, now, latenessSeconds, tickSeconds } = options;
-  const [row] = await warehouse.rows(latestTime, {});
-  const seen = Math.min(row?.latest ?? 0, now().getTime() / 1000) - latenessSeconds;
-  return Math.floor(seen / tickSeconds) * tickSeconds;
+class TrafficClock implements Clock {
+  readonly #options: ClockOptions;
+  readonly #timer: NodeJS.Timeout;
+  #follower: TrafficFollower | undefined;
+  /** Accounts of which something was said that the follower does not know yet. */
+  #told = new Set<string>();
+  #current: Assessments | undefined;
+  #state: ClockState = { closedTick: 0, tickMs: 0, beginMs: 0, late: { rows: 0, lines: 0 } };
+  #closing = false;
+  #waiting = 0;
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(options: ClockOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => {
+      if (this.#waiting === 0) void this.wake();
+    }, options.wakeMs ?? WAKE_MS).unref();
+    void this.wake();
+  }
+
+  assessments(): Assessments | undefined {
+    return this.#current;
+  }
+
+  state(): ClockState {
+    return this.#state;
+  }
+
+  tell(account: string): void {
+    this.#told.add(account);
+  }
+
+  wake(): Promise<void> {
+    return this.#inTurn(() => this.#work());
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#timer);
+    await this.#working;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#waiting += 1;
+    this.#working = this.#working
+      .then(async () => (this.#closing ? undefined : work()))
+      .catch((error: unknown) => {
+        // What it knows may be half of a tick: all is judged anew.
+        this.#follower = undefined;
+        this.#options.onFailure(error);
+      })
+      .finally(() => (this.#waiting -= 1));
+    return this.#working;
+  }
+
+  async #work(): Promise<void> {
+    if ((await this.#options.mayJudge?.()) === false) {
+      this.#follower = undefined;
+      return;
+    }
+    const until = await this.#closable();
+    if (until <= (this.#follower?.until ?? 0)) return;
+    if (this.#follower?.isOutdated && isNewDay(this.#follower.until, until)) {
+      this.#follower = undefined;
+    }
+    await this.#judge(until);
+    await this.#report();
+  }
+
+  /** Brings the follower to the end of a tick. */
+  async #judge(until: number): Promise<void> {
+    const { warehouse, secret, clock } = this.#options;
+    const told = this.#told;
+    this.#told = new Set();
+    const began = clock();
+    const isNew = this.#follower === undefined;
+    const options = { ...this.#options, seed: seedOf(secret) };
+    this.#follower ??= await TrafficFollower.begin(warehouse, options, until);
+    if (!isNew) await this.#follower.advance(until, told);
+    this.#state = {
+      closedTick: until,
+      ...(isNew
+        ? { tickMs: this.#state.tickMs, beginMs: clock() - began }
+        : { tickMs: clock() - began, beginMs: this.#state.beginMs }),
+      late: this.#follower.late,
+    };
+  }
+
+  /** Says what is assessed as of the follower's last tick. */
+  async #report(): Promise<void> {
+    const { warehouse, onAssessments, onFailure } = this.#options;
+    const { judged, until } = this.#follower!;
+    const { result } = await judged.judge.undisturbed(() =>
+      reportJudged(warehouse, judged, { ...this.#options, agreements: [] }),
+    );
+    this.#current = { result, closedTick: until };
+    try {
+      onAssessments?.(result, until);
+    } catch (error) {
+      onFailure(error);
+    }
+  }
+
+  /** The end of the last tick that can be closed, seconds since 1970. */
+  async #closable(): Promise<number> {
+    const { warehouse, now, latenessSeconds, tickSeconds } = this.#options;
+    const [row] = await warehouse.rows(latestTime, {});
+    const seen = Math.min(row?.latest ?? 0, now().getTime() / 1000) - latenessSeconds;
+    return Math.floor(seen / tickSeconds) * tickSeconds;
+  }
 }
 
-async function judge(options: ClockOptions): Promise<ScanResult> {
-  const { warehouse } = options;
-  await deriveFeatures(warehouse, silent);
-  const { result } = await assessTraffic(warehouse, {
-    ...options,
-    agreements: [],
-    progress: silent,
-  });
-  return result;
+function isNewDay(before: number, now: number): boolean {
+  return Math.floor(now / DAY_SECONDS) > Math.floor(before / DAY_SECONDS);
 }

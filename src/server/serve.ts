@@ -11,8 +11,8 @@ import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
 import { type GateLimits, intakeGate } from "./intake-gate.ts";
 import { intakeRoutes } from "./intake-routes.ts";
 import { groupsRoute } from "./groups-route.ts";
-import { type ClockOptions, openClock, type OnAssessments } from "./open-clock.ts";
 import { keepCases } from "./keep-cases.ts";
+import { type Clock, type ClockOptions, type OnAssessments, openClock } from "./open-clock.ts";
 import { openServer } from "./open-server.ts";
 import { tokenRates } from "./token-rates.ts";
 import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
@@ -33,9 +33,7 @@ export interface ServeOptions
   /** Milliseconds that only grow. */
   readonly clock: () => number;
   /** How the traffic is judged as it comes in, and how long an exchange may be on its way. Absent: it is not judged. */
-  readonly judging?: Pick<ClockOptions, "q" | "tickSeconds" | "parameters" | "latenessSeconds"> & {
-    readonly onAssessments?: OnAssessments;
-  };
+  readonly judging?: Omit<ClockOptions, "warehouse" | "secret" | "now" | "clock" | "onFailure">;
   /** See `IntakeOptions` and `ServerOptions`. */
   readonly gatherMs?: number;
   readonly requestMs?: number;
@@ -52,6 +50,8 @@ export interface Serving {
   state(): IntakeState;
   /** Lets other settings of alerts hold from now on, where it was started with some. */
   useAlerting: Watch["useAlerting"];
+  /** Undefined where traffic is not judged. */
+  readonly judge: Clock | undefined;
   /** Takes no more, brings what was taken into the warehouse, and ends. */
   close(): Promise<IntakeState>;
 }
@@ -82,7 +82,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       ...options,
       warehouse,
       intake: { state: () => intake.state() },
-      judge: () => clock?.state(),
+      judge: () => judge?.state(),
       onFailure,
     });
     const intake = openIntake({
@@ -100,8 +100,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       cases.assessed(result.groups);
       judging?.onAssessments?.(result, closedTick);
     };
-    const clock =
-      judging && openClock({ ...judging, warehouse, secret, now, onAssessments, onFailure });
+    const judge =
+      judging && openClock({ ...options, ...judging, warehouse, secret, onAssessments, onFailure });
     const routes = intakeRoutes({
       intake,
       gate: intakeGate(intake, dataDir, options),
@@ -110,17 +110,18 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       warehouse,
       secret,
       now,
+      judge,
     });
     const close = async (): Promise<IntakeState> => {
       clearInterval(forgetting);
-      await clock?.close();
+      await judge?.close();
       await cases.close();
       await intake.close();
       await watch.close();
       await warehouse.close();
       return intake.state();
     };
-    const all = watch.routes(clock === undefined ? routes : [...routes, groupsRoute(clock)]);
+    const all = watch.routes(judge === undefined ? routes : [...routes, groupsRoute(judge)]);
     const server = await openServer({ ...options, routes: all, tokens, onFailure }).catch(
       async (error: unknown) => {
         await close();
@@ -131,6 +132,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       url: server.url,
       state: () => intake.state(),
       useAlerting: (settings) => watch.useAlerting(settings),
+      judge,
       async close() {
         await server.close();
         return close();

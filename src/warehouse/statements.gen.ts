@@ -132,30 +132,36 @@ export const baselineWindows: Statement<{
 };
 
 /**
- * What did each account do in each hour of a day? Grain: hour × account. Cost: the day's narrow columns. Built last: it marks the day as done.
+ * What did each account do in each hour of a day, in a span of it? Grain: hour × account, once a span. Cost: the span's narrow columns. Built last: it marks the span as done.
  */
 export const buildActivity: Statement<{
   readonly day: string;
+  readonly from: number;
+  readonly to: number;
 }, never> = {
   name: "buildActivity",
   file: "features/build-activity.sql",
 };
 
 /**
- * Which pieces of answers were issued to which account on a day? Grain: day × piece × account. Cost: the day's answers.
+ * Which pieces of answers were issued to which account on a day, in a span of it? Grain: day × piece × account, once a span. Cost: the span's answers.
  */
 export const buildIssued: Statement<{
   readonly day: string;
+  readonly from: number;
+  readonly to: number;
 }, never> = {
   name: "buildIssued",
   file: "features/build-issued.sql",
 };
 
 /**
- * Which account used which key on a day? Grain: day × key × account. Cost: the day's keys.
+ * Which account used which key on a day, in a span of it? Grain: day × key × account, once a span. Cost: the span's keys.
  */
 export const buildPairs: Statement<{
   readonly day: string;
+  readonly from: number;
+  readonly to: number;
 }, never> = {
   name: "buildPairs",
   file: "features/build-pairs.sql",
@@ -238,9 +244,11 @@ export const forgetPairs: Statement<{
 };
 
 /**
- * Which days have rows their features do not know yet? Grain: one row a day. Cost: one column of activity.
+ * Which days have features of other rows than those before `until`? Grain: one row a day. Cost: the time column, and one of activity.
  */
-export const staleDays: Statement<Readonly<Record<string, never>>, {
+export const staleDays: Statement<{
+  readonly until: number;
+}, {
   readonly day: string;
 }> = {
   name: "staleDays",
@@ -820,9 +828,11 @@ export const accountClients: Statement<{
 };
 
 /**
- * What does the provider say of the accounts it told us about? Grain: one row a line of input, in the order they hold; of those with one time, the last to arrive.
+ * What does the provider say of the accounts it told us about, of all or of those named? Grain: one row a line of input, in the order they hold; of those with one time, the last to arrive.
  */
-export const accountFacts: Statement<Readonly<Record<string, never>>, {
+export const accountFacts: Statement<{
+  readonly only: readonly string[];
+}, {
   readonly account_hash: string;
   readonly account: string;
   readonly from: number;
@@ -919,8 +929,8 @@ export const agreementUse: Statement<{
  * The answer is the latest one issued to the same account of which the request presents a piece. Cost: the window's narrow columns, then look-ups of pieces and times by the tables' order.
  */
 export const continued: Statement<{
-  readonly from: string;
-  readonly to: string;
+  readonly from: number;
+  readonly to: number;
 }, {
   readonly id_hash: string;
   readonly parent: string;
@@ -957,9 +967,11 @@ export const diskUse: Statement<Readonly<Record<string, never>>, {
 
 /**
  * When was each piece of an answer that came back elsewhere first issued to, or first presented by, each account? Grain: piece × account × side, in order of time.
- * Only pieces that one account presented after another had been issued them. Cost: one join with the presented side in memory.
+ * Only exchanges before `until`, whose features must be derived, and only pieces that one account presented after another had been issued them. Cost: one join with the presented side in memory.
  */
-export const echoes: Statement<Readonly<Record<string, never>>, {
+export const echoes: Statement<{
+  readonly until: number;
+}, {
   readonly time: number;
   readonly account_hash: string;
   readonly piece: string;
@@ -1002,6 +1014,24 @@ export const firstUses: Statement<{
 }> = {
   name: "firstUses",
   file: "views/first-uses.sql",
+};
+
+/**
+ * What happened in a span to pieces of answers that came back elsewhere? Grain: piece × account × side, in order of time: first issued, by whoever and whenever, or first presented in the span.
+ * Pieces that somebody presented in the span after another had been issued them (`echoed`), and pieces of which somebody was the second to be issued one. Features must be derived. Cost: the span's pieces, looked up in issued.
+ */
+export const freshEchoes: Statement<{
+  readonly from: number;
+  readonly to: number;
+}, {
+  readonly time: number;
+  readonly account_hash: string;
+  readonly piece: string;
+  readonly presents: number;
+  readonly echoed: number;
+}> = {
+  name: "freshEchoes",
+  file: "views/fresh-echoes.sql",
 };
 
 /**
@@ -1064,8 +1094,8 @@ export const idsByHash: Statement<{
  */
 export const lateParts: Statement<{
   readonly tick: number;
-  readonly from: string;
-  readonly to: string;
+  readonly from: number;
+  readonly to: number;
 }, {
   readonly time: number;
   readonly asked_at: number;
@@ -1176,6 +1206,37 @@ export const nearAccounts: Statement<{
 };
 
 /**
+ * Which keys did a second account begin to use in a span whose pairs are not built yet, who was the only one before, and since which day? Grain: key; holder 0: nobody was.
+ * Cost: the keys of the span's requests, and one pass over the keys of pairs.
+ */
+export const newlyShared: Statement<{
+  readonly from: number;
+  readonly to: number;
+}, {
+  readonly key: string;
+  readonly holder: string;
+  readonly since: number;
+}> = {
+  name: "newlyShared",
+  file: "views/newly-shared.sql",
+};
+
+/**
+ * Which of these accounts had presented which of these pieces before a time? Grain: account × piece. Cost: a narrow column of the traffic before, and what these accounts presented.
+ */
+export const presentedBefore: Statement<{
+  readonly pieces: readonly (bigint | string)[];
+  readonly accounts: readonly (bigint | string)[];
+  readonly before: number;
+}, {
+  readonly account_hash: string;
+  readonly piece: string;
+}> = {
+  name: "presentedBefore",
+  file: "views/presented-before.sql",
+};
+
+/**
  * How many lines were rejected so far? Grain: one row.
  */
 export const rejectedTotal: Statement<Readonly<Record<string, never>>, {
@@ -1183,6 +1244,19 @@ export const rejectedTotal: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "rejectedTotal",
   file: "views/rejected-total.sql",
+};
+
+/**
+ * How many rows of each day are before a time? Grain: day. Cost: the time column of the last day; of the others the parts know.
+ */
+export const rowsBefore: Statement<{
+  readonly until: number;
+}, {
+  readonly day: string;
+  readonly rows: string;
+}> = {
+  name: "rowsBefore",
+  file: "views/rows-before.sql",
 };
 
 /**
@@ -1196,9 +1270,12 @@ export const sharedKeys: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
- * Do exchanges come in parts, and do requests name an earlier answer instead of repeating it (stateful chats)? Grain: one row. Cost: four narrow columns.
+ * Do exchanges of a window come in parts, and do requests name an earlier answer instead of repeating it (stateful chats)? Grain: one row. Cost: four narrow columns.
  */
-export const trafficHabits: Statement<Readonly<Record<string, never>>, {
+export const trafficHabits: Statement<{
+  readonly from: number;
+  readonly to: number;
+}, {
   readonly parts: string;
   readonly stateful: string;
 }> = {
@@ -1247,8 +1324,8 @@ export const trafficTotals: Statement<Readonly<Record<string, never>>, {
  * A request that names an earlier answer instead of repeating it has a chain of its own; continued.sql knows its parent.
  */
 export const traffic: Statement<{
-  readonly from: string;
-  readonly to: string;
+  readonly from: number;
+  readonly to: number;
   readonly tick: number;
 }, {
   readonly time: number;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Group } from "../../src/core/assessment.ts";
 import { silent } from "../../src/core/progress.ts";
-import { judgeTraffic } from "../../src/judge/judge-traffic.ts";
+import { judgeTraffic, spanOfDays } from "../../src/judge/judge-traffic.ts";
 import { reportGroups } from "../../src/judge/report-groups.ts";
 import type { World } from "../../src/range/write-world.ts";
 import type { Warehouse } from "../../src/warehouse/open-warehouse.ts";
@@ -17,13 +17,13 @@ afterAll(() => bench.close());
 
 async function judged(warehouse: Warehouse, tickSeconds: number, everyTick: boolean) {
   const [totals] = await warehouse.rows(trafficTotals, {});
-  const { first_day: first, last_day: last, exchanges } = totals!;
+  const { first_day, last_day, exchanges } = totals!;
   const seed = 7;
   const answer = await judgeTraffic(warehouse, {
     tickSeconds,
     q: 0.01,
     seed,
-    days: { first, last },
+    span: spanOfDays(first_day, last_day),
     exchanges: Number(exchanges),
     progress: silent,
     everyTick,

@@ -1,3 +1,4 @@
+import type { Span } from "../../../src/judge/judge-traffic.ts";
 import { readTraffic, type TrafficRow } from "../../../src/judge/traffic-row.ts";
 import { INTENT } from "../../../src/core/key-kind.ts";
 import type { SampledExchange } from "../../../src/signals/slice.ts";
@@ -18,12 +19,12 @@ type Writable = { -readonly [K in keyof WindowRequest]: WindowRequest[K] };
  */
 export async function readTenants(
   warehouse: Warehouse,
-  days: { readonly from: string; readonly to: string },
+  span: Span,
   alone: (account: bigint) => boolean,
 ): Promise<ReadonlyMap<string, readonly WindowRequest[]>> {
   const tenants = new Map<string, WindowRequest[]>();
   const begun = new Map<bigint, Writable>();
-  await readTraffic(warehouse.bytes(traffic, { ...days, tick: 3600 }), (row) => {
+  await readTraffic(warehouse.bytes(traffic, { ...span, tick: 3600 }), (row) => {
     const root = row.turn === 0 ? undefined : begun.get(joined(row.parentLow, row.parentHigh));
     const request = requestOf(row, root === undefined);
     if (root !== undefined) {

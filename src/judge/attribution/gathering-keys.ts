@@ -3,7 +3,7 @@ import { KEY_KINDS, kindName } from "../../core/key-kind.ts";
 import type { Warehouse } from "../../warehouse/open-warehouse.ts";
 import type { RowOf } from "../../warehouse/statement.ts";
 import { clearReported, clearReportedRules, groupKeys } from "../../warehouse/statements.gen.ts";
-import type { TimedPiece } from "../judge.ts";
+import type { TimedPiece } from "../piece-queue.ts";
 import type { Lineage } from "../lineage.ts";
 import type { Roster } from "../roster.ts";
 
@@ -89,14 +89,14 @@ async function carriedKeys(
 /** Hashes of the accounts that have each of these keys, which no exchange carries. */
 function holdersApart(
   asked: ReadonlySet<bigint>,
-  { roster, pieces, keyHashes }: GatheringKeysInput,
+  { roster, pieces }: GatheringKeysInput,
 ): ReadonlyMap<bigint, ReadonlySet<bigint>> {
   const holders = new Map([...asked].map((key) => [key, new Set<bigint>()]));
   if (asked.size === 0) return holders;
   for (const [account, hash] of roster.hashes.entries()) {
     for (const { key } of roster.facts(account)?.identity ?? []) holders.get(key)?.add(hash);
   }
-  for (const { key, account } of pieces) holders.get(keyHashes[key] ?? 0n)?.add(account);
+  for (const { key, account } of pieces) holders.get(key)?.add(account);
   return holders;
 }
 

@@ -5,7 +5,7 @@ import type { SignalParameters } from "../configuration.ts";
 import { HashIndex } from "../hash-index.ts";
 import { Judge } from "../judge.ts";
 import type { Lineage } from "../lineage.ts";
-import { Roster } from "../roster.ts";
+import { Roster, sharedIdentity } from "../roster.ts";
 import type { TrafficRow } from "../traffic-row.ts";
 
 /** The traffic that operations are planted in, and how it is judged. */
@@ -33,8 +33,8 @@ const FOUND_SHARE = 0.5;
 export function tryOperation(ground: Ground, planted: readonly TrafficRow[]): boolean {
   const { rows, q, seed, hypotheses } = ground;
   const roster = new Roster(ground.facts, seed);
-  const keys = numberKeys(ground, planted, roster);
-  const judge = new Judge({ ...ground, roster, keys, pieces: [] });
+  const keys = joined([ground.keys, sharedKeysOf(planted), wordsOf(sharedIdentity(ground.facts))]);
+  const judge = new Judge({ ...ground, roster, keys, keysAreAll: true });
   for (const row of inOrder(rows, planted)) judge.see(row);
   judge.closeTick();
   const operated = new Set(planted.map(accountOf));
@@ -71,17 +71,18 @@ export function accountOf({ accountLow, accountHigh }: TrafficRow): bigint {
   return (BigInt(accountHigh) << 32n) | BigInt(accountLow);
 }
 
-/** Numbers the keys that several accounts use: the ground's, the operation's, and private means. */
-function numberKeys(ground: Ground, planted: readonly TrafficRow[], roster: Roster): HashIndex {
-  const index = new HashIndex(ground.keys.length);
-  const { keys } = ground;
-  for (let i = 0; i < keys.length; i += 2) index.add(keys[i]!, keys[i + 1]!);
-  const own = sharedKeysOf(planted);
-  for (let i = 0; i < own.length; i += 2) index.add(own[i]!, own[i + 1]!);
-  for (const key of roster.sharedIdentityKeys()) {
-    index.add(Number(key & 0xffffffffn), Number(key >> 32n));
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
-  return index;
+  return all;
+}
+
+function wordsOf(keys: readonly bigint[]): Uint32Array {
+  return Uint32Array.from(keys.flatMap((key) => [Number(key & 0xffffffffn), Number(key >> 32n)]));
 }
 
 function* inOrder(

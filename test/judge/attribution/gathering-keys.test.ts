@@ -32,7 +32,7 @@ beforeAll(async () => {
       const [a, b, , d] = roster.hashes;
       const rule = (...keys: readonly number[]): Lineage =>
         Object.assign(newLineage(0), { keys: new Set(keys), required: 2 });
-      const piece = (account: bigint) => ({ time: 0, key: 3, account, presents: false });
+      const piece = (account: bigint) => ({ time: 0, key: ALL[3]!, account, presents: false });
       const paying = Object.assign(Object.create(roster) as typeof roster, {
         hashes: roster.hashes,
         facts: (account: number) => ({ identity: account < 3 ? [{ kind: 11, key: CARD }] : [] }),
