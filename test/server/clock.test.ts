@@ -156,7 +156,7 @@ function arrivals(random: Random): readonly { readonly line: Line; readonly at: 
     .toSorted((a, b) => a.at - b.at);
 }
 
-async function groups(): Promise<ScanResult["groups"]> {
+async function flaggedNow(): Promise<ScanResult["groups"]> {
   const answer = await fetch(`${serving!.url}/v1/groups`);
   return ((await answer.json()) as ScanResult).groups;
 }
@@ -193,7 +193,7 @@ describe("a judge on a clock", () => {
         { id: "ex_later", time: later, account: "acct_later", usage: { input: 1, output: 1 } },
       ]);
       expect(scanned.map(({ assessment }) => assessment)).toContain("campaign");
-      expect(await groups()).toEqual(scanned);
+      expect(await flaggedNow()).toEqual(scanned);
       expect(heard.length).toBeGreaterThan(2);
       expect(failures).toEqual([]);
     },
