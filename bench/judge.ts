@@ -109,7 +109,6 @@ function measure(accounts: number): Measured {
     seed: 1,
     roster: new Roster([], 1),
     keys,
-    keysAreAll: true,
     everyTick: true,
     onLook: () => (looks += 1),
   });

@@ -16,7 +16,6 @@ export interface GroupingOptions {
   readonly seed: number;
   /** See `JudgeOptions`. */
   readonly keys: Uint32Array;
-  readonly keysAreAll: boolean;
   /** See `JudgeOptions`. */
   readonly everyTick?: boolean | undefined;
 }
@@ -35,9 +34,9 @@ export class Grouping {
   /** Parties of groups flagged by their contents: a pool found by its means may hold several operators yet. */
   readonly #flagged = new Set<number>();
 
-  constructor({ seed, keys, keysAreAll, everyTick = false }: GroupingOptions) {
+  constructor({ seed, keys, everyTick = false }: GroupingOptions) {
     this.graph = new KeyGraph({ seed });
-    this.keys = new SeenKeys(keys, keysAreAll);
+    this.keys = new SeenKeys(keys);
     this.#everyTick = everyTick;
   }
 

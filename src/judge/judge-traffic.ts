@@ -10,7 +10,7 @@ import {
 } from "../warehouse/statements.gen.ts";
 import { Judge, type JudgeOptions } from "./judge.ts";
 import type { TimedPiece } from "./piece-queue.ts";
-import { Roster, sharedIdentity } from "./roster.ts";
+import { Roster } from "./roster.ts";
 import { adopt, readLateParts, readParents } from "./read-links.ts";
 import { readTraffic, type TrafficRow } from "./traffic-row.ts";
 
@@ -28,8 +28,6 @@ export interface JudgeTrafficOptions {
   readonly parameters?: JudgeOptions["parameters"];
   /** Holds all traffic before its end; features must be derived up to there. */
   readonly span: Span;
-  /** See `JudgeOptions`: no other traffic will be told. True where absent. */
-  readonly keysAreAll?: boolean;
   readonly exchanges: number;
   readonly progress: Progress;
   readonly onLook?: JudgeOptions["onLook"] | undefined;
@@ -62,14 +60,12 @@ export async function judgeTraffic(
   warehouse: Warehouse,
   options: JudgeTrafficOptions,
 ): Promise<Judged> {
-  const { span, exchanges, progress, onRow, keysAreAll = true } = options;
+  const { span, exchanges, progress, onRow } = options;
   const facts = await warehouse.rows(accountFacts, { only: [] });
   const roster = new Roster(facts, options.seed);
   const rows = await warehouse.rows(echoes, { until: span.to });
   const pieces = rows.map(toPiece);
-  const apart = [...sharedIdentity(facts), ...pieces.map(({ key }) => key)];
-  const keys = wordsOf(await readKeys(warehouse), keysAreAll ? apart : []);
-  const judge = new Judge({ ...options, keysAreAll, roster, keys });
+  const judge = new Judge({ ...options, roster, keys: await readKeys(warehouse) });
   judge.hearPieces(pieces);
   let done = 0;
   const report = (): void =>
@@ -133,20 +129,10 @@ export function toPiece(row: {
   };
 }
 
-/** The keys of exchanges that several accounts use, 8 bytes each. */
-async function readKeys(warehouse: Warehouse): Promise<Buffer> {
+/** Low and high words of the keys of exchanges that several accounts use. */
+async function readKeys(warehouse: Warehouse): Promise<Uint32Array> {
   const pieces: Buffer[] = [];
   for await (const piece of warehouse.bytes(sharedKeys, {})) pieces.push(piece);
-  return Buffer.concat(pieces);
-}
-
-/** Low and high words of keys, and of others after them. */
-function wordsOf(keys: Buffer, others: readonly bigint[]): Uint32Array {
-  const words = new Uint32Array(keys.length / 4 + 2 * others.length);
-  for (let i = 0; i < keys.length / 4; i++) words[i] = keys.readUInt32LE(4 * i);
-  for (const [i, key] of others.entries()) {
-    words[keys.length / 4 + 2 * i] = Number(key & 0xffffffffn);
-    words[keys.length / 4 + 2 * i + 1] = Number(key >> 32n);
-  }
-  return words;
+  const bytes = Buffer.concat(pieces);
+  return Uint32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readUInt32LE(4 * i));
 }

@@ -25,10 +25,8 @@ export interface JudgeOptions {
   /** The signals' own; their defaults where absent. */
   readonly parameters?: SignalParameters | undefined;
   readonly roster: Roster;
-  /** Low and high words of the keys that at least two accounts use, as far as they are known. */
+  /** Low and high words of the keys that at least two accounts use, as far as they are known; `share` tells of more. */
   readonly keys: Uint32Array;
-  /** True where `keys` is all of them, those that will be shared too; else `share` tells of more. */
-  readonly keysAreAll: boolean;
   /** Called after every look, with the end of its tick in seconds and what the signals saw. */
   readonly onLook?: ((lineage: Lineage, tickEnd: number, slice: Slice) => void) | undefined;
   /** Groups anew after every tick that showed anything, however little: what the thresholds below spare. */
@@ -196,15 +194,14 @@ export class Judge {
 
   /** An account that is new, or of which something new is said: its identity keys are known from here on. */
   #welcome(account: number): void {
-    const { roster, keysAreAll } = this.#options;
+    const { roster } = this.#options;
     const { keys } = this.#grouping;
     const party = roster.partyOf[account]!;
     const own = (this.#accountKeys[account] ??= []);
     const facts = roster.facts(account);
     this.#population.welcome(account, roster.payerOf[account]!, facts);
     for (const { key } of facts?.identity ?? []) {
-      const place = keysAreAll ? keys.placeOf(key) : keys.share(key);
-      if (place < 0) continue;
+      const place = keys.share(key);
       if (!own.includes(place)) own.push(place);
       keys.note(place, party);
     }

@@ -164,20 +164,6 @@ export function keyed(low: number, high: number, seed: number): number {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-/** Payment, phone and device keys that lines of at least two accounts name, in the order in which they became shared. */
-export function sharedIdentity(facts: readonly Fact[]): readonly bigint[] {
-  const holder = new Map<bigint, string>();
-  const shared = new Set<bigint>();
-  for (const fact of facts) {
-    for (const { key } of identityOf(fact)) {
-      const known = holder.get(key);
-      if (known === undefined) holder.set(key, fact.account_hash);
-      else if (known !== fact.account_hash) shared.add(key);
-    }
-  }
-  return [...shared];
-}
-
 function identityOf(fact: Fact): AccountFacts["identity"] {
   const named: readonly (readonly [number, string])[] = [
     [KEY_KINDS.payment, fact.payment],

@@ -4,12 +4,11 @@ import { HashIndex } from "./hash-index.ts";
 /**
  * Keys that several accounts use, and who was seen with them, on their way into the graph. A key enters it with its
  * second party: that it will be shared one day leaves no trace before. A key has a place, in the order in which it
- * became known; its number in the graph is its place where all keys are known from the beginning, else it is numbered
- * when it enters. Seventeen bytes a key beside its index, and what a tick showed.
+ * became known, and a number from when it enters the graph: numbers decide ties there, and in this order they are the
+ * same whether keys are known from the beginning or are told of one after the other. Sixteen bytes a key beside its index, and what a tick showed.
  */
 export class SeenKeys {
   readonly #index: HashIndex;
-  readonly #areAll: boolean;
   /** By place: words of the key, the first party seen with it, its number (−1: none yet). */
   #low: Uint32Array;
   #high: Uint32Array;
@@ -19,10 +18,9 @@ export class SeenKeys {
   /** Keys by number. */
   readonly hashes: bigint[] = [];
 
-  /** `shared`: low and high words of the keys known from the beginning; `areAll`: no other will be shared. */
-  constructor(shared: Uint32Array, areAll: boolean) {
+  /** `shared`: low and high words of the keys known from the beginning. */
+  constructor(shared: Uint32Array) {
     const room = Math.max(1024, shared.length / 2);
-    this.#areAll = areAll;
     this.#index = new HashIndex(room);
     this.#low = new Uint32Array(room);
     this.#high = new Uint32Array(room);
@@ -34,11 +32,6 @@ export class SeenKeys {
   /** The place of a shared key by its words; −1 where it is none. */
   find(low: number, high: number): number {
     return this.#index.get(low, high);
-  }
-
-  /** The same by its hash. */
-  placeOf(hash: bigint): number {
-    return this.find(Number(hash & 0xffffffffn), Number(hash >> 32n));
   }
 
   /** Takes a key for a shared one from now on, and returns its place. `party`: the only one seen with it so far. */
@@ -60,7 +53,10 @@ export class SeenKeys {
 
   /** The number of the key at a place, which is to enter the graph now. */
   enter(place: number): number {
-    if (this.#number[place]! < 0) this.#numberNext(place);
+    if (this.#number[place]! < 0) {
+      this.#number[place] = this.hashes.length;
+      this.hashes.push((BigInt(this.#high[place]!) << 32n) | BigInt(this.#low[place]!));
+    }
     return this.#number[place]!;
   }
 
@@ -90,13 +86,7 @@ export class SeenKeys {
     if (place >= this.#low.length) this.#grow();
     this.#low[place] = low;
     this.#high[place] = high;
-    if (this.#areAll) this.#numberNext(place);
     return place;
-  }
-
-  #numberNext(place: number): void {
-    this.#number[place] = this.hashes.length;
-    this.hashes.push((BigInt(this.#high[place]!) << 32n) | BigInt(this.#low[place]!));
   }
 
   #grow(): void {

@@ -82,7 +82,6 @@ export class TrafficFollower {
     const judged = await judgeTraffic(warehouse, {
       ...options,
       span: { from, to: until },
-      keysAreAll: false,
       exchanges: 0,
       progress: silent,
     });

@@ -1,22 +1,9 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launch } from "../../src/range/campaigns/blueprint.ts";
-import { agenticHarvest } from "../../src/range/campaigns/reported.ts";
-import { makeRandom, type Random } from "../../src/range/random.ts";
-import { DAY, HOUR, MINUTE } from "../../src/range/world.ts";
+import { MINUTE } from "../../src/range/world.ts";
+import { ndjson, type PartedLine, partedWorld, type SaidLine } from "./parted-world.ts";
 import { openScanBench, type ScanBench } from "./scan-bench.ts";
 import type { Judge } from "../../src/judge/judge.ts";
 import { flagsOf, newTrace, type TracedLook } from "./traced.ts";
-import { plantedWorld } from "./worlds.ts";
-
-interface Line {
-  readonly part?: string;
-  readonly id: string;
-  readonly time: string;
-  readonly request?: unknown;
-  readonly response?: unknown;
-  readonly usage?: unknown;
-}
 
 const TICK = 15 * MINUTE;
 
@@ -27,63 +14,21 @@ interface Traced {
 }
 
 let bench: ScanBench;
-let lines: readonly Line[];
-let said: readonly { readonly time?: string }[];
+let lines: readonly PartedLine[];
+let said: readonly SaidLine[];
 let whole: Traced;
 
 beforeAll(async () => {
   bench = openScanBench();
-  const random = makeRandom("as of");
-  const planted = plantedWorld(6);
-  const agents = launch(random.fork("agents"), agenticHarvest, {
-    span: planted.span,
-    id: "campaign-2",
-    accounts: 24,
-    window: planted.span,
-    dials: { perDay: 8 },
-  });
-  const world = await bench.world({ ...planted, parts: [...planted.parts, agents] });
-  lines = linesOf(world.exchanges).flatMap((line) => inParts(line as Line, random));
-  said = linesOf(world.accounts).flatMap((line) => inTwo(line, random, planted.span.from));
+  ({ lines, said } = await partedWorld(bench, "as of"));
   whole = await judge(Infinity);
 });
 afterAll(() => bench.close());
 
-/** A third of the exchanges come in parts, their answers up to three hours after the request. */
-function inParts(line: Line, random: Random): Line[] {
-  if (!random.chance(1 / 3)) return [line];
-  const { request, response, usage, ...envelope } = line;
-  const after = (most: number): string =>
-    new Date(Date.parse(line.time) + random.whole(1, most)).toISOString();
-  return [
-    { ...envelope, part: "request", request },
-    { ...envelope, part: "response", response, time: after(3 * HOUR) },
-    { ...envelope, part: "usage", usage, time: after(3 * HOUR) },
-  ];
-}
-
-/** Of half of the accounts the private means are said days later. */
-function inTwo(line: object, random: Random, from: number): object[] {
-  if ("time" in line || random.chance(0.5)) return [line];
-  const { payment: _, device: __, ...first } = line as Record<string, unknown>;
-  const time = new Date(from + random.whole(0, 4 * DAY)).toISOString();
-  return [first, { ...line, time }];
-}
-
-function linesOf(file: string): object[] {
-  return readFileSync(file, "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as object);
-}
-
 /** Judges what was sent and said before a time, in milliseconds. */
 async function judge(cut: number): Promise<Traced> {
   const before = (some: readonly { readonly time?: string }[]): string =>
-    some
-      .filter(({ time }) => time === undefined || Date.parse(time) < cut)
-      .map((line) => JSON.stringify(line))
-      .join("\n");
+    ndjson(some.filter(({ time }) => time === undefined || Date.parse(time) < cut));
   const { looks, onLook } = newTrace();
   let judged: Judge | undefined;
   await bench.scan({

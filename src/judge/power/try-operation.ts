@@ -5,7 +5,7 @@ import type { SignalParameters } from "../configuration.ts";
 import { HashIndex } from "../hash-index.ts";
 import { Judge } from "../judge.ts";
 import type { Lineage } from "../lineage.ts";
-import { Roster, sharedIdentity } from "../roster.ts";
+import { Roster } from "../roster.ts";
 import type { TrafficRow } from "../traffic-row.ts";
 
 /** The traffic that operations are planted in, and how it is judged. */
@@ -33,8 +33,8 @@ const FOUND_SHARE = 0.5;
 export function tryOperation(ground: Ground, planted: readonly TrafficRow[]): boolean {
   const { rows, q, seed, hypotheses } = ground;
   const roster = new Roster(ground.facts, seed);
-  const keys = joined([ground.keys, sharedKeysOf(planted), wordsOf(sharedIdentity(ground.facts))]);
-  const judge = new Judge({ ...ground, roster, keys, keysAreAll: true });
+  const keys = joined([ground.keys, sharedKeysOf(planted)]);
+  const judge = new Judge({ ...ground, roster, keys });
   for (const row of inOrder(rows, planted)) judge.see(row);
   judge.closeTick();
   const operated = new Set(planted.map(accountOf));
@@ -79,10 +79,6 @@ function joined(parts: readonly Uint32Array[]): Uint32Array {
     at += part.length;
   }
   return all;
-}
-
-function wordsOf(keys: readonly bigint[]): Uint32Array {
-  return Uint32Array.from(keys.flatMap((key) => [Number(key & 0xffffffffn), Number(key >> 32n)]));
 }
 
 function* inOrder(
