@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { ERRORS, StillwatchError } from "../core/errors.ts";
+import { type ErrorCode, ERRORS, StillwatchError } from "../core/errors.ts";
 import { isLoopback } from "../core/loopback.ts";
 import { answerProblem, problemOf } from "./problem.ts";
 import type { Route } from "./route.ts";
@@ -30,6 +30,8 @@ export interface HttpServer {
 const REQUEST_MS = 60_000;
 const MOST_CONNECTIONS = 1_024;
 const MOST_HEADERS_BYTES = 16_384;
+/** Refusals that pass, and that nobody needs to see to. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(["SW_BUSY", "SW_JUDGING"]);
 
 /**
  * Listens. A request is refused unless its route says that its caller may: by a token's scope, or anyone. Until the
@@ -81,11 +83,15 @@ async function respond(
   } catch (error) {
     // What is left of the body is read and dropped, so that the sender comes to read the answer.
     request.resume();
-    if (!(error instanceof StillwatchError) || ERRORS[error.code].status >= 500) {
-      options.onFailure(error);
-    }
+    if (isFailure(error)) options.onFailure(error);
     answerProblem(response, error);
   }
+}
+
+/** True where something went wrong here. That a server is busy or has not judged yet is how it is, and the sender is told. */
+function isFailure(error: unknown): boolean {
+  if (!(error instanceof StillwatchError)) return true;
+  return ERRORS[error.code].status >= 500 && !PASSING.has(error.code);
 }
 
 function routeOf({ method = "", url = "" }: IncomingMessage, routes: readonly Route[]): Route {

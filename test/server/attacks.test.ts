@@ -5,26 +5,16 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serve, type Serving } from "../../src/server/serve.ts";
-import { exchange, NOW } from "../ingest/intake-bench.ts";
+import type { Serving } from "../../src/server/serve.ts";
+import { exchange } from "../ingest/intake-bench.ts";
+import { serveLocally } from "./serve-locally.ts";
 
 let serving: Serving;
 beforeAll(async () => {
-  serving = await serve({
-    dataDir: mkdtempSync(join(tmpdir(), "stillwatch-attacks-")),
-    host: "127.0.0.1",
-    port: 0,
-    keepTextDays: 0,
+  serving = await serveLocally(mkdtempSync(join(tmpdir(), "stillwatch-attacks-")), {
     keepDays: 0,
-    mostWaiting: 1e9,
-    leastFree: 0,
     requestMs: 4_000,
     bodyBytes: 4_000_000,
-    now: () => NOW,
-    clock: () => performance.now(),
-    onNotice: (notice, error) => {
-      throw new Error(notice, { cause: error });
-    },
   });
 }, 240_000);
 afterAll(() => serving.close(), 240_000);

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Group, ScanResult } from "../../src/core/assessment.ts";
 import { makeRandom, type Random } from "../../src/range/random.ts";
 import { DAY, HOUR, MINUTE } from "../../src/range/world.ts";
-import { serve, type Serving } from "../../src/server/serve.ts";
+import type { Serving } from "../../src/server/serve.ts";
 import { ndjson, type PartedLine, partedWorld, type SaidLine } from "../judge/parted-world.ts";
 import { openScanBench, type ScanBench } from "../judge/scan-bench.ts";
 import { UNTIL } from "../judge/worlds.ts";
+import { serveLocally } from "./serve-locally.ts";
 
 const TICK = HOUR;
 const LATENESS = 30 * MINUTE;
@@ -37,16 +38,9 @@ afterAll(async () => {
 });
 
 async function open(now = new Date(UNTIL.getTime() + DAY)): Promise<Serving> {
-  return serve({
-    dataDir,
-    host: "127.0.0.1",
-    port: 0,
-    keepTextDays: 0,
-    mostWaiting: 1e9,
-    leastFree: 0,
+  return serveLocally(dataDir, {
     gatherMs: 10,
     now: () => now,
-    clock: () => performance.now(),
     onNotice: (...notice) => failures.push(notice),
     judging: {
       q: 0.01,

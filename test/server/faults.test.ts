@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, statfsSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { serve, type Serving } from "../../src/server/serve.ts";
+import type { Serving } from "../../src/server/serve.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
+import { serveLocally } from "./serve-locally.ts";
 
 const DAY = 86_400_000;
 const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-faults-"));
@@ -12,17 +13,10 @@ let serving: Serving;
 let clock = NOW;
 
 async function open(leastFree: number): Promise<Serving> {
-  return serve({
-    dataDir,
-    host: "127.0.0.1",
-    port: 0,
-    keepTextDays: 0,
+  return serveLocally(dataDir, {
     keepDays: 500,
-    mostWaiting: 1e9,
     leastFree,
-    gatherMs: 20,
     now: () => clock,
-    clock: () => performance.now(),
     onNotice: (notice, error) => notices.push([notice, (error as { code?: string })?.code]),
   });
 }

@@ -2,29 +2,16 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { serve } from "../../src/server/serve.ts";
 import { sendSpans } from "../ingest/dialects/send-spans.ts";
 import { NOW, openBench } from "../ingest/intake-bench.ts";
+import { serveLocally } from "./serve-locally.ts";
 
 it(
   "takes the calls that the OpenTelemetry SDK's exporters send, as protobuf and as JSON alike, and leaves out what is around them",
   { timeout: 240_000 },
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-spans-"));
-    const serving = await serve({
-      dataDir,
-      host: "127.0.0.1",
-      port: 0,
-      keepTextDays: 0,
-      mostWaiting: 1e9,
-      leastFree: 0,
-      gatherMs: 20,
-      now: () => NOW,
-      clock: () => performance.now(),
-      onNotice: (notice, error) => {
-        throw new Error(notice, { cause: error });
-      },
-    });
+    const serving = await serveLocally(dataDir);
     await sendSpans(`${serving.url}/v1/traces`, ["protobuf"], NOW);
     expect(serving.state()).toMatchObject({ taken: 1 });
     await sendSpans(`${serving.url}/v1/traces`, ["json"], NOW);

@@ -8,10 +8,11 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { silent } from "../../src/core/progress.ts";
 import { scan } from "../../src/judge/scan.ts";
-import { serve, type ServeOptions, type Serving } from "../../src/server/serve.ts";
+import type { ServeOptions, Serving } from "../../src/server/serve.ts";
 import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
 import { warehouseProcesses } from "../warehouse/notes-warehouse.ts";
+import { serveLocally } from "./serve-locally.ts";
 
 let serving: Serving | undefined;
 let dataDir = newFolder();
@@ -22,16 +23,8 @@ function newFolder(): string {
 }
 
 async function open(change: Partial<ServeOptions> = {}): Promise<string> {
-  serving = await serve({
-    dataDir,
-    host: "127.0.0.1",
-    port: 0,
+  serving = await serveLocally(dataDir, {
     keepTextDays: 7,
-    mostWaiting: 1e9,
-    leastFree: 0,
-    gatherMs: 20,
-    now: () => NOW,
-    clock: () => performance.now(),
     onNotice: (notice, error) => notices.push([notice, error]),
     ...change,
   });
@@ -290,6 +283,16 @@ describe("a server", () => {
       expect([[], ["stuck", "freed"]]).toContainEqual(told);
     },
   );
+
+  it("says that nothing is judged yet, which is no failure", async () => {
+    dataDir = newFolder();
+    const url = await open({ judging: { q: 0.01, tickSeconds: 3600, latenessSeconds: 0 } });
+    const answer = await fetch(`${url}/v1/groups`);
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      expect.objectContaining({ code: "SW_JUDGING" }),
+    ]);
+  });
 
   it("has had nothing else to tell an operator in all of this", () => {
     expect(notices).toEqual([]);

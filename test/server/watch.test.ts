@@ -5,27 +5,19 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import type { HealthReport } from "../../src/server/open-health.ts";
 import { openWatch } from "../../src/server/open-watch.ts";
-import { serve, type ServeOptions, type Serving } from "../../src/server/serve.ts";
+import type { ServeOptions, Serving } from "../../src/server/serve.ts";
 import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
 import { isSigned, openReceiver, says } from "../response/receiver.ts";
 import { flaggedGroup, resultOf, SECRET } from "../response/sample-ticks.ts";
+import { serveLocally } from "./serve-locally.ts";
 
 let serving: Serving | undefined;
 const dataDir = mkdtempSync(join(tmpdir(), "stillwatch-watch-"));
 const notices: unknown[] = [];
 
 async function open(change: Partial<ServeOptions> = {}): Promise<string> {
-  serving = await serve({
-    dataDir,
-    host: "127.0.0.1",
-    port: 0,
-    keepTextDays: 0,
-    mostWaiting: 1e9,
-    leastFree: 0,
-    gatherMs: 20,
-    now: () => NOW,
-    clock: () => performance.now(),
+  serving = await serveLocally(dataDir, {
     onNotice: (notice, error) => notices.push([notice, error]),
     ...change,
   });
