@@ -12,6 +12,7 @@ import { type JudgingFlags, judgingOf } from "./judging-options.ts";
 import { keepDaysOf, keepOption } from "./keep-option.ts";
 import { parseListenAddress } from "./listen-address.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { ledgerOption, ledgerUrl } from "./with-ledger.ts";
 
 interface ServeFlags extends JudgingFlags {
   readonly lateness?: string;
@@ -22,6 +23,7 @@ interface ServeFlags extends JudgingFlags {
   readonly mostWaiting: string;
   readonly leastFree: string;
   readonly alerts?: string;
+  readonly ledger?: string;
   readonly quiet?: true;
 }
 
@@ -65,6 +67,7 @@ export function serveCommand(around: Surroundings): Command {
       "--alerts <file.yaml>",
       "send alerts of what is flagged, and of fields that stop coming, as this file says; `stillwatch alert example` prints one",
     )
+    .addOption(ledgerOption())
     .option("--quiet", "say nothing but failures")
     .addHelpText("after", HELP_TAIL)
     .action(async (flags: ServeFlags, command: Command) => {
@@ -95,6 +98,7 @@ async function runServer(
   const serving = await serve({
     ...address,
     dataDir: flags.data,
+    ledgerUrl: ledgerUrl(flags, around),
     keepTextDays: keepText / DAY,
     keepDays: keepDaysOf(flags.keep),
     mostWaiting: parseByteSize(flags.mostWaiting, "--most-waiting", sizes),

@@ -13,13 +13,15 @@ export interface LedgerFlags {
 
 /** The options that name a ledger. */
 export function ledgerOptions(): readonly Option[] {
-  return [
-    new Option("--data <dir>", "the data folder").makeOptionMandatory(),
-    new Option(
-      "--ledger <url>",
-      "the ledger, where it is in PostgreSQL and not in the folder; better by the environment: STILLWATCH_LEDGER",
-    ),
-  ];
+  return [new Option("--data <dir>", "the data folder").makeOptionMandatory(), ledgerOption()];
+}
+
+/** The option that names a shared ledger. */
+export function ledgerOption(): Option {
+  return new Option(
+    "--ledger <url>",
+    "the ledger, where it is in PostgreSQL and not in the folder; better by the environment: STILLWATCH_LEDGER",
+  );
 }
 
 /** Opens a ledger, works on it and closes it. Throws SW_LEDGER_MISSING where there is none and none is to be begun. */
@@ -30,7 +32,7 @@ export async function withLedger<T>(
   begins = false,
 ): Promise<T> {
   const { data } = flags;
-  const url = urlOf(flags, around);
+  const url = ledgerUrl(flags, around);
   if (!begins && !hasLedger(flags, around))
     throw new StillwatchError("SW_LEDGER_MISSING", { path: data });
   const { openLedger } = await import("../ledger/open-ledger.ts");
@@ -44,9 +46,13 @@ export async function withLedger<T>(
 
 /** Whether there is a ledger to be opened. */
 export function hasLedger(flags: LedgerFlags, around: Surroundings): boolean {
-  return urlOf(flags, around) !== undefined || existsSync(join(flags.data, "ledger.db"));
+  return ledgerUrl(flags, around) !== undefined || existsSync(join(flags.data, "ledger.db"));
 }
 
-function urlOf({ ledger }: LedgerFlags, { environment }: Surroundings): string | undefined {
-  return ledger ?? environment["STILLWATCH_LEDGER"];
+/** Where the ledger is, if not in the data folder. The environment keeps a password out of the list of processes. */
+export function ledgerUrl(
+  { ledger }: { readonly ledger?: string },
+  { environment }: Surroundings,
+): string | undefined {
+  return ledger ?? (environment["STILLWATCH_LEDGER"] || undefined);
 }

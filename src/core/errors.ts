@@ -168,6 +168,11 @@ export const ERRORS = {
       "The ledger was made by a newer Stillwatch (migration {migration}). Use that version; nothing was changed.",
     status: 409,
   },
+  SW_LEDGER_AWAY: {
+    message:
+      "{place}: no ledger answers there ({reason}). See that the database runs, lets this user in, and is what --ledger or STILLWATCH_LEDGER names.",
+    status: 503,
+  },
   SW_LEDGER_FAILED: { message: "The ledger can't do this: {reason}.", status: 500 },
   SW_LEASE_LOST: {
     message: "{name}: {holder} took this over. Stop; what was begun is undone.",

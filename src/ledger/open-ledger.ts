@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, type Transaction } from "kysely";
+import { Kysely, sql, type Transaction } from "kysely";
 import { StillwatchError } from "../core/errors.ts";
 import { sqlFolder } from "../warehouse/statement.ts";
 import { appendAudit, type AuditEntry } from "./audit-chain.ts";
@@ -47,7 +47,7 @@ const FILE = "ledger.db";
 
 /**
  * Opens the ledger of a data folder, or a PostgreSQL one, and applies the migrations.
- * Throws SW_DATA_UNUSABLE, SW_LEDGER_NEWER, SW_LEDGER_FAILED.
+ * Throws SW_DATA_UNUSABLE, SW_LEDGER_AWAY, SW_LEDGER_NEWER, SW_LEDGER_FAILED.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dataDir, url, now } = options;
@@ -61,6 +61,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const store = new Kysely<LedgerTables>({ dialect });
   const folder = options.migrationsFolder ?? join(sqlFolder(), "ledger");
   try {
+    if (url !== undefined) await assertAnswers(store, url);
     await migrateLedger(store, { engine, folder, now });
   } catch (error) {
     await store.destroy();
@@ -100,12 +101,30 @@ function prepareFile(dataDir: string): string {
   }
 }
 
+async function assertAnswers(store: Kysely<LedgerTables>, url: string): Promise<void> {
+  await sql`SELECT 1`.execute(store).catch((error: unknown) => {
+    const details = { place: withoutPassword(url), reason: reasonOf(error) };
+    throw new StillwatchError("SW_LEDGER_AWAY", details, error);
+  });
+}
+
+/** A URL's server and database. */
+function withoutPassword(url: string): string {
+  const { protocol, host, pathname } = URL.parse(url) ?? {};
+  return host === undefined ? "--ledger" : decodeURIComponent(`${protocol}//${host}${pathname}`);
+}
+
 function fail(error: unknown): never {
   throw failure(error);
 }
 
+function reasonOf(error: unknown): string {
+  // Where a name has several addresses, what went wrong with each is inside.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return (first instanceof Error ? first.message : String(first)).replace(/\.$/, "");
+}
+
 function failure(error: unknown): StillwatchError {
   if (error instanceof StillwatchError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StillwatchError("SW_LEDGER_FAILED", { reason: reason.replace(/\.$/, "") }, error);
+  return new StillwatchError("SW_LEDGER_FAILED", { reason: reasonOf(error) }, error);
 }

@@ -1,48 +1,62 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Group } from "../core/assessment.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
 import { fillCases } from "../judge/fill-cases.ts";
 import { forgetClosedCases } from "../ledger/forget-evidence.ts";
 import { openCases } from "../ledger/open-cases.ts";
-import { type Ledger, openLedger } from "../ledger/open-ledger.ts";
+import type { Ledger } from "../ledger/open-ledger.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 
 /** Keeps the cases of a server up to date. */
 export interface CaseKeeper {
-  /** Takes the groups as they are assessed now; failures are told, and made good by the next assessment. */
+  /** Takes the groups as they are assessed now. A failure is told once, and tried again until it succeeds or newer ones come. */
   assessed(groups: readonly Group[]): void;
-  /** Ends when what was taken is done. */
+  /** Ends when what was taken is done, or failed once more. */
   close(): Promise<void>;
 }
 
-/** Opens cases for flagged groups as they are assessed, and preserves their evidence. The ledger begins with the first of them. */
+const RETRY_MS = 10_000;
+
+/** Opens cases for flagged groups as they are assessed, and preserves their evidence. */
 export function keepCases(options: {
-  readonly dataDir: string;
+  readonly ledger: Ledger;
   readonly warehouse: Warehouse;
   readonly secret: InstallationSecret;
-  readonly now: () => Date;
   readonly onFailure: (error: unknown) => void;
+  /** How long after a failure it is tried again, milliseconds; 10,000 by default. */
+  readonly retryMs?: number;
 }): CaseKeeper {
-  const { onFailure } = options;
-  let ledger: Ledger | undefined;
+  const { ledger, onFailure, retryMs = RETRY_MS } = options;
+  const closing = new AbortController();
+  let newest: readonly Group[] = [];
   let working: Promise<void> = Promise.resolve();
   const keep = async (groups: readonly Group[]): Promise<void> => {
-    const flagged = groups.some(
-      ({ assessment }) => assessment === "campaign" || assessment === "relay",
-    );
-    if (!flagged && ledger === undefined) return;
-    ledger ??= await openLedger(options);
     await openCases(ledger, groups);
     await fillCases(ledger, groups, { ...options, random: randomBytes });
     await forgetClosedCases(ledger);
   };
+  const untilKept = async (groups: readonly Group[]): Promise<void> => {
+    const isNewest = (): boolean => groups === newest;
+    for (let tries = 1; tries === 1 || isNewest(); tries++) {
+      try {
+        await keep(groups);
+        return;
+      } catch (error) {
+        if (tries === 1) onFailure(error);
+      }
+      if (closing.signal.aborted) return;
+      await wait(retryMs, undefined, { signal: closing.signal }).catch(() => {});
+    }
+  };
   return {
     assessed(groups) {
-      working = working.then(() => keep(groups)).catch(onFailure);
+      newest = groups;
+      working = working.then(() => untilKept(groups));
     },
     async close() {
+      closing.abort();
       await working;
-      await ledger?.close();
     },
   };
 }

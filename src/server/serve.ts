@@ -5,6 +5,7 @@ import { forgetOld } from "../ingest/forget-old.ts";
 import { loadSecret } from "../ingest/installation-secret.ts";
 import { type IntakeState, openIntake } from "../ingest/open-intake.ts";
 import { openSpool } from "../ingest/spool.ts";
+import { openLedger } from "../ledger/open-ledger.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import type { SetAsidePart } from "../warehouse/set-aside-parts.ts";
 import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
@@ -25,6 +26,8 @@ export interface ServeOptions
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Of a PostgreSQL ledger that several nodes share; absent: the folder's own. */
+  readonly ledgerUrl?: string | undefined;
   /** 0 keeps no text. */
   readonly keepTextDays: number;
   /** How many days of exchanges stay, and what is known of their accounts; all where absent. */
@@ -63,16 +66,19 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Opens a data folder and takes traffic for it over HTTP. What an interrupted run left is taken up first.
- * Throws SW_TOKEN_FIRST, SW_DATA_LOCKED, SW_DATA_UNUSABLE, SW_LISTEN_FAILED and the warehouse's errors.
+ * Throws SW_TOKEN_FIRST, SW_DATA_LOCKED, SW_DATA_UNUSABLE, SW_LISTEN_FAILED and the errors of warehouse and ledger.
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { dataDir, host, port, now, onNotice } = options;
+  const { dataDir, host, port, ledgerUrl, now, onNotice } = options;
   const tokens = openTokenBook(dataDir);
   if (!isLoopback(host) && !tokens.any()) {
     throw new StillwatchError("SW_TOKEN_FIRST", { address: `${host}:${port}`, data: dataDir });
   }
   const warehouse = await openWhenFree(options);
+  const held: { close(): Promise<void> }[] = [warehouse];
   try {
+    const ledger = await openLedger({ dataDir, url: ledgerUrl, now });
+    held.unshift(ledger);
     const secret = await loadSecret(dataDir);
     const spool = await openSpool(dataDir);
     const forgetting = await startForgetting(warehouse, options);
@@ -94,7 +100,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       onStuck: (error) => onNotice("stuck", error),
       onFreed: () => onNotice("freed"),
     });
-    const cases = keepCases({ dataDir, warehouse, secret, now, onFailure });
+    const cases = keepCases({ ledger, warehouse, secret, onFailure });
     const onAssessments: OnAssessments = (result, closedTick) => {
       watch.assessed(result, closedTick);
       cases.assessed(result.groups);
@@ -118,7 +124,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await cases.close();
       await intake.close();
       await watch.close();
-      await warehouse.close();
+      await closeAll(held);
       return intake.state();
     };
     const all = watch.routes(judge === undefined ? routes : [...routes, groupsRoute(judge)]);
@@ -139,9 +145,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       },
     };
   } catch (error) {
-    await warehouse.close();
+    await closeAll(held);
     throw error;
   }
+}
+
+async function closeAll(held: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const one of held) await one.close();
 }
 
 async function openWhenFree({ dataDir, clock, onNotice }: ServeOptions): Promise<Warehouse> {

@@ -1,13 +1,16 @@
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { StillwatchError } from "../../src/core/errors.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
 import { readTexts } from "../../src/ingest/text-vault.ts";
 import { gatherEvidence, type TextsOf } from "../../src/ledger/gather-evidence.ts";
-import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { type Ledger, openLedger } from "../../src/ledger/open-ledger.ts";
 import { readEvidence } from "../../src/ledger/preserve-evidence.ts";
-import { readCase } from "../../src/ledger/read-cases.ts";
+import { readCase, readCases } from "../../src/ledger/read-cases.ts";
 import { keepCases } from "../../src/server/keep-cases.ts";
 import { exchange, type IntakeBench, openBench } from "../ingest/intake-bench.ts";
+import { ledgerFolder } from "./ledger-bench.ts";
 import { sampleGroup } from "./sample-group.ts";
 
 const ACCOUNTS = ["acct_0", "acct_1", "acct_2"];
@@ -85,13 +88,17 @@ describe("what is preserved of a flagged group", () => {
 });
 
 describe("a server that keeps cases", () => {
-  it("opens a case for a flagged group, with its evidence, and follows it", async () => {
+  const NOON = new Date("2026-05-01T12:00:00Z");
+  const keeperOn = async (ledger: Ledger, onFailure: (error: unknown) => void) => {
     const secret = await loadSecret(bench.dataDir);
+    return keepCases({ ledger, warehouse: bench.warehouse, secret, onFailure, retryMs: 1 });
+  };
+
+  it("opens a case for a flagged group, with its evidence, and follows it", async () => {
     const failures: unknown[] = [];
-    const { dataDir, warehouse } = bench;
-    const now = () => new Date("2026-05-01T12:00:00Z");
     const onFailure = (error: unknown) => void failures.push(error);
-    const keeper = keepCases({ dataDir, warehouse, secret, now, onFailure });
+    const ledger = await openLedger({ dataDir: bench.dataDir, now: () => NOON });
+    const keeper = await keeperOn(ledger, onFailure);
     const group = sampleGroup(ACCOUNTS, {
       first_seen: "2026-01-01T00:00:00.000Z",
       last_seen: "2026-12-31T00:00:00.000Z",
@@ -102,7 +109,6 @@ describe("a server that keeps cases", () => {
     keeper.assessed([{ ...group, exchanges: 31 }]);
     await keeper.close();
     expect(failures).toEqual([]);
-    const ledger = await openLedger({ dataDir, now });
     const { case: row, history } = await readCase(ledger, 1);
     expect(row.exchanges).toBe(31);
     expect(history.map(({ action }) => action)).toEqual([
@@ -112,5 +118,24 @@ describe("a server that keeps cases", () => {
     ]);
     expect(await readEvidence(ledger, 1)).toHaveLength(9);
     await ledger.close();
+  });
+
+  it("says once that its ledger is away, and opens the case when it is back", async () => {
+    const dataDir = ledgerFolder();
+    const kept = await openLedger({ dataDir, now: () => NOON });
+    let refusals = 0;
+    const isAway = () => new StillwatchError("SW_LEDGER_FAILED", { reason: "it is away" });
+    const ledger: Ledger = {
+      ...kept,
+      change: (work) => (refusals++ < 3 ? Promise.reject(isAway()) : kept.change(work)),
+    };
+    const failures: unknown[] = [];
+    const keeper = await keeperOn(ledger, (error) => void failures.push(error));
+    keeper.assessed([sampleGroup(ACCOUNTS)]);
+    await expect.poll(() => readCases(kept)).toHaveLength(1);
+    await keeper.close();
+    expect(failures).toEqual([isAway()]);
+    await kept.close();
+    rmSync(dataDir, { recursive: true });
   });
 });

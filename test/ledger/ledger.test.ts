@@ -1,6 +1,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
 import { evidenceTests } from "./evidence-tests.ts";
@@ -27,5 +28,15 @@ describe("a ledger in a file", () => {
     const { dataDir, open } = await bench.place();
     writeFileSync(join(dataDir, "ledger.db"), "no database at all, but long enough to look at");
     await expect(open()).rejects.toMatchObject({ code: "SW_LEDGER_FAILED" });
+  });
+
+  it("says where no database answers, and not with which password it was asked", async () => {
+    const { dataDir } = await bench.place();
+    const url = "postgresql://ana:s3cret@127.0.0.1:1/ledger?application_name=s3cret";
+    const opening = openLedger({ dataDir, url, now: () => new Date(0) });
+    const error: unknown = await opening.catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: "SW_LEDGER_AWAY" });
+    expect(String(error)).toContain("postgresql://127.0.0.1:1/ledger");
+    expect(String(error)).not.toContain("s3cret");
   });
 });
