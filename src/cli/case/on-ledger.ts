@@ -1,0 +1,49 @@
+import { Argument, type Command } from "commander";
+import { StillwatchError } from "../../core/errors.ts";
+import type { Ledger } from "../../ledger/open-ledger.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { type LedgerFlags, ledgerOptions, withLedger } from "../with-ledger.ts";
+
+/** Who does something, and why. */
+export interface PersonFlags extends LedgerFlags {
+  readonly as: string;
+  readonly reason: string;
+}
+
+/** What is done with a ledger, by whom; answers what is printed. `first` is the first argument. */
+export type Work<F> = (ledger: Ledger, flags: F, first: string) => Promise<string>;
+
+/** Gives a command its ledger's options, and what to do with that. */
+export function onLedger<F extends LedgerFlags>(
+  command: Command,
+  around: Surroundings,
+  work: Work<F>,
+): Command {
+  for (const option of ledgerOptions()) command.addOption(option);
+  return command.action(async (...given: readonly unknown[]) => {
+    const flags = given.at(-2) as F;
+    const first = given.length > 2 ? (given[0] as string) : "";
+    around.stdout.write(await withLedger(flags, around, (ledger) => work(ledger, flags, first)));
+    around.exitWith(EXIT.clear);
+  });
+}
+
+/** A command that a person does, and says why. */
+export function byPerson(command: Command): Command {
+  return command
+    .requiredOption("--as <user>", "who decides this")
+    .requiredOption("--reason <text>", "why; it stays in the audit");
+}
+
+/** The argument that names a case. */
+export function caseArgument(): Argument {
+  return new Argument("<case>", "such as c7, as `case list` shows it");
+}
+
+/** The number behind `c7`, or with another letter behind `d3`. Throws SW_CASE_UNKNOWN. */
+export function numberOf(id: string, letter = "c"): number {
+  const number = Number(new RegExp(`^${letter}?([1-9]\\d{0,8})$`).exec(id)?.[1] ?? 0);
+  if (number === 0) throw new StillwatchError("SW_CASE_UNKNOWN", { id });
+  return number;
+}
