@@ -16,10 +16,10 @@ export interface SqlFile {
   readonly examples: ReadonlyMap<string, string>;
 }
 
-/** Reads every `.sql` file under a folder, sorted by path, but `ledger/`: the ledger is another engine's. Throws if two share a name, one has no comment, holds several statements or gives a placeholder two types. */
+/** Reads every `.sql` file under a folder, sorted by path, but `ledger/` and `directives/`: those stores are another engine's. Throws if two share a name, one has no comment, holds several statements or gives a placeholder two types. */
 export function readSqlFiles(folder: string): readonly SqlFile[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".sql") && !path.startsWith("ledger"))
+    .filter((path) => path.endsWith(".sql") && !/^(?:ledger|directives)\b/.test(path))
     .toSorted()
     .map((path) => readSqlFile(folder, path.replaceAll("\\", "/")));
   const names = new Set<string>();

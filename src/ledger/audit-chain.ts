@@ -2,7 +2,7 @@ import { hash, sign, verify } from "node:crypto";
 import type { Transaction } from "kysely";
 import { canonicalJson, type Json } from "./canonical-json.ts";
 import type { AuditKey, LedgerKeys } from "./ledger-keys.ts";
-import type { AuditRow, LedgerTables } from "./tables.ts";
+import type { AuditRow, StoreTables } from "./tables.ts";
 
 /** One step to be recorded. */
 export interface AuditEntry {
@@ -29,7 +29,7 @@ export const NOTHING_BEFORE = "0".repeat(64);
 
 /** Adds a change's entries to the chain, within its transaction. Undefined where there are none. */
 export async function appendAudit(
-  tx: Transaction<LedgerTables>,
+  tx: Transaction<StoreTables>,
   entries: readonly AuditEntry[],
   { time, keys }: { time: string; keys: LedgerKeys },
 ): Promise<Checkpoint | undefined> {

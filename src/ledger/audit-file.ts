@@ -5,13 +5,13 @@ import { StillwatchError } from "../core/errors.ts";
 import { type Checkpoint, checkpointOf } from "./audit-chain.ts";
 import { canonicalJson, type Json } from "./canonical-json.ts";
 import { type AuditKey, auditKeyText, readAuditKey } from "./ledger-keys.ts";
-import type { Ledger } from "./open-ledger.ts";
-import type { AuditRow } from "./tables.ts";
+import type { AuditedStore } from "./audited-store.ts";
+import type { AuditRow, StoreTables } from "./tables.ts";
 
 const PAGE = 1000;
 
 /** The audit's rows in order, a page at a time. */
-export async function* readAudit(ledger: Ledger): AsyncGenerator<AuditRow> {
+export async function* readAudit(ledger: AuditedStore<StoreTables>): AsyncGenerator<AuditRow> {
   for (let after = 0; ;) {
     const page = await ledger.read((store) =>
       store
@@ -29,7 +29,9 @@ export async function* readAudit(ledger: Ledger): AsyncGenerator<AuditRow> {
 }
 
 /** The audit's end, to be kept elsewhere; undefined where nothing was recorded. */
-export async function latestCheckpoint(ledger: Ledger): Promise<Checkpoint | undefined> {
+export async function latestCheckpoint(
+  ledger: AuditedStore<StoreTables>,
+): Promise<Checkpoint | undefined> {
   const row = await ledger.read((store) =>
     store.selectFrom("audit").selectAll().orderBy("sequence", "desc").limit(1).executeTakeFirst(),
   );
@@ -37,7 +39,7 @@ export async function latestCheckpoint(ledger: Ledger): Promise<Checkpoint | und
 }
 
 /** An audit as NDJSON: a head with the public keys, then a line a row, `details` as the JSON it is. */
-export async function* auditLines(ledger: Ledger): AsyncGenerator<string> {
+export async function* auditLines(ledger: AuditedStore<StoreTables>): AsyncGenerator<string> {
   const keys = ledger.keys.auditKeys.map((key) => ({ id: key.id, pem: auditKeyText(key) }));
   yield `${JSON.stringify({ version: 1, keys })}\n`;
   for await (const row of readAudit(ledger)) {

@@ -17,8 +17,8 @@ const shape = z.strictObject({
  * Keeps the audit's last row beside the store, so that a store whose end was cut off, or that was put back to an earlier
  * state, is noticed. After a crash it may be one change behind, which is no harm; it fails in silence, as the change is made.
  */
-export function keepCheckpoint(dataDir: string, checkpoint: Checkpoint): void {
-  const path = join(dataDir, FILE);
+export function keepCheckpoint(dataDir: string, checkpoint: Checkpoint, file = FILE): void {
+  const path = join(dataDir, file);
   try {
     writeFileSync(`${path}.part`, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
     renameSync(`${path}.part`, path);
@@ -27,9 +27,9 @@ export function keepCheckpoint(dataDir: string, checkpoint: Checkpoint): void {
   }
 }
 
-/** The checkpoint beside a folder's ledger; undefined where there is none. Throws SW_DATA_UNUSABLE where it is damaged. */
-export function lastCheckpoint(dataDir: string): Checkpoint | undefined {
-  const path = join(dataDir, FILE);
+/** The checkpoint beside a folder's store (the ledger's where no file is named); undefined where there is none. Throws SW_DATA_UNUSABLE where it is damaged. */
+export function lastCheckpoint(dataDir: string, file = FILE): Checkpoint | undefined {
+  const path = join(dataDir, file);
   let text: string;
   try {
     text = readFileSync(path, "utf8");

@@ -38,11 +38,11 @@ const shape = z.strictObject({
 });
 
 /**
- * The keys of a data folder, from `ledger-keys.json` (mode 0600), made on first use.
+ * The keys of a data folder's store, from `ledger-keys.json` or the file named (mode 0600), made on first use.
  * Throws SW_DATA_UNUSABLE where the file is open to group or others, is damaged, or can't be made.
  */
-export async function loadLedgerKeys(folder: string): Promise<LedgerKeys> {
-  const path = join(folder, FILE);
+export async function loadLedgerKeys(folder: string, file = FILE): Promise<LedgerKeys> {
+  const path = join(folder, file);
   try {
     return keysOf(path, (await readKeys(path)) ?? (await makeKeys(folder, path)));
   } catch (error) {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { StillwatchError } from "../core/errors.ts";
-import type { LedgerTables } from "./tables.ts";
+import type { StoreTables } from "./tables.ts";
 
 /** The stores that a ledger can be in. */
 export type Engine = "sqlite" | "postgres";
@@ -18,7 +18,7 @@ const TABLE =
  * applied that the folder doesn't have, SW_LEDGER_FAILED where one was edited since.
  */
 export async function migrateLedger(
-  store: Kysely<LedgerTables>,
+  store: Kysely<StoreTables>,
   { engine, folder, now }: { engine: Engine; folder: string; now: () => Date },
 ): Promise<void> {
   const migrations = readMigrations(folder, engine);
@@ -39,10 +39,10 @@ export async function migrateLedger(
 const CHANGE_LOCK = 5_711_020;
 
 /** Runs one transaction after the other, also across processes: SQLite has one writer, PostgreSQL is asked for a lock. */
-export function changeStore<T>(
-  store: Kysely<LedgerTables>,
+export function changeStore<Tables, T>(
+  store: Kysely<Tables>,
   engine: Engine,
-  work: (tx: Transaction<LedgerTables>) => Promise<T>,
+  work: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   return store.transaction().execute(async (tx) => {
     if (engine === "postgres") await sql`SELECT pg_advisory_xact_lock(${CHANGE_LOCK})`.execute(tx);

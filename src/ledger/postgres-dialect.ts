@@ -5,13 +5,14 @@ import pg from "pg";
 const CONNECTIONS = 8;
 const CONNECT_MS = 10_000;
 
-/** Kysely on a PostgreSQL server. Whole numbers come as numbers: the ledger's stay far below 2⁵³. */
-export function postgresDialect(url: string): Dialect {
+/** Kysely on a PostgreSQL server; with `schema`, in the one of that name, which must be there before a table is made. Whole numbers come as numbers: the ledger's stay far below 2⁵³. */
+export function postgresDialect(url: string, schema?: string): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     application_name: "stillwatch",
+    ...(schema !== undefined && { options: `-c search_path=${schema}` }),
     types: {
       getTypeParser: (oid, format) =>
         oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),

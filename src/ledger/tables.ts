@@ -15,6 +15,9 @@ export interface LedgerTables {
   readonly evidence_keys: EvidenceKeyRow;
 }
 
+/** What every store has that records its changes. */
+export type StoreTables = Pick<LedgerTables, "migrations" | "audit">;
+
 /** A migration that was applied. */
 export interface MigrationRow {
   readonly number: number;

@@ -122,7 +122,7 @@ export function documented(files: readonly TreeFile[]): readonly Complaint[] {
     });
 }
 
-/** Complains of SQL that does not open with a comment, is not one statement (the ledger's migrations may hold several), or leaves a placeholder untyped. */
+/** Complains of SQL that does not open with a comment, is not one statement (migrations of the ledger and of directives may hold several), or leaves a placeholder untyped. */
 export function sql(files: readonly TreeFile[]): readonly Complaint[] {
   const typed = /\{\w+:[A-Z]\w*(?:\([\w(), ']*\))?\}/g;
   return files
@@ -131,7 +131,7 @@ export function sql(files: readonly TreeFile[]): readonly Complaint[] {
       const bare = bareSql(text);
       const problems = [
         /^--\s*\S/.test(text) ? "" : "the first line is not a comment",
-        !path.startsWith("sql/ledger/") && bare.replace(/;\s*$/, "").includes(";")
+        !/^sql\/(?:ledger|directives)\//.test(path) && bare.replace(/;\s*$/, "").includes(";")
           ? "more than one statement"
           : "",
         bare.trim() === "" ? "no statement" : "",
