@@ -204,6 +204,11 @@ export const ERRORS = {
     status: 409,
   },
   SW_STEP_INVALID: { message: "This step can't be taken or lifted: {reason}.", status: 422 },
+  SW_DECISIONS_UNTRUSTED: {
+    message:
+      "What came as decisions can't be trusted: {reason}. What was known before still holds.",
+    status: 502,
+  },
   SW_USER_REFUSED: { message: "{name} {reason}.", status: 403 },
   SW_AUDIT_UNREADABLE: {
     message:

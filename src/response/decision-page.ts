@@ -1,0 +1,95 @@
+import { hash, sign, verify } from "node:crypto";
+import { z } from "zod";
+import { StillwatchError } from "../core/errors.ts";
+import { canonicalJson } from "../ledger/canonical-json.ts";
+import type { AuditKey, LedgerKeys } from "../ledger/ledger-keys.ts";
+import { STEPS } from "../ledger/tables.ts";
+
+/** The shape of a step on an account; see `DecisionEntry`. */
+const entryShape = z.strictObject({
+  account: z.string(),
+  decision: z.string(),
+  action: z.enum(STEPS),
+  reason: z.string(),
+  expires: z.iso.datetime(),
+  case: z.string(),
+});
+
+const pageShape = z.strictObject({
+  version: z.literal(1),
+  /** The sequence number that it follows; 0 where it is all that holds, and what was known before is to be dropped. */
+  since: z.int().nonnegative(),
+  /** Whoever has applied it is at this number: the ledger's audit had so many rows. */
+  sequence: z.int().nonnegative(),
+  /** When this was what the ledger says, ISO 8601. It ages from then on, whenever it is received. */
+  time: z.iso.datetime(),
+  /** To be applied in this order. `action: "allow"` takes a step back. */
+  entries: z.array(entryShape).readonly(),
+});
+
+/**
+ * What changed between two sequence numbers, or all that holds (`since` 0).
+ *
+ * `GET /v1/decisions?since=N` answers one page as JSON, `{"signed":PAGE,"signature":"KEYID:BASE64"}`: what changed since
+ * N, or all where N is 0, left out, or longer ago than the server remembers.
+ *
+ * With `accept: text/event-stream` it answers later pages as they come to be, each the same JSON in one event:
+ *
+ *     event: decisions
+ *     id: SEQUENCE
+ *     data: {"signed":{…},"signature":"…"}
+ *
+ * A change of many accounts comes in several pages, of which only the last raises `sequence`. At least every 15 seconds
+ * comes a page, without entries where nothing changed: its `time` says how fresh the server itself is. `last-event-id`
+ * (or `since`) says from where on; 410 (SW_DECISIONS_GONE) where that is longer ago than the server remembers: ask for
+ * all, and begin there. A page whose `since` is beyond the reader's own number says the same. A reader that doesn't keep
+ * up is cut off, and resumes.
+ */
+export type DecisionPage = z.infer<typeof pageShape>;
+
+/** How a page travels. */
+export interface SignedPage {
+  readonly signed: DecisionPage;
+  readonly signature: string;
+}
+
+/** Signs a page: Ed25519, by the key that signs the audit, over the SHA-256 of its canonical JSON (RFC 8785). */
+export function signPage(page: DecisionPage, keys: LedgerKeys): SignedPage {
+  return { signed: page, signature: signDigest(hash("sha256", canonicalJson(page)), keys) };
+}
+
+/** The signature of a page whose canonical JSON has a SHA-256 (hexadecimal): `KEYID:` and base64. */
+function signDigest(digest: string, { signing }: LedgerKeys): string {
+  return `${signing.id}:${sign(null, signedText(digest), signing.key).toString("base64")}`;
+}
+
+/** Reads a page as it travels. Throws SW_DECISIONS_UNTRUSTED where it is none, or none of these keys signed it. */
+export function readPage(text: string, keys: readonly AuditKey[]): DecisionPage {
+  const { signed, signature } = parse(text);
+  const [id = "", made = ""] = signature.split(":");
+  const known = keys.find((key) => key.id === id);
+  if (known === undefined) throw untrusted(`the key ${id} is not known here`);
+  const digest = hash("sha256", canonicalJson(signed));
+  if (!verify(null, signedText(digest), known.key, Buffer.from(made, "base64")))
+    throw untrusted("the signature doesn't fit it");
+  return signed;
+}
+
+const shape = z.strictObject({ signed: pageShape, signature: z.string() });
+
+function parse(text: string): SignedPage {
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch {
+    throw untrusted("it is no page of decisions");
+  }
+}
+
+/** What is signed: so that no signature made for this purpose fits another. */
+function signedText(digest: string): Buffer {
+  return Buffer.from(`stillwatch decisions\n${digest}\n`);
+}
+
+function untrusted(reason: string): StillwatchError {
+  return new StillwatchError("SW_DECISIONS_UNTRUSTED", { reason });
+}
