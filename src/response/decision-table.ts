@@ -192,10 +192,10 @@ function stricter(one: Decision, other: Decision): Decision {
     : one;
 }
 
-function makeTerms({ account: _, ...said }: DecisionEntry): Terms {
-  const { action, reason, expires, case: number, decision } = said;
-  const shared = { action, reason, expires, case: number, directive: null, decision };
-  return { said, decision: shared, expires: Date.parse(expires) };
+function makeTerms(entry: DecisionEntry): Terms {
+  const { decision, action, reason, expires, case: number } = entry;
+  const said = { decision, action, reason, expires, case: number };
+  return { said, decision: { ...said, directive: null }, expires: Date.parse(expires) };
 }
 
 function areSame(said: Omit<DecisionEntry, "account">, entry: DecisionEntry): boolean {
