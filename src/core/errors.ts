@@ -96,6 +96,11 @@ export const ERRORS = {
     message: "The body must be NDJSON and say so: content-type: application/x-ndjson.",
     status: 415,
   },
+  SW_ASKED_INVALID: { message: "{where}: {reason}.", status: 422 },
+  SW_BODY_NOT_JSON: {
+    message: "The body must be JSON and say so: content-type: application/json.",
+    status: 415,
+  },
   SW_BODY_TOO_LARGE: {
     message: "A body may hold {megabytes} MB, unpacked. Send fewer lines at once.",
     status: 413,
@@ -146,8 +151,17 @@ export const ERRORS = {
     status: 401,
   },
   SW_SCOPE_NEEDED: { message: "This token lacks the scope {scope}.", status: 403 },
+  SW_SIGN_IN_NEEDED: {
+    message:
+      "A person must sign in for this, or the session has ended. GET /v1/sign-in begins one; no token does.",
+    status: 401,
+  },
+  SW_ROLE_NEEDED: {
+    message: "{name} is {role}, and this takes the right to {right}.",
+    status: 403,
+  },
   SW_PAGE_REFUSED: {
-    message: "Pages in a browser are not answered here.",
+    message: "Only pages of this server are answered, and they send the header x-stillwatch.",
     status: 403,
   },
   SW_TOKEN_FIRST: {

@@ -17,6 +17,12 @@ const MAY = {
 /** Something that one may be allowed to do. */
 export type Right = keyof typeof MAY;
 
+/** Whether a role has a right. */
+export function roleMay(role: UserRole, right: Right): boolean {
+  const roles: readonly UserRole[] = MAY[right];
+  return role === "admin" || roles.includes(role);
+}
+
 /** What a person's name may look like: it goes into every row of the audit that the person is the reason for. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,99}$/u;
 
@@ -34,8 +40,8 @@ export async function assertMay({ tx }: Change, name: string, right: Right): Pro
   const user = await tx.selectFrom("users").selectAll().where("name", "=", name).executeTakeFirst();
   if (user === undefined) throw refused(name, "is no user");
   if (user.disabled !== null) throw refused(name, "is disabled");
-  const roles: readonly UserRole[] = MAY[right];
-  if (user.role !== "admin" && !roles.includes(user.role)) {
+  if (!roleMay(user.role, right)) {
+    const roles: readonly UserRole[] = MAY[right];
     const least = roles.length === 0 ? "admin" : `${roles.join(", ")} or admin`;
     throw refused(name, `is ${user.role}, and this takes ${least}`);
   }

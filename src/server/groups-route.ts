@@ -7,7 +7,8 @@ export function groupsRoute(clock: Pick<Clock, "assessments">): Route {
   return {
     method: "GET",
     path: "/v1/groups",
-    caller: "groups:read",
+    caller: { right: "look", scope: "groups:read" },
+    summary: "What is assessed now, as scan --json writes it",
     answer: () => {
       const assessments = clock.assessments();
       if (assessments === undefined) throw new StillwatchError("SW_JUDGING");

@@ -8,13 +8,15 @@ export function healthRoutes(health: Health, metrics: Metrics): readonly Route[]
     {
       method: "GET",
       path: "/v1/status",
-      caller: "status:read",
+      caller: { right: "look", scope: "status:read" },
+      summary: "How the server does",
       answer: async () => ({ status: 200, body: await health.report() }),
     },
     {
       method: "GET",
       path: "/metrics",
       caller: "metrics:read",
+      summary: "The same for Prometheus",
       async answer() {
         const { text, type } = await metrics.text();
         return { status: 200, bytes: Buffer.from(text), type };
@@ -24,12 +26,14 @@ export function healthRoutes(health: Health, metrics: Metrics): readonly Route[]
       method: "GET",
       path: "/health",
       caller: "anyone",
+      summary: "Whether the server is up",
       answer: () => Promise.resolve({ status: 200, body: { status: "up" } }),
     },
     {
       method: "GET",
       path: "/ready",
       caller: "anyone",
+      summary: "Whether every stage works",
       async answer() {
         const checks = await health.ready();
         const ready = Object.values(checks).every(Boolean);

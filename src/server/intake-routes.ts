@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { z } from "zod";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
 import { insertAccounts } from "../ingest/load-accounts.ts";
 import type { Intake } from "../ingest/open-intake.ts";
@@ -7,10 +8,9 @@ import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { LINES_TYPE } from "./open-body.ts";
 import { Problem } from "./problem.ts";
 import type { Clock } from "./open-clock.ts";
-import type { Answer, Route } from "./route.ts";
+import type { Answer, Call, Route } from "./route.ts";
 import { type Incoming, type Limits, takeBody } from "./take-body.ts";
 import { takeTraces } from "./take-traces.ts";
-import type { TokenRecord } from "./tokens.ts";
 
 /** What the routes of intake work with. */
 export interface IntakeRoutesOptions extends Limits {
@@ -23,12 +23,13 @@ export interface IntakeRoutesOptions extends Limits {
 }
 
 /** What a sender is told: what was taken is durable, what was refused is named and needs not be sent again. */
-interface Receipt {
-  readonly taken: number;
-  readonly refused: number;
+const receiptShape = z.object({
+  taken: z.int(),
+  refused: z.int(),
   /** The first 100. */
-  readonly refusals: readonly { readonly line: number; readonly reason: string }[];
-}
+  refusals: z.array(z.object({ line: z.int(), reason: z.string() })).readonly(),
+});
+type Receipt = z.infer<typeof receiptShape>;
 
 /** The routes by which traffic comes in. */
 export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
@@ -37,15 +38,19 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
       method: "POST",
       path: "/v1/exchanges",
       caller: "intake:write",
-      answer: (request, token) =>
+      summary: "Take exchanges: NDJSON, plain, gzip or zstd",
+      answers: receiptShape,
+      answer: (request, { token }) =>
         takeExchanges({ request, token, type: LINES_TYPE, last: false }, options),
     },
     {
       method: "POST",
       path: "/v1/litellm",
       caller: "intake:write",
+      summary: "Take what LiteLLM's generic logger sends",
+      answers: receiptShape,
       // LiteLLM's logger forgets what it could not send.
-      answer: (request, token) =>
+      answer: (request, { token }) =>
         takeExchanges({ request, token, type: LINES_TYPE, last: true }, options),
     },
     // OpenRouter's Broadcast may be told to use either method.
@@ -53,14 +58,21 @@ export function intakeRoutes(options: IntakeRoutesOptions): readonly Route[] {
       method,
       path: "/v1/traces",
       caller: "intake:write" as const,
-      answer: (request: IncomingMessage, token?: TokenRecord) =>
-        takeTraces(request, token, options),
+      summary: "Take spans: OTLP/HTTP, JSON or protobuf",
+      answers: z.object({
+        partialSuccess: z
+          .object({ rejectedSpans: z.string(), errorMessage: z.string() })
+          .optional(),
+      }),
+      answer: (request: IncomingMessage, { token }: Call) => takeTraces(request, token, options),
     })),
     {
       method: "POST",
       path: "/v1/accounts",
       caller: "intake:write",
-      answer: (request, token) =>
+      summary: "Take lines about accounts",
+      answers: receiptShape,
+      answer: (request, { token }) =>
         takeAccounts({ request, token, type: LINES_TYPE, last: true }, options),
     },
   ];

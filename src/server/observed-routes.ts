@@ -20,11 +20,11 @@ export function observedRoutes(
 ): readonly Route[] {
   return routes.map((route) => ({
     ...route,
-    async answer(request, token): Promise<Answer> {
+    async answer(request, call): Promise<Answer> {
       const [began, from] = [now(), clock()];
       let status = 500;
       try {
-        const answer = await route.answer(request, token);
+        const answer = await route.answer(request, call);
         ({ status } = answer);
         return answer;
       } catch (error) {

@@ -1,18 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { type ErrorCode, ERRORS, StillwatchError } from "../core/errors.ts";
-import { isLoopback } from "../core/loopback.ts";
+import { admit, type Doors } from "./admit.ts";
 import { answerProblem, problemOf } from "./problem.ts";
-import type { Route } from "./route.ts";
-import type { TokenBook, TokenRecord } from "./tokens.ts";
+import { readAsked } from "./read-asked.ts";
+import type { Answer, Route } from "./route.ts";
+import { type RouteTable, routeTable } from "./route-table.ts";
+import { SECURE_HEADERS } from "./secure-headers.ts";
 
 /** What a server answers, and to whom. */
-export interface ServerOptions {
-  readonly host: string;
+export interface ServerOptions extends Doors {
   /** 0 takes a free one. */
   readonly port: number;
   readonly routes: readonly Route[];
-  readonly tokens: TokenBook;
   /** How long a request may take to arrive, milliseconds; 60,000 by default. */
   readonly requestMs?: number;
   /** Hears of failures that no sender is told about. Never of what was sent. */
@@ -23,7 +24,7 @@ export interface ServerOptions {
 export interface HttpServer {
   /** `http://host:port`. */
   readonly url: string;
-  /** Answers what has come, takes no more, and ends. */
+  /** Answers what has come, takes no more, ends what comes in pieces, and ends. */
   close(): Promise<void>;
 }
 
@@ -33,13 +34,19 @@ const MOST_HEADERS_BYTES = 16_384;
 /** Refusals that pass, and that nobody needs to see to. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(["SW_BUSY", "SW_JUDGING"]);
 
-/**
- * Listens. A request is refused unless its route says that its caller may: by a token's scope, or anyone. Until the
- * first token is made, callers on this machine need none and no other address may be listened on (SW_TOKEN_FIRST).
- * Throws SW_LISTEN_FAILED.
- */
+interface Answering {
+  readonly find: RouteTable;
+  readonly doors: Doors;
+  readonly onFailure: (error: unknown) => void;
+  /** Answers that come in pieces and have not ended. */
+  readonly flowing: Set<ServerResponse>;
+}
+
+/** Listens. A request is refused unless its route says that its caller may (`admit.ts`). Throws SW_LISTEN_FAILED. */
 export async function openServer(options: ServerOptions): Promise<HttpServer> {
-  const { requestMs = REQUEST_MS } = options;
+  const { requestMs = REQUEST_MS, routes, onFailure } = options;
+  const flowing = new Set<ServerResponse>();
+  const answering = { find: routeTable(routes), doors: options, onFailure, flowing };
   const server = createServer(
     {
       requestTimeout: requestMs,
@@ -47,7 +54,7 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       connectionsCheckingInterval: Math.min(requestMs, 2_000),
       maxHeaderSize: MOST_HEADERS_BYTES,
     },
-    (request, response) => void respond(request, response, options),
+    (request, response) => void respond(request, response, answering),
   );
   server.maxConnections = MOST_CONNECTIONS;
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) =>
@@ -61,6 +68,7 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       new Promise((done) => {
         server.close(() => done());
         server.closeIdleConnections();
+        for (const response of flowing) response.destroy();
       }),
   };
 }
@@ -68,66 +76,51 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  options: ServerOptions,
+  { find, doors, onFailure, flowing }: Answering,
 ): Promise<void> {
   try {
-    const route = routeOf(request, options.routes);
-    const token = tokenOf(request, route, options);
-    const answer = await route.answer(request, token);
-    const json = "body" in answer;
-    response.writeHead(answer.status, {
-      "content-type": json ? "application/json" : answer.type,
-      "cache-control": "no-store",
-    });
-    response.end(json ? `${JSON.stringify(answer.body)}\n` : answer.bytes);
+    const { route, params } = find(request.method ?? "", request.url ?? "");
+    const admitted = admit(request, route, doors);
+    const asked = await readAsked(request, route);
+    const answer = await route.answer(request, { ...admitted, ...asked, params });
+    if ("pieces" in answer) flowing.add(response.once("close", () => flowing.delete(response)));
+    await send(response, answer);
   } catch (error) {
     // What is left of the body is read and dropped, so that the sender comes to read the answer.
     request.resume();
-    if (isFailure(error)) options.onFailure(error);
-    answerProblem(response, error);
+    if (isFailure(error)) onFailure(error);
+    if (response.headersSent) response.destroy();
+    else answerProblem(response, error);
   }
+}
+
+async function send(response: ServerResponse, answer: Answer): Promise<void> {
+  const json = "body" in answer;
+  response.writeHead(answer.status, {
+    ...SECURE_HEADERS,
+    "content-type": json ? "application/json" : answer.type,
+    ...answer.headers,
+  });
+  if (json) response.end(`${JSON.stringify(answer.body)}\n`);
+  else if ("bytes" in answer) response.end(answer.bytes);
+  else await sendPieces(response, answer.pieces);
+}
+
+/** Ends without a word where the one who asked has gone. */
+async function sendPieces(
+  response: ServerResponse,
+  pieces: AsyncIterable<string | Buffer>,
+): Promise<void> {
+  response.flushHeaders();
+  await pipeline(pieces, response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  });
 }
 
 /** True where something went wrong here. That a server is busy or has not judged yet is how it is, and the sender is told. */
 function isFailure(error: unknown): boolean {
   if (!(error instanceof StillwatchError)) return true;
   return ERRORS[error.code].status >= 500 && !PASSING.has(error.code);
-}
-
-function routeOf({ method = "", url = "" }: IncomingMessage, routes: readonly Route[]): Route {
-  const [path] = url.split("?", 1);
-  const here = routes.filter((route) => route.path === path);
-  if (here.length === 0) throw new StillwatchError("SW_ROUTE_UNKNOWN");
-  const found = here.find((route) => route.method === method);
-  if (found === undefined) {
-    const allowed = here.map((route) => route.method).join(" or ");
-    throw new StillwatchError("SW_METHOD_UNKNOWN", { method, allowed });
-  }
-  return found;
-}
-
-/** The token that admits a request, where the route asks for one. Throws unless the route's caller is this one. */
-function tokenOf(
-  { headers }: IncomingMessage,
-  { caller }: Route,
-  { tokens, host }: ServerOptions,
-): TokenRecord | undefined {
-  if (headers.origin !== undefined) throw new StillwatchError("SW_PAGE_REFUSED");
-  if (caller === "anyone") return undefined;
-  if (!tokens.any() && isLoopback(host)) {
-    assertLocalName(headers.host ?? "");
-    return undefined;
-  }
-  const admission = tokens.admit(headers.authorization, caller);
-  if (admission === "scope") throw new StillwatchError("SW_SCOPE_NEEDED", { scope: caller });
-  if (admission === "unknown") throw new StillwatchError("SW_TOKEN_NEEDED");
-  return admission;
-}
-
-/** A page may make its own name lead to this machine; then it asks under that name. */
-function assertLocalName(name: string): void {
-  const host = name.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
-  if (!isLoopback(host)) throw new StillwatchError("SW_PAGE_REFUSED");
 }
 
 /** Answers what never became a request: too slow, too long, or no HTTP. */
@@ -139,9 +132,14 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket, requestMs: number)
     : new StillwatchError("SW_NOT_HTTP");
   const { status, title, ...rest } = problemOf(problem);
   const body = JSON.stringify({ status, title, ...rest });
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+  const headers = {
+    ...SECURE_HEADERS,
+    "content-type": "application/problem+json",
+    connection: "close",
+    "content-length": Buffer.byteLength(body),
+  };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${title}\r\n${head.join("")}\r\n${body}`);
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import { ERRORS, StillwatchError } from "../core/errors.ts";
+import { SECURE_HEADERS } from "./secure-headers.ts";
 
 /** How long a sender should wait, seconds, by the status of what it was told. */
 const RETRY_AFTER: Readonly<Record<number, number>> = { 429: 10, 502: 1, 503: 1 };
@@ -45,8 +46,8 @@ export function answerProblem(response: ServerResponse, error: unknown): void {
   const own = error instanceof StillwatchError && error.code === "SW_RATE_EXCEEDED";
   const wait = own ? error.details["seconds"] : RETRY_AFTER[status];
   response.writeHead(status, {
+    ...SECURE_HEADERS,
     "content-type": "application/problem+json",
-    "cache-control": "no-store",
     ...(wait === undefined ? {} : { "retry-after": String(wait) }),
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   });

@@ -1,17 +1,75 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import type { z } from "zod";
+import type { Right } from "../ledger/users.ts";
 import type { Scope, TokenRecord } from "./tokens.ts";
 
-/** One address of the server. */
+/** One address of the server, and what OpenAPI says of it. */
 export interface Route {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Its parts may be parameters: `/v1/cases/:id`. */
   readonly path: string;
-  /** Who may call it: the scope a token must have, or anyone. */
-  readonly caller: Scope | "anyone";
-  /** `token` is what admitted the request, where one was needed. */
-  readonly answer: (request: IncomingMessage, token?: TokenRecord) => Promise<Answer>;
+  readonly caller: Caller;
+  /** What it does, in half a sentence. */
+  readonly summary: string;
+  /** The parameters after `?`; without it they are not read. */
+  readonly query?: z.ZodType;
+  /** A body of JSON, at most 1 MB; without it the route reads the request itself. */
+  readonly body?: z.ZodType;
+  /** What is answered where all is well; without it, no JSON. */
+  readonly answers?: z.ZodType;
+  /** The request was let in, and its query and body have their shapes. */
+  answer(request: IncomingMessage, call: Call): Promise<Answer>;
 }
 
-/** What is answered: an object as JSON, bytes as they are, of the type named. */
-export type Answer =
-  | { readonly status: number; readonly body: object }
-  | { readonly status: number; readonly bytes: Buffer; readonly type: string };
+/**
+ * Who may call a route: anyone, tokens that have a scope, people who have a right (by a session), or both of them. Until
+ * the first token is made, callers on this machine need no token; a session they always need.
+ */
+export type Caller =
+  | "anyone"
+  | Scope
+  | { readonly right: Right; readonly scope?: Scope | undefined };
+
+/** Who was let in, and what they ask. */
+export interface Call<Query = unknown, Body = unknown> {
+  /** What admitted the request, where a token did. */
+  readonly token: TokenRecord | undefined;
+  /** Who asks, where a person does; never undefined where the route's caller is a right without a scope. */
+  readonly person: string | undefined;
+  /** The path's parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** What is answered: an object as JSON, bytes as they are, or pieces as they come, of the type named. */
+export type Answer = {
+  readonly status: number;
+  readonly headers?: OutgoingHttpHeaders;
+} & (
+  | { readonly body: object }
+  | { readonly bytes: Buffer; readonly type: string }
+  | { readonly pieces: AsyncIterable<string | Buffer>; readonly type: string }
+);
+
+/** A route whose answer knows the shapes of its query and body. */
+export function route<Query extends z.ZodType, Body extends z.ZodType>(
+  one: Omit<Route, "query" | "body" | "answer"> & {
+    readonly query?: Query;
+    readonly body?: Body;
+    answer(request: IncomingMessage, call: Call<z.output<Query>, z.output<Body>>): Promise<Answer>;
+  },
+): Route {
+  return one;
+}
+
+/** The scope that a token needs; undefined where none lets it in. */
+export function scopeOf({ caller }: Route): Scope | undefined {
+  if (typeof caller === "object") return caller.scope;
+  return caller === "anyone" ? undefined : caller;
+}
+
+/** The right that a person needs; undefined where none lets them in. */
+export function rightOf({ caller }: Route): Right | undefined {
+  return typeof caller === "object" ? caller.right : undefined;
+}

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import type { HealthReport } from "../../src/server/open-health.ts";
 import { openWatch } from "../../src/server/open-watch.ts";
+import type { Call } from "../../src/server/route.ts";
 import type { ServeOptions, Serving } from "../../src/server/serve.ts";
 import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
@@ -202,20 +203,20 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
     watch.assessed(resultOf(flaggedGroup("g1", 300)), first + 5 * 3600);
     const status = watch.routes([]).find(({ path }) => path === "/v1/status");
     const alerts = async () =>
-      ((await status!.answer({} as IncomingMessage)) as { readonly body: HealthReport }).body
-        .alerts;
+      ((await status!.answer({} as IncomingMessage, {} as Call)) as { readonly body: HealthReport })
+        .body.alerts;
     await expect.poll(alerts, { timeout: BUSY_MS }).toMatchObject({
       delivered: 1,
       dead: [{ webhook: "on-call", id: "group_g1.2", reason: "it answered 410" }],
       lostFields: ["gate client.ip"],
     });
     const ready = watch.routes([]).find(({ path }) => path === "/ready");
-    expect(await ready!.answer({} as IncomingMessage)).toEqual({
+    expect(await ready!.answer({} as IncomingMessage, {} as Call)).toEqual({
       status: 503,
       body: { status: "not ready", checks: { journal: true, warehouse: true, judge: false } },
     });
     judged = 3;
-    const answered = async () => (await ready!.answer({} as IncomingMessage)).status;
+    const answered = async () => (await ready!.answer({} as IncomingMessage, {} as Call)).status;
     await expect.poll(answered, { timeout: BUSY_MS }).toBe(200);
     await watch.close();
     expect(notices.splice(0)).toMatchObject([{ code: "SW_ALERT_UNDELIVERED" }]);
