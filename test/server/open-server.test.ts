@@ -8,10 +8,8 @@ import type { TokenBook } from "../../src/server/tokens.ts";
 
 const NO_TOKENS: TokenBook = { any: () => false, admit: () => "unknown" };
 let server: HttpServer | undefined;
-let failures: unknown[] = [];
 afterEach(async () => {
   await server?.close();
-  expect(failures.splice(0)).toEqual([]);
 });
 
 async function open(...routes: readonly Route[]): Promise<string> {
@@ -20,7 +18,9 @@ async function open(...routes: readonly Route[]): Promise<string> {
     port: 0,
     routes,
     tokens: NO_TOKENS,
-    onFailure: (error) => failures.push(error),
+    onFailure: (error) => {
+      throw error;
+    },
   });
   return server.url;
 }
@@ -142,7 +142,7 @@ describe("the open port", () => {
     await expect.poll(() => ended).toBe(1);
     const second = await fetch(`${url}/x`);
     await server?.close();
-    await expect(second.text()).rejects.toThrow();
+    await expect(second.text()).rejects.toThrow("terminated");
     await expect.poll(() => ended).toBe(2);
   });
 });
