@@ -111,6 +111,16 @@ export const ERRORS = {
   },
   SW_BUSY: { message: "Too much is waiting to be taken. Send this again in a while.", status: 503 },
   SW_BODY_CUT: { message: "The body ended early. Send it again.", status: 400 },
+  SW_GATEWAY_NAMES: {
+    message:
+      "x-stillwatch-names: `{part}` is not PART=NAME with account, credential, model or person. Write it as `account=x-consumer-id, model=x-model`.",
+    status: 400,
+  },
+  SW_NOBODY_NAMED: {
+    message:
+      "The question names no account, credential or person, so nothing can be decided. docs/guide.md, Enforce at your gateway, says where each gateway names them.",
+    status: 400,
+  },
   SW_BODY_SLOW: {
     message: "The request took longer than {seconds} s to arrive. Send less at once.",
     status: 408,

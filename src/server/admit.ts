@@ -31,7 +31,7 @@ export function admit({ headers }: IncomingMessage, route: Route, doors: Doors):
   assertOwnPage(headers);
   if (route.caller === "anyone") return NOBODY;
   const [scope, right] = [scopeOf(route), rightOf(route)];
-  if (headers.authorization !== undefined || right === undefined) {
+  if (tokenIn(headers) !== undefined || right === undefined) {
     if (scope === undefined) throw new StillwatchError("SW_SIGN_IN_NEEDED");
     return byToken(headers, scope, doors);
   }
@@ -56,10 +56,16 @@ function byToken(
   doors: Doors,
 ): Admitted {
   if (isUnlocked(headers, doors)) return NOBODY;
-  const admission = doors.tokens.admit(headers.authorization, scope);
+  const admission = doors.tokens.admit(tokenIn(headers), scope);
   if (admission === "scope") throw new StillwatchError("SW_SCOPE_NEEDED", { scope });
   if (admission === "unknown") throw new StillwatchError("SW_TOKEN_NEEDED");
   return { token: admission, person: undefined };
+}
+
+/** How a machine shows its token: as a bearer's, or as `x-api-key`, which is all that LiteLLM's guardrails can send of a secret. */
+function tokenIn(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers["x-api-key"];
+  return headers.authorization ?? (typeof key === "string" ? `Bearer ${key}` : undefined);
 }
 
 /** Until the first token is made, callers on this machine need none. */

@@ -12,12 +12,15 @@ export type RouteTable = (method: string, url: string) => Found;
 
 const NONE: Readonly<Record<string, string>> = {};
 
-/** Looks up a path without parameters at once, and compares the others part by part. A path that is written out wins over one with parameters. */
+/** Looks up a path without parameters at once, and compares the others part by part. A path that is written out wins over one with parameters, and both over `/*`. */
 export function routeTable(routes: readonly Route[]): RouteTable {
   const written = Map.groupBy(routes, ({ path }) => path);
   const patterns = [...written.keys()]
     .filter((path) => path.includes("/:"))
     .map((path) => ({ path, parts: path.split("/") }));
+  const beginnings = routes
+    .filter(({ method }) => method === "ANY")
+    .map((route) => ({ route, begins: route.path.slice(0, -1) }));
   return (method, url) => {
     const [path = ""] = url.split("?", 1);
     const plain = path.includes("/:") ? undefined : written.get(path);
@@ -28,6 +31,8 @@ export function routeTable(routes: readonly Route[]): RouteTable {
       if (params !== undefined)
         return { route: ofMethod(written.get(pattern) ?? [], method), params };
     }
+    const any = beginnings.find(({ begins }) => path.startsWith(begins));
+    if (any !== undefined) return { route: any.route, params: NONE };
     throw new StillwatchError("SW_ROUTE_UNKNOWN");
   };
 }

@@ -5,7 +5,8 @@ import type { Scope, TokenRecord } from "./tokens.ts";
 
 /** One address of the server, and what OpenAPI says of it. */
 export interface Route {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `ANY` for gateways that pass on their caller's method; its path ends with `/*`, for whatever follows. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE" | "ANY";
   /** Its parts may be parameters: `/v1/cases/:id`. */
   readonly path: string;
   readonly caller: Caller;

@@ -15,7 +15,13 @@ import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
 
 /** What a token may be allowed to do. */
-export const SCOPES = ["intake:write", "status:read", "metrics:read", "groups:read"] as const;
+export const SCOPES = [
+  "intake:write",
+  "status:read",
+  "metrics:read",
+  "groups:read",
+  "decisions:read",
+] as const;
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];
 

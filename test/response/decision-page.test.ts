@@ -9,7 +9,10 @@ const folders = [ledgerFolder(), ledgerFolder()];
 let keys: LedgerKeys;
 let others: LedgerKeys;
 beforeAll(async () => {
-  [keys, others] = (await Promise.all(folders.map(loadLedgerKeys))) as [LedgerKeys, LedgerKeys];
+  [keys, others] = (await Promise.all(folders.map((folder) => loadLedgerKeys(folder)))) as [
+    LedgerKeys,
+    LedgerKeys,
+  ];
 });
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });

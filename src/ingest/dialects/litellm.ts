@@ -40,7 +40,7 @@ function translate(record: JsonRecord): Finding {
     exchange: {
       id: textOf(record["id"]),
       time: isoTime(record["startTime"]),
-      account: user === undefined || user === NO_USER ? key : user,
+      account: litellmAccount(user, key),
       credential: key,
       organization: textOf(metadata["user_api_key_org_id"]) ?? team,
       end_user: textOf(record["end_user"]),
@@ -61,6 +61,14 @@ function translate(record: JsonRecord): Finding {
       billed: typeof cost === "number" && cost >= 0 ? cost : undefined,
     },
   };
+}
+
+/** Who is the account: the user, or the key where it belongs to none. */
+export function litellmAccount(
+  user: string | undefined,
+  key: string | undefined,
+): string | undefined {
+  return user === undefined || user === NO_USER ? key : user;
 }
 
 function asideOf(call: string): Finding | undefined {
