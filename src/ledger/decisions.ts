@@ -44,7 +44,7 @@ export function decide(
     const decision = (last?.n ?? 0) + 1;
     const shared = { number: decision, case_number: number, step, reason_code: reasonCode };
     const rows = accounts.map((account): DecisionRow => {
-      return { ...shared, account, made: time, made_by: by, expires, lifted: null };
+      return { ...shared, account, made: time, made_by: by, expires, lifted: null, changed: 0 };
     });
     for (const some of pieces(rows)) await tx.insertInto("decisions").values(some).execute();
     const state = { state: "acted", updated: time } as const;

@@ -154,6 +154,8 @@ export interface DecisionRow {
   readonly made_by: string;
   readonly expires: string;
   readonly lifted: string | null;
+  /** Number of the first row of the audit of the change that made it what it is; the store writes it. See `decision-feed.ts`. */
+  readonly changed: number;
 }
 
 /** What a verified decision says of an account. */

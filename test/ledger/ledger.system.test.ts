@@ -3,6 +3,7 @@ import { acquire } from "../../src/ledger/lease.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
 import { evidenceTests } from "./evidence-tests.ts";
+import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 import { type PostgresCluster, startCluster } from "./postgres-cluster.ts";
@@ -25,6 +26,7 @@ describe("a ledger in PostgreSQL", () => {
   auditTests(bench);
   caseTests(bench);
   evidenceTests(bench);
+  feedTests(bench);
 
   it("lets the server's clock decide when a lease runs out, whatever a node's own says", async () => {
     const { open } = await bench.place();

@@ -5,6 +5,7 @@ import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
 import { evidenceTests } from "./evidence-tests.ts";
+import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 import { storeTests } from "./store-tests.ts";
@@ -16,6 +17,7 @@ describe("a ledger in a file", () => {
   auditTests(bench);
   caseTests(bench);
   evidenceTests(bench);
+  feedTests(bench);
 
   it("can be read by its owner alone", async () => {
     const { dataDir, open } = await bench.place();
