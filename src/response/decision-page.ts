@@ -1,9 +1,10 @@
-import { hash, sign, verify } from "node:crypto";
+import { createHash, hash, sign, verify } from "node:crypto";
 import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
 import { canonicalJson } from "../ledger/canonical-json.ts";
 import type { AuditKey, LedgerKeys } from "../ledger/ledger-keys.ts";
 import { STEPS } from "../ledger/tables.ts";
+import type { DecisionEntry } from "./decision-table.ts";
 
 /** The shape of a step on an account; see `DecisionEntry`. */
 const entryShape = z.strictObject({
@@ -47,18 +48,47 @@ const pageShape = z.strictObject({
  */
 export type DecisionPage = z.infer<typeof pageShape>;
 
-/** How a page travels. */
-export interface SignedPage {
-  readonly signed: DecisionPage;
-  readonly signature: string;
+/** Entries of a piece of text. */
+const PIECE = 200;
+
+/**
+ * Writes a page as it travels, in pieces of a fraction of a millisecond each, so that a large one needs not hold up
+ * others. It is signed by the key that signs the audit: Ed25519, over the SHA-256 of the page's canonical JSON (RFC 8785),
+ * hexadecimal, in the line `stillwatch decisions`, line feed, digest, line feed.
+ */
+export function* writePage(page: PageContent, keys: LedgerKeys): Generator<string> {
+  const digest = createHash("sha256");
+  yield '{"signed":';
+  for (const part of canonicalParts(page)) {
+    digest.update(part);
+    yield part;
+  }
+  yield `,"signature":"${signDigest(digest.digest("hex"), keys)}"}`;
 }
 
-/** Signs a page: Ed25519, by the key that signs the audit, over the SHA-256 of its canonical JSON (RFC 8785). */
-export function signPage(page: DecisionPage, keys: LedgerKeys): SignedPage {
-  return { signed: page, signature: signDigest(hash("sha256", canonicalJson(page)), keys) };
+/** The canonical JSON of a page: its names in their order. */
+function* canonicalParts({ since, sequence, time, entries }: PageContent): Generator<string> {
+  let part = '{"entries":[';
+  let count = 0;
+  for (const entry of entries) {
+    part += count > 0 ? `,${entryText(entry)}` : entryText(entry);
+    if (++count % PIECE > 0) continue;
+    yield part;
+    part = "";
+  }
+  yield `${part}],"sequence":${sequence},"since":${since},"time":"${time}","version":1}`;
 }
 
-/** The signature of a page whose canonical JSON has a SHA-256 (hexadecimal): `KEYID:` and base64. */
+/** What a page says; its entries may be read while it is written. */
+export interface PageContent extends Omit<DecisionPage, "version" | "entries"> {
+  readonly entries: Iterable<DecisionEntry>;
+}
+
+function entryText(entry: DecisionEntry): string {
+  const { account, action, case: number, decision, expires, reason } = entry;
+  return JSON.stringify({ account, action, case: number, decision, expires, reason });
+}
+
 function signDigest(digest: string, { signing }: LedgerKeys): string {
   return `${signing.id}:${sign(null, signedText(digest), signing.key).toString("base64")}`;
 }
@@ -77,7 +107,7 @@ export function readPage(text: string, keys: readonly AuditKey[]): DecisionPage 
 
 const shape = z.strictObject({ signed: pageShape, signature: z.string() });
 
-function parse(text: string): SignedPage {
+function parse(text: string): z.infer<typeof shape> {
   try {
     return shape.parse(JSON.parse(text));
   } catch {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LedgerKeys, loadLedgerKeys } from "../../src/ledger/ledger-keys.ts";
-import { type DecisionPage, readPage, signPage } from "../../src/response/decision-page.ts";
+import { type DecisionPage, readPage, writePage } from "../../src/response/decision-page.ts";
 import { ledgerFolder } from "../ledger/ledger-bench.ts";
 import { sampleEntry } from "./sample-decisions.ts";
 
@@ -26,6 +26,9 @@ const page: DecisionPage = {
   entries: [sampleEntry("a"), sampleEntry("ü", { action: "deny" })],
 };
 
+const signPage = (content: DecisionPage, by: LedgerKeys) =>
+  JSON.parse([...writePage(content, by)].join("")) as { signed: DecisionPage; signature: string };
+
 describe("a page of decisions", () => {
   it("is what was signed, whatever the order of its fields on the way", () => {
     const { signed, signature } = signPage(page, keys);
@@ -35,6 +38,13 @@ describe("a page of decisions", () => {
       { signature, signed: turned },
     ])
       expect(readPage(JSON.stringify(text), keys.auditKeys)).toEqual(page);
+  });
+
+  it("is written in pieces where it is long, and read as one", () => {
+    const entries = Array.from({ length: 450 }, (_, n) => sampleEntry(`a"${n}\u2028`));
+    const pieces = [...writePage({ ...page, entries }, keys)];
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(readPage(pieces.join(""), keys.auditKeys).entries).toEqual(entries);
   });
 
   it("is refused where anything was changed, or somebody else signed it", () => {
