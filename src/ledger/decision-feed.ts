@@ -42,8 +42,8 @@ export async function* readDecisionFeed(
         .selectFrom("decisions")
         .selectAll()
         .where("changed", "<=", until)
-        .where(({ eb, refTuple, tuple }) =>
-          eb(refTuple("changed", "number", "account"), ">", tuple(changed, number, account)),
+        .where((of) =>
+          of(of.refTuple("changed", "number", "account"), ">", of.tuple(changed, number, account)),
         )
         .orderBy("changed")
         .orderBy("number")

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { feedHead, readDecisionFeed } from "../../src/ledger/decision-feed.ts";
+import { feedHead, type FeedPage, readDecisionFeed } from "../../src/ledger/decision-feed.ts";
 import { decide, liftDecision } from "../../src/ledger/decisions.ts";
 import { forgetClosedCases } from "../../src/ledger/forget-evidence.ts";
 import { moveCase, reviewCase } from "../../src/ledger/move-case.ts";
@@ -26,7 +26,8 @@ export function limit(ledger: Ledger, accounts?: readonly string[], expires = "1
 
 async function readSince(ledger: Ledger, since: number) {
   const until = await feedHead(ledger);
-  const pages = await Array.fromAsync(readDecisionFeed(ledger, { since, until }));
+  const pages: FeedPage[] = [];
+  for await (const page of readDecisionFeed(ledger, { since, until })) pages.push(page);
   return {
     until,
     pages: pages.length,
