@@ -17,7 +17,6 @@ import { names } from "../ledger/sample-group.ts";
 
 const bench = ledgerBench();
 const opened: Decisions[] = [];
-const failures: unknown[] = [];
 const by = "ana";
 const reason = "one crew";
 /** How long a busy machine may take. */
@@ -25,7 +24,6 @@ const BUSY = { timeout: 20_000, interval: 20 };
 
 afterEach(async () => {
   for (const decisions of opened.splice(0)) await decisions.close();
-  expect(failures.splice(0)).toEqual([]);
 });
 
 async function open(ledger: Ledger, change: Partial<DecisionsOptions> = {}): Promise<Decisions> {
@@ -35,7 +33,9 @@ async function open(ledger: Ledger, change: Partial<DecisionsOptions> = {}): Pro
     clock: () => 0,
     staleAfterMs: Number.POSITIVE_INFINITY,
     pollMs: 20,
-    onFailure: (error) => failures.push(error),
+    onFailure: (error) => {
+      throw error;
+    },
     ...change,
   });
   opened.push(decisions);
@@ -110,6 +110,7 @@ describe("decisions in memory", () => {
     const ledger = await place.open();
     await confirmedCase(ledger, names(2));
     await limit(ledger);
+    const failures: unknown[] = [];
     let clock = 0;
     const denied = {
       action: "deny",
@@ -121,6 +122,7 @@ describe("decisions in memory", () => {
     } as const;
     const decisions = await open(ledger, {
       clock: () => clock,
+      onFailure: (error) => failures.push(error),
       staleAfterMs: 60_000,
       restrictions: {
         restrict: () => undefined,
@@ -140,7 +142,7 @@ describe("decisions in memory", () => {
     file.close();
     await expect.poll(() => actionOf(decisions, "a1"), BUSY).toBe("limit");
     expect(decisions.decide({ account: "b1", model: "orion-4" }).action).toBe("allow");
-    expect(failures.splice(0)).toMatchObject([{ code: "SW_LEDGER_FAILED" }]);
+    expect(failures).toMatchObject([{ code: "SW_LEDGER_FAILED" }]);
   });
 
   it("are read anew where the ledger was put back to an earlier state", async () => {
