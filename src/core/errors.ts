@@ -138,6 +138,11 @@ export const ERRORS = {
       "Nothing is judged yet: no tick of the traffic has closed, or the judge is still reading what was there before. Ask again later.",
     status: 503,
   },
+  SW_STANDBY: {
+    message:
+      "Another node of this ledger judges, or the ledger can't be asked who may. Ask that node; this one takes over when it ends.",
+    status: 503,
+  },
   SW_RATE_EXCEEDED: {
     message: "This token has sent more than it may. Send this again in {seconds} s.",
     status: 429,
@@ -196,6 +201,11 @@ export const ERRORS = {
     message:
       "{place}: no ledger answers there ({reason}). See that the database runs, lets this user in, and is what --ledger or STILLWATCH_LEDGER names.",
     status: 503,
+  },
+  SW_LEDGER_KEYS: {
+    message:
+      "{path}: these are not the keys of the ledger that is to be used. Copy that file from a node that uses it already.",
+    status: 409,
   },
   SW_LEDGER_FAILED: { message: "The ledger can't do this: {reason}.", status: 500 },
   SW_LEASE_LOST: {

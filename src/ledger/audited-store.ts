@@ -4,7 +4,7 @@ import { Kysely, sql, type Transaction } from "kysely";
 import { StillwatchError } from "../core/errors.ts";
 import { appendAudit, type AuditEntry } from "./audit-chain.ts";
 import { keepCheckpoint } from "./last-checkpoint.ts";
-import { type LedgerKeys, loadLedgerKeys } from "./ledger-keys.ts";
+import { LEDGER_KEYS_FILE, type LedgerKeys, loadLedgerKeys } from "./ledger-keys.ts";
 import { changeStore, type Engine, migrateLedger } from "./migrate-ledger.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import type { StoreTables } from "./tables.ts";
@@ -47,7 +47,7 @@ export interface AuditedStore<Tables extends StoreTables> {
   close(): Promise<void>;
 }
 
-/** Opens a store and applies its migrations. Throws SW_DATA_UNUSABLE, SW_LEDGER_AWAY, SW_LEDGER_NEWER, SW_LEDGER_FAILED. */
+/** Opens a store and applies its migrations. Throws SW_DATA_UNUSABLE, SW_LEDGER_AWAY, SW_LEDGER_KEYS, SW_LEDGER_NEWER, SW_LEDGER_FAILED. */
 export async function openAuditedStore<Tables extends StoreTables>(
   options: AuditedStoreOptions,
 ): Promise<AuditedStore<Tables>> {
@@ -67,6 +67,7 @@ export async function openAuditedStore<Tables extends StoreTables>(
         sql`CREATE SCHEMA IF NOT EXISTS ${sql.id(schema)}`.execute(tx),
       );
     await migrateLedger(withAudit(store), { engine, folder, now });
+    if (url !== undefined) await assertOurKeys(withAudit(store), keys, options);
   } catch (error) {
     await store.destroy();
     throw failure(error);
@@ -122,6 +123,24 @@ async function assertAnswers(store: Kysely<StoreTables>, url: string): Promise<v
     const details = { place: withoutPassword(url), reason: reasonOf(error) };
     throw new StillwatchError("SW_LEDGER_AWAY", details, error);
   });
+}
+
+/** A node that brought keys of its own would sign what no other can check. */
+async function assertOurKeys(
+  store: Kysely<StoreTables>,
+  { auditKeys }: LedgerKeys,
+  { dataDir, keysFile = LEDGER_KEYS_FILE }: AuditedStoreOptions,
+): Promise<void> {
+  const last = await store
+    .selectFrom("audit")
+    .select("signature")
+    .where("signature", "is not", null)
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const signer = last?.signature?.split(":")[0];
+  if (signer !== undefined && !auditKeys.some(({ id }) => id === signer))
+    throw new StillwatchError("SW_LEDGER_KEYS", { path: join(dataDir, keysFile) });
 }
 
 /** A URL's server and database. */

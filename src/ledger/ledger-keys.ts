@@ -28,7 +28,8 @@ export interface LedgerKeys {
   readonly wrapping: Buffer;
 }
 
-const FILE = "ledger-keys.json";
+/** Where the ledger's keys are in a data folder. */
+export const LEDGER_KEYS_FILE = "ledger-keys.json";
 
 const shape = z.strictObject({
   version: z.literal(1),
@@ -41,7 +42,7 @@ const shape = z.strictObject({
  * The keys of a data folder's store, from `ledger-keys.json` or the file named (mode 0600), made on first use.
  * Throws SW_DATA_UNUSABLE where the file is open to group or others, is damaged, or can't be made.
  */
-export async function loadLedgerKeys(folder: string, file = FILE): Promise<LedgerKeys> {
+export async function loadLedgerKeys(folder: string, file = LEDGER_KEYS_FILE): Promise<LedgerKeys> {
   const path = join(folder, file);
   try {
     return keysOf(path, (await readKeys(path)) ?? (await makeKeys(folder, path)));

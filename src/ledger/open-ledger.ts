@@ -22,7 +22,7 @@ export type Ledger = AuditedStore<LedgerTables>;
 
 /**
  * Opens the ledger of a data folder, or a PostgreSQL one, and applies the migrations.
- * Throws SW_DATA_UNUSABLE, SW_LEDGER_AWAY, SW_LEDGER_NEWER, SW_LEDGER_FAILED.
+ * Throws SW_DATA_UNUSABLE, SW_LEDGER_AWAY, SW_LEDGER_KEYS, SW_LEDGER_NEWER, SW_LEDGER_FAILED.
  */
 export function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { migrationsFolder = join(sqlFolder(), "ledger") } = options;

@@ -4,6 +4,10 @@ import pg from "pg";
 /** Connections to the server; every change waits for the one before it anyway. */
 const CONNECTIONS = 8;
 const CONNECT_MS = 10_000;
+/** Far longer than any statement here takes: a server that can't be reached any more is not waited for. */
+const ANSWER_MS = 60_000;
+/** A node that vanished within a change holds the others up for as long. */
+const IDLE_MS = 20_000;
 
 /** Kysely on a PostgreSQL server; with `schema`, in the one of that name, which must be there before a table is made. Whole numbers come as numbers: the ledger's stay far below 2⁵³. */
 export function postgresDialect(url: string, schema?: string): Dialect {
@@ -11,6 +15,9 @@ export function postgresDialect(url: string, schema?: string): Dialect {
     connectionString: url,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
+    keepAlive: true,
     application_name: "stillwatch",
     ...(schema !== undefined && { options: `-c search_path=${schema}` }),
     types: {

@@ -22,7 +22,7 @@ export interface ClockOptions {
   readonly clock: () => number;
   /** How often it looks whether a tick can be closed, milliseconds; 5,000 by default. */
   readonly wakeMs?: number;
-  /** Whether this node may judge now, where several could: takes a lease or prolongs it. Absent: it may, as the lock of its data folder lets nobody else in. */
+  /** Whether this node may judge now, where several could. Absent: it may, as the lock of its data folder lets nobody else in. */
   readonly mayJudge?: () => Promise<boolean>;
   /** Hears what is assessed, and of which tick, when ticks were judged, the last of them. A listener that fails is told to `onFailure`. */
   readonly onAssessments?: OnAssessments | undefined;
@@ -41,6 +41,8 @@ export interface ClockState {
   readonly beginMs: number;
   /** What came too late to count, since all was judged from its beginning. */
   readonly late: Late;
+  /** Whether another node judges, for all this one knows. */
+  readonly waits: boolean;
 }
 
 /** What is assessed, as of a tick. */
@@ -51,7 +53,7 @@ export interface Assessments {
 
 /** A judge that keeps pace with traffic. */
 export interface Clock {
-  /** As of the last tick judged; undefined until the first is. */
+  /** As of the last tick judged; undefined until the first is, and while another node judges. */
   assessments(): Assessments | undefined;
   state(): ClockState;
   /** An account of which a line was stored. */
@@ -64,6 +66,7 @@ export interface Clock {
 
 const WAKE_MS = 5_000;
 const DAY_SECONDS = 86_400;
+const NOTHING_LATE: Late = { rows: 0, lines: 0 };
 
 /**
  * Judges the traffic of a warehouse as its ticks close, by the traffic's own clock: the machine's only wakes it. All that
@@ -81,7 +84,7 @@ class TrafficClock implements Clock {
   /** Accounts of which something was said that the follower does not know yet. */
   #told = new Set<string>();
   #current: Assessments | undefined;
-  #state: ClockState = { closedTick: 0, tickMs: 0, beginMs: 0, late: { rows: 0, lines: 0 } };
+  #state: ClockState = { closedTick: 0, tickMs: 0, beginMs: 0, late: NOTHING_LATE, waits: false };
   #closing = false;
   #waiting = 0;
   #working: Promise<void> = Promise.resolve();
@@ -130,17 +133,27 @@ class TrafficClock implements Clock {
   }
 
   async #work(): Promise<void> {
-    if ((await this.#options.mayJudge?.()) === false) {
-      this.#follower = undefined;
+    const until = await this.#closable();
+    // A node that gets no traffic must not keep another from judging.
+    if (until <= 0 || !(await this.#mayJudge())) return;
+    if (until <= (this.#follower?.until ?? 0)) {
+      if (this.#current === undefined) await this.#report();
       return;
     }
-    const until = await this.#closable();
-    if (until <= (this.#follower?.until ?? 0)) return;
     if (this.#follower?.isOutdated && isNewDay(this.#follower.until, until)) {
       this.#follower = undefined;
     }
     await this.#judge(until);
-    await this.#report();
+    if (await this.#mayJudge()) await this.#report();
+  }
+
+  /** What was judged so far stays true while another node judges: the traffic is this node's own copy. */
+  async #mayJudge(): Promise<boolean> {
+    const may = (await this.#options.mayJudge?.()) ?? true;
+    this.#state = { ...this.#state, waits: !may };
+    if (!may) this.#current = undefined;
+    if (!may && this.#follower === undefined) this.#told = new Set();
+    return may;
   }
 
   /** Brings the follower to the end of a tick. */
@@ -159,6 +172,7 @@ class TrafficClock implements Clock {
         ? { tickMs: this.#state.tickMs, beginMs: clock() - began }
         : { tickMs: clock() - began, beginMs: this.#state.beginMs }),
       late: this.#follower.late,
+      waits: false,
     };
   }
 

@@ -8,6 +8,7 @@ import type { Alerts, AlertsState } from "../response/open-alerts.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { diskUse, latestTime } from "../warehouse/statements.gen.ts";
 import { readFieldShares } from "./field-shares.ts";
+import type { ClockState } from "./open-clock.ts";
 
 /** What health is told from. */
 export interface HealthSources {
@@ -17,7 +18,7 @@ export interface HealthSources {
   /** Absent where traffic is not judged. Seconds. */
   readonly judging?: { readonly tickSeconds: number; readonly latenessSeconds: number } | undefined;
   /** How judging goes; undefined before the judge is there. Times in seconds since 1970. */
-  readonly judge: () => { readonly closedTick: number; readonly tickMs: number } | undefined;
+  readonly judge: () => Pick<ClockState, "closedTick" | "tickMs" | "waits"> | undefined;
   readonly alerts: Alerts | undefined;
   readonly now: () => Date;
   /** Milliseconds that only grow. */
@@ -32,7 +33,7 @@ export interface HealthReport extends IntakeState {
   readonly newestExchange: Date | null;
   readonly warehouseBytes: number;
   readonly diskFreeBytes: number;
-  /** Null where traffic is not judged, or nothing was judged yet. */
+  /** Null where traffic is not judged, or not here, or nothing was judged yet. */
   readonly judge: {
     /** End of the last tick judged. */
     readonly closedTick: Date;
@@ -52,7 +53,7 @@ export interface HealthReport extends IntakeState {
 export interface Readiness {
   readonly journal: boolean;
   readonly warehouse: boolean;
-  /** True where traffic is not judged. */
+  /** True where traffic is not judged, or not here. */
   readonly judge: boolean;
 }
 
@@ -135,7 +136,8 @@ function judgeOf(
   groups: Readonly<Record<string, number>>,
 ): HealthReport["judge"] {
   const state = judge();
-  if (judging === undefined || state === undefined || state.closedTick === 0) return null;
+  if (judging === undefined || state === undefined) return null;
+  if (state.waits || state.closedTick === 0) return null;
   const { tickSeconds, latenessSeconds } = judging;
   const seen = Math.min(newest?.getTime() ?? 0, now().getTime()) / 1_000 - latenessSeconds;
   return {
@@ -160,6 +162,7 @@ async function readiness(sources: HealthSources): Promise<Readiness> {
 
 function keepsPace(sources: HealthSources, newest: Date | null): boolean {
   if (sources.judging === undefined || newest === null) return true;
+  if (sources.judge()?.waits === true) return true;
   const judged = judgeOf(sources, newest, {});
   return judged !== null && judged.backlogTicks <= MOST_BACKLOG;
 }

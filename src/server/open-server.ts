@@ -32,7 +32,7 @@ const REQUEST_MS = 60_000;
 const MOST_CONNECTIONS = 1_024;
 const MOST_HEADERS_BYTES = 16_384;
 /** Refusals that pass, and that nobody needs to see to. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(["SW_BUSY", "SW_JUDGING"]);
+const PASSING: ReadonlySet<ErrorCode> = new Set(["SW_BUSY", "SW_JUDGING", "SW_STANDBY"]);
 
 interface Answering {
   readonly find: RouteTable;

@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { StillwatchError } from "../core/errors.ts";
 import { isLoopback } from "../core/loopback.ts";
@@ -14,6 +16,7 @@ import { intakeRoutes } from "./intake-routes.ts";
 import { groupsRoute } from "./groups-route.ts";
 import { keepCases } from "./keep-cases.ts";
 import { type Clock, type ClockOptions, type OnAssessments, openClock } from "./open-clock.ts";
+import { openJudgeLease } from "./open-judge-lease.ts";
 import { openServer } from "./open-server.ts";
 import { tokenRates } from "./token-rates.ts";
 import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
@@ -28,6 +31,8 @@ export interface ServeOptions
   readonly port: number;
   /** Of a PostgreSQL ledger that several nodes share; absent: the folder's own. */
   readonly ledgerUrl?: string | undefined;
+  /** See `JudgeLeaseOptions.ttlMs`. */
+  readonly leaseMs?: number;
   /** 0 keeps no text. */
   readonly keepTextDays: number;
   /** How many days of exchanges stay, and what is known of their accounts; all where absent. */
@@ -36,7 +41,10 @@ export interface ServeOptions
   /** Milliseconds that only grow. */
   readonly clock: () => number;
   /** How the traffic is judged as it comes in, and how long an exchange may be on its way. Absent: it is not judged. */
-  readonly judging?: Omit<ClockOptions, "warehouse" | "secret" | "now" | "clock" | "onFailure">;
+  readonly judging?: Omit<
+    ClockOptions,
+    "warehouse" | "secret" | "now" | "clock" | "mayJudge" | "onFailure"
+  >;
   /** See `IntakeOptions` and `ServerOptions`. */
   readonly gatherMs?: number;
   readonly requestMs?: number;
@@ -100,14 +108,31 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       onStuck: (error) => onNotice("stuck", error),
       onFreed: () => onNotice("freed"),
     });
+    const holder = `${hostname()}:${resolve(dataDir)}`;
+    const lease =
+      judging && ledgerUrl !== undefined
+        ? openJudgeLease({ ...options, ttlMs: options.leaseMs, ledger, holder, onFailure })
+        : undefined;
     const cases = keepCases({ ledger, warehouse, secret, onFailure });
     const onAssessments: OnAssessments = (result, closedTick) => {
+      const right = lease?.held();
+      if (lease !== undefined && right === undefined) return;
       watch.assessed(result, closedTick);
-      cases.assessed(result.groups);
+      cases.assessed(result.groups, right);
       judging?.onAssessments?.(result, closedTick);
     };
+    const mayJudge = lease?.mayJudge;
     const judge =
-      judging && openClock({ ...options, ...judging, warehouse, secret, onAssessments, onFailure });
+      judging &&
+      openClock({
+        ...options,
+        ...judging,
+        warehouse,
+        secret,
+        ...(mayJudge && { mayJudge }),
+        onAssessments,
+        onFailure,
+      });
     const routes = intakeRoutes({
       intake,
       gate: intakeGate(intake, dataDir, options),
@@ -122,6 +147,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       clearInterval(forgetting);
       await judge?.close();
       await cases.close();
+      await lease?.close();
       await intake.close();
       await watch.close();
       await closeAll(held);

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { acquire } from "../../src/ledger/lease.ts";
+import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
 import { evidenceTests } from "./evidence-tests.ts";
 import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
-import { ledgerBench } from "./ledger-bench.ts";
+import { ledgerBench, ledgerFolder } from "./ledger-bench.ts";
 import { type PostgresCluster, startCluster } from "./postgres-cluster.ts";
 import { storeTests } from "./store-tests.ts";
 
@@ -36,5 +39,19 @@ describe("a ledger in PostgreSQL", () => {
     expect(held!.untilMs).toBeGreaterThan(Date.parse("2020-01-01"));
     expect(held!.untilMs).toBeLessThan(Date.parse("2099-01-01"));
     expect(await acquire(late, "judge", "late", 60_000)).toBeUndefined();
+  });
+
+  it("is not used by a node with keys of its own", async () => {
+    const { url, open } = await bench.place();
+    const ledger = await open();
+    const dataDir = ledgerFolder();
+    onTestFinished(() => rmSync(dataDir, { recursive: true }));
+    const other = () => openLedger({ dataDir, url, now: () => new Date(0) });
+    await (await other()).close();
+    const entry = { actor: "system:test", action: "test.done", object: "test:1" };
+    await ledger.change(({ record }) => Promise.resolve(record(entry)));
+    await expect(other()).rejects.toMatchObject({ code: "SW_LEDGER_KEYS" });
+    copyFileSync(join(ledger.dataDir, "ledger-keys.json"), join(dataDir, "ledger-keys.json"));
+    await (await other()).close();
   });
 });

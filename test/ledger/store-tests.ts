@@ -59,7 +59,7 @@ export function storeTests({ place }: LedgerBench): void {
     };
     file(
       "001-t.sql",
-      "-- T.\nCREATE TABLE t (a INTEGER NOT NULL) STRICT;\nINSERT INTO t VALUES (1);",
+      "-- T.\nCREATE TABLE t (a INTEGER NOT NULL) STRICT;\nINSERT INTO t VALUES (1);\nCREATE TABLE audit (sequence INTEGER, signature TEXT) STRICT;",
     );
     expect(await opened()).toEqual([{ a: 1 }]);
     file("002-u.sql", "ALTER TABLE t ADD COLUMN b TEXT;\nUPDATE t SET b = 'c';");

@@ -179,7 +179,7 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
       intake: { state: () => NO_INTAKE },
       warehouse: bench.warehouse,
       judging: JUDGING,
-      judge: () => ({ closedTick: first + 3600 * judged, tickMs: 0 }),
+      judge: () => ({ closedTick: first + 3600 * judged, tickMs: 0, waits: false }),
       now: () => NOW,
       clock: () => performance.now(),
       onFailure: (error) => notices.push(error),
