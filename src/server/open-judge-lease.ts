@@ -56,13 +56,16 @@ export function openJudgeLease(options: JudgeLeaseOptions): JudgeLease {
     lease = await ask();
     sureUntil = asked + ttlMs;
   };
-  const timer = setInterval(() => {
-    if (lease === undefined) return;
-    void inTurn(async () => {
-      const known = held();
-      if (known !== undefined) await take(() => renew(ledger, known, ttlMs));
-    });
-  }, options.renewMs ?? ttlMs / 3).unref();
+  const timer = setInterval(
+    () => {
+      if (lease === undefined) return;
+      void inTurn(async () => {
+        const known = held();
+        if (known !== undefined) await take(() => renew(ledger, known, ttlMs));
+      });
+    },
+    options.renewMs ?? ttlMs / 3,
+  ).unref();
   return {
     held,
     async mayJudge() {
