@@ -23,6 +23,7 @@ interface ServeFlags extends JudgingFlags {
   readonly mostWaiting: string;
   readonly leastFree: string;
   readonly alerts?: string;
+  readonly oidc?: string;
   readonly ledger?: string;
   readonly quiet?: true;
 }
@@ -68,6 +69,10 @@ export function serveCommand(around: Surroundings): Command {
       "send alerts of what is flagged, and of fields that stop coming, as this file says; `stillwatch alert example` prints one",
     )
     .addOption(ledgerOption())
+    .option(
+      "--oidc <file.yaml>",
+      "the identity provider by which people sign in, as the guide shows; its secret comes from the environment or a file of its own",
+    )
     .option("--quiet", "say nothing but failures")
     .addHelpText("after", HELP_TAIL)
     .action(async (flags: ServeFlags, command: Command) => {
@@ -93,6 +98,7 @@ async function runServer(
       : parseDuration(flags.lateness, "--lateness", { least: 0, most: 7 * DAY });
   const tracing = tracingOf(around.environment);
   const alerting = await alertingOf(flags, around);
+  const signIn = await signInOf(flags, around);
   const asked = toEnd();
   const { serve } = await import("../server/serve.ts");
   const serving = await serve({
@@ -107,6 +113,7 @@ async function runServer(
     clock: around.clock,
     judging: { ...judging, latenessSeconds },
     alerting,
+    signIn,
     tracing,
     onNotice: (notice, error) => say(noticeLine(notice, error)),
   });
@@ -127,6 +134,13 @@ async function alertingOf({ alerts }: ServeFlags, { environment }: Surroundings)
   if (alerts === undefined) return undefined;
   const { readAlertSettings } = await import("../response/alert-settings.ts");
   return readAlertSettings(alerts, environment);
+}
+
+/** What `--oidc` says; undefined where there is none. Throws what is wrong with the file. */
+async function signInOf({ oidc }: ServeFlags, { environment }: Surroundings) {
+  if (oidc === undefined) return undefined;
+  const { readSignInSettings } = await import("../server/sign-in-settings.ts");
+  return readSignInSettings(oidc, environment);
 }
 
 /** Reads again what may change, one after the other, when the process is told to (SIGHUP). What can't be read changes nothing. */
@@ -184,6 +198,7 @@ const HELP_TAIL = `
   GET  /v1/groups      what is flagged now, as scan --json writes it (scope groups:read)
   GET  /v1/status      how the server does (scope status:read)
   GET  /metrics        the same for Prometheus (scope metrics:read)
+  GET  /v1/sign-in     begins a session of a person, by the provider of --oidc
   GET  /health         200 while the server is up; anyone may ask
   GET  /ready          200 while every stage works, otherwise 503 and which doesn't; anyone may ask
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Command, Option } from "commander";
 import { USER_ROLES, type UserRole } from "../ledger/tables.ts";
 import { printable } from "../report/printable.ts";
@@ -12,6 +13,7 @@ export function userCommand(around: Surroundings): Command {
     .helpCommand(false)
     .addCommand(setCommand(around))
     .addCommand(disableCommand(around))
+    .addCommand(signInCommand(around))
     .addCommand(listCommand(around))
     .addHelpText("after", HELP_TAIL);
 }
@@ -59,6 +61,25 @@ function disableCommand(around: Surroundings): Command {
     });
 }
 
+function signInCommand(around: Surroundings): Command {
+  const command = new Command("sign-in")
+    .description(
+      "Print a code by which a user signs in once at `stillwatch serve`, within ten minutes.",
+    )
+    .argument("<name>", "the user's name")
+    .requiredOption("--as <user>", "who says so");
+  for (const option of ledgerOptions()) command.addOption(option);
+  return command
+    .addHelpText("after", "\nExample:\n  stillwatch user sign-in root --data ./watch --as root")
+    .action(async (name: string, flags: LedgerFlags & { readonly as: string }) => {
+      const { makeSignInCode } = await import("../ledger/sessions.ts");
+      const wanted = { name, by: flags.as, random: randomBytes };
+      const code = await withLedger(flags, around, (ledger) => makeSignInCode(ledger, wanted));
+      around.stdout.write(`${code}\n`);
+      around.exitWith(EXIT.clear);
+    });
+}
+
 function listCommand(around: Surroundings): Command {
   const command = new Command("list").description("List the users: name, role, state.");
   for (const option of ledgerOptions()) command.addOption(option);
@@ -82,4 +103,5 @@ this: it keeps honest people to their roles, and the audit says who was named.
 Examples:
   stillwatch user set root --role admin --data ./watch --as root
   stillwatch user set ana --role reviewer --data ./watch --as root
+  stillwatch user sign-in ana --data ./watch --as root
   stillwatch user list --data ./watch`;

@@ -171,6 +171,26 @@ export const ERRORS = {
       "A person must sign in for this, or the session has ended. GET /v1/sign-in begins one; no token does.",
     status: 401,
   },
+  SW_OIDC_INVALID: { message: "{file}: {reason}.", status: 422 },
+  SW_CODE_REFUSED: {
+    message:
+      "This code signs nobody in: it was used, is older than ten minutes, or never was one. `stillwatch user sign-in NAME` makes one.",
+    status: 403,
+  },
+  SW_SIGN_IN_FAILED: {
+    message: "The sign-in did not succeed ({reason}). Begin again: GET /v1/sign-in.",
+    status: 403,
+  },
+  SW_SIGN_IN_OFF: {
+    message:
+      "This server has no identity provider (`serve --oidc`). `stillwatch user sign-in NAME` makes a code for POST /v1/session.",
+    status: 404,
+  },
+  SW_PROVIDER_AWAY: {
+    message: "The identity provider {issuer} can't be used now ({reason}). Try again later.",
+    status: 503,
+  },
+  SW_TOO_OFTEN: { message: "Too many tries. Try again in {seconds} s.", status: 429 },
   SW_ROLE_NEEDED: {
     message: "{name} is {role}, and this takes the right to {right}.",
     status: 403,

@@ -6,6 +6,8 @@ export interface LedgerTables {
   readonly leases: LeaseRow;
   readonly audit: AuditRow;
   readonly users: UserRow;
+  readonly sessions: SessionRow;
+  readonly sign_in_codes: SignInCodeRow;
   readonly cases: CaseRow;
   readonly case_members: CaseMemberRow;
   readonly reviews: ReviewRow;
@@ -54,6 +56,21 @@ export interface UserRow {
   readonly role: UserRole;
   readonly created: string;
   readonly disabled: string | null;
+}
+
+/** Who is signed in; see `sessions.ts`. */
+export interface SessionRow {
+  readonly sha256: string;
+  readonly user_name: string;
+  readonly begun: string;
+  readonly seen: string;
+}
+
+/** A code that signs a user in once. */
+export interface SignInCodeRow {
+  readonly sha256: string;
+  readonly user_name: string;
+  readonly expires: string;
 }
 
 /** What people can be. */

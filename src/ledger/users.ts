@@ -26,12 +26,17 @@ export function roleMay(role: UserRole, right: Right): boolean {
 /** What a person's name may look like: it goes into every row of the audit that the person is the reason for. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,99}$/u;
 
+/** Checks that a text can be a person's name. Throws SW_USER_REFUSED. */
+export function assertUserName(name: string): void {
+  if (!NAME.test(name)) throw refused(name, "is no name");
+}
+
 /**
  * The actor's name in the audit. Until the first user is made, whoever has the ledger may do all under any name; from then
  * on the name must be a user's, not disabled, whose role has the right. Throws SW_USER_REFUSED.
  */
 export async function assertMay({ tx }: Change, name: string, right: Right): Promise<string> {
-  if (!NAME.test(name)) throw refused(name, "is no name");
+  assertUserName(name);
   const users = await tx
     .selectFrom("users")
     .select((of) => of.fn.countAll<number>().as("n"))
@@ -55,7 +60,7 @@ export async function setUser(
 ): Promise<void> {
   await ledger.change(async (change) => {
     const actor = await assertMay(change, by, "administer");
-    if (!NAME.test(name)) throw refused(name, "is no name");
+    assertUserName(name);
     const { tx, time, record } = change;
     const row: UserRow = { name, role, created: time, disabled: null };
     await tx
@@ -84,6 +89,8 @@ export async function disableUser(
       .returning("name")
       .executeTakeFirst();
     if (found === undefined) throw refused(name, "is no user, or disabled already");
+    await tx.deleteFrom("sessions").where("user_name", "=", name).execute();
+    await tx.deleteFrom("sign_in_codes").where("user_name", "=", name).execute();
     await assertAdmin(change);
     record({ actor, action: "user.disabled", object: `user:${name}` });
   });
@@ -94,7 +101,8 @@ export function readUsers(ledger: Ledger): Promise<readonly UserRow[]> {
   return ledger.read((store) => store.selectFrom("users").selectAll().orderBy("name").execute());
 }
 
-async function assertAdmin({ tx }: Change): Promise<void> {
+/** Checks that an admin is left. Throws SW_USER_REFUSED. */
+export async function assertAdmin({ tx }: Change): Promise<void> {
   const admin = await tx
     .selectFrom("users")
     .select("name")

@@ -13,6 +13,8 @@ export interface Doors {
   readonly sessions?: SessionBook | undefined;
   /** Where it listens. */
   readonly host: string;
+  /** Where people reach it, where that is known. */
+  readonly publicUrl?: URL | undefined;
 }
 
 /** Who was let in. */
@@ -28,7 +30,7 @@ const NOBODY: Admitted = { token: undefined, person: undefined };
  * SW_SIGN_IN_NEEDED, SW_ROLE_NEEDED.
  */
 export function admit({ headers }: IncomingMessage, route: Route, doors: Doors): Admitted {
-  assertOwnPage(headers);
+  assertOwnPage(headers, doors);
   if (route.caller === "anyone") return NOBODY;
   const [scope, right] = [scopeOf(route), rightOf(route)];
   if (tokenIn(headers) !== undefined || right === undefined) {
@@ -78,8 +80,8 @@ function isUnlocked({ host: name = "" }: IncomingHttpHeaders, { tokens, host }: 
 }
 
 /** A browser says which page asks: only our own may. */
-function assertOwnPage({ origin, host }: IncomingHttpHeaders): void {
-  if (origin === undefined) return;
+function assertOwnPage({ origin, host }: IncomingHttpHeaders, { publicUrl }: Doors): void {
+  if (origin === undefined || origin === publicUrl?.origin) return;
   if (!URL.canParse(origin) || new URL(origin).host !== host)
     throw new StillwatchError("SW_PAGE_REFUSED");
 }

@@ -43,8 +43,8 @@ export function problemOf(error: unknown): ProblemDetails {
 export function answerProblem(response: ServerResponse, error: unknown): void {
   const body = problemOf(error);
   const { status } = body;
-  const own = error instanceof StillwatchError && error.code === "SW_RATE_EXCEEDED";
-  const wait = own ? error.details["seconds"] : RETRY_AFTER[status];
+  const own = error instanceof StillwatchError && status === 429 && error.details["seconds"];
+  const wait = own || RETRY_AFTER[status];
   response.writeHead(status, {
     ...SECURE_HEADERS,
     "content-type": "application/problem+json",

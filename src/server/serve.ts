@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -18,6 +19,8 @@ import { keepCases } from "./keep-cases.ts";
 import { type Clock, type ClockOptions, type OnAssessments, openClock } from "./open-clock.ts";
 import { openJudgeLease } from "./open-judge-lease.ts";
 import { openServer } from "./open-server.ts";
+import { openPeople } from "./open-people.ts";
+import type { SignInSettings } from "./sign-in-settings.ts";
 import { tokenRates } from "./token-rates.ts";
 import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
 import { openTokenBook } from "./tokens.ts";
@@ -45,6 +48,8 @@ export interface ServeOptions
     ClockOptions,
     "warehouse" | "secret" | "now" | "clock" | "mayJudge" | "onFailure"
   >;
+  /** The identity provider by which people sign in; absent: by codes alone. */
+  readonly signIn?: SignInSettings | undefined;
   /** See `IntakeOptions` and `ServerOptions`. */
   readonly gatherMs?: number;
   readonly requestMs?: number;
@@ -153,8 +158,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await closeAll(held);
       return intake.state();
     };
-    const all = watch.routes(judge === undefined ? routes : [...routes, groupsRoute(judge)]);
-    const server = await openServer({ ...options, routes: all, tokens, onFailure }).catch(
+    const people = await openPeople({ ...options, ledger, random: randomBytes, onFailure });
+    held.unshift(people);
+    const judged = judge === undefined ? [] : [groupsRoute(judge)];
+    const all = watch.routes([...routes, ...judged, ...people.routes]);
+    const doors = { ...people.doors, tokens, host };
+    const server = await openServer({ ...options, ...doors, routes: all, onFailure }).catch(
       async (error: unknown) => {
         await close();
         throw error;

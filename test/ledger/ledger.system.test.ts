@@ -10,6 +10,7 @@ import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench, ledgerFolder } from "./ledger-bench.ts";
 import { type PostgresCluster, startCluster } from "./postgres-cluster.ts";
+import { sessionTests } from "./session-tests.ts";
 import { storeTests } from "./store-tests.ts";
 
 let cluster: PostgresCluster;
@@ -30,6 +31,7 @@ describe("a ledger in PostgreSQL", () => {
   caseTests(bench);
   evidenceTests(bench);
   feedTests(bench);
+  sessionTests(bench);
 
   it("lets the server's clock decide when a lease runs out, whatever a node's own says", async () => {
     const { open } = await bench.place();

@@ -8,6 +8,7 @@ import { evidenceTests } from "./evidence-tests.ts";
 import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
+import { sessionTests } from "./session-tests.ts";
 import { storeTests } from "./store-tests.ts";
 
 describe("a ledger in a file", () => {
@@ -18,6 +19,7 @@ describe("a ledger in a file", () => {
   caseTests(bench);
   evidenceTests(bench);
   feedTests(bench);
+  sessionTests(bench);
 
   it("can be read by its owner alone", async () => {
     const { dataDir, open } = await bench.place();

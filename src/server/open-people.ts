@@ -1,0 +1,39 @@
+import type { Ledger } from "../ledger/open-ledger.ts";
+import type { Doors } from "./admit.ts";
+import { identityProvider } from "./identity-provider.ts";
+import type { Route } from "./route.ts";
+import { openSessionBook } from "./session-book.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
+import { SESSION_LIMITS, type SignInSettings } from "./sign-in-settings.ts";
+
+/** What people come in by. */
+export interface People {
+  readonly doors: Pick<Doors, "sessions" | "publicUrl">;
+  readonly routes: readonly Route[];
+  close(): Promise<void>;
+}
+
+/** What people's part works with. */
+export interface PeopleOptions {
+  readonly ledger: Ledger;
+  /** Absent: people sign in by codes alone. */
+  readonly signIn?: SignInSettings | undefined;
+  readonly random: (bytes: number) => Buffer;
+  /** Milliseconds that only grow. */
+  readonly clock: () => number;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Opens a server's part for people: who is signed in, and what they can do. Throws SW_LEDGER_FAILED. */
+export async function openPeople(options: PeopleOptions): Promise<People> {
+  const { signIn, random } = options;
+  const secure = signIn?.url.protocol === "https:";
+  const limits = signIn?.limits ?? SESSION_LIMITS;
+  const sessions = await openSessionBook({ ...options, limits, secure });
+  const provider = signIn && identityProvider(signIn, random);
+  return {
+    doors: { sessions, publicUrl: signIn?.url },
+    routes: signInRoutes({ ...options, sessions, provider, secure }),
+    close: () => sessions.close(),
+  };
+}

@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import type { Ledger } from "../../src/ledger/open-ledger.ts";
+import {
+  endSession,
+  makeSignInCode,
+  noteSeen,
+  readSessions,
+  secretHash,
+  signIn,
+  signInByCode,
+} from "../../src/ledger/sessions.ts";
+import { disableUser, readUsers, setUser } from "../../src/ledger/users.ts";
+import type { LedgerBench } from "./ledger-bench.ts";
+
+const limits = { idleMs: 1_000, wholeMs: 10_000 };
+const random = (bytes: number): Buffer => Buffer.alloc(bytes, 7);
+const seen = async (ledger: Ledger) =>
+  (await readSessions(ledger)).map((one) => [one.name, one.role, one.seen]);
+
+/** What sessions promise, on any store. */
+export function sessionTests({ place }: LedgerBench): void {
+  it("begins and ends sessions of users, by hashes of what they hold", async () => {
+    let time = 0;
+    const ledger = await (await place()).open(() => new Date(time));
+    await setUser(ledger, { name: "root", role: "admin", by: "root" });
+    await signIn(ledger, { name: "root", id: "one", limits });
+    time = 900;
+    await noteSeen(ledger, new Map([[secretHash("one"), new Date(900).toISOString()]]));
+    time = 1_500;
+    await signIn(ledger, { name: "root", id: "two", limits });
+    expect(await seen(ledger)).toEqual([
+      ["root", "admin", "1970-01-01T00:00:00.900Z"],
+      ["root", "admin", "1970-01-01T00:00:01.500Z"],
+    ]);
+    await endSession(ledger, "one");
+    await endSession(ledger, "nothing");
+    time = 3_000;
+    await signIn(ledger, { name: "root", id: "three", limits });
+    expect((await readSessions(ledger)).map(({ sha256 }) => sha256)).toEqual([secretHash("three")]);
+  });
+
+  it("makes users of groups, and of nobody else", async () => {
+    const ledger = await (await place()).open();
+    const groups = (name: string, role: "admin" | "viewer") =>
+      signIn(ledger, { name, role, id: name + role, limits });
+    await expect(groups("vi", "viewer")).rejects.toThrow("must be an admin left");
+    await groups("root", "admin");
+    await groups("vi", "viewer");
+    await groups("vi", "admin");
+    expect((await readUsers(ledger)).map(({ name, role }) => [name, role])).toEqual([
+      ["root", "admin"],
+      ["vi", "admin"],
+    ]);
+    await expect(signIn(ledger, { name: "eve", id: "x", limits })).rejects.toThrow("is no user");
+    await expect(groups("\u202eeve", "viewer")).rejects.toThrow("is no name");
+  });
+
+  it("uses a code up, and forgets the codes and sessions of who is disabled", async () => {
+    const ledger = await (await place()).open();
+    await setUser(ledger, { name: "root", role: "admin", by: "root" });
+    await setUser(ledger, { name: "ana", role: "viewer", by: "root" });
+    const make = () => makeSignInCode(ledger, { name: "ana", by: "root", random });
+    const code = await make();
+    expect(await signInByCode(ledger, { code, id: "one", limits })).toBe("ana");
+    const again = signInByCode(ledger, { code, id: "two", limits });
+    await expect(again).rejects.toMatchObject({ code: "SW_CODE_REFUSED" });
+    await make();
+    await disableUser(ledger, { name: "ana", by: "root" });
+    await setUser(ledger, { name: "ana", role: "viewer", by: "root" });
+    const late = signInByCode(ledger, { code, id: "three", limits });
+    await expect(late).rejects.toMatchObject({ code: "SW_CODE_REFUSED" });
+    expect(await readSessions(ledger)).toEqual([]);
+    const notAdmin = makeSignInCode(ledger, { name: "root", by: "ana", random });
+    await expect(notAdmin).rejects.toMatchObject({ code: "SW_USER_REFUSED" });
+  });
+}
