@@ -2,8 +2,8 @@
 export interface Browser {
   /** Goes to an address as a click does, through every redirect. */
   visit(url: string): Promise<Response>;
-  /** Goes to an address, and not on. */
-  step(url: string): Promise<Response>;
+  /** Asks without going on, and without what pages of ours say. */
+  step(url: string, init?: RequestInit): Promise<Response>;
   /** Asks as a page of that server does. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
   /** By origin and name. */

@@ -78,8 +78,11 @@ async function freePort(): Promise<number> {
 const ANA = { email: "ana@example.org", email_verified: true };
 const session = `${URL_HERE}/v1/session`;
 const signIn = `${URL_HERE}/v1/sign-in`;
-const actions = async (): Promise<readonly string[]> =>
-  (await Array.fromAsync(readAudit(ledger))).map(({ actor, action }) => `${actor} ${action}`);
+const actions = async (): Promise<readonly string[]> => {
+  const said: string[] = [];
+  for await (const { actor, action } of readAudit(ledger)) said.push(`${actor} ${action}`);
+  return said;
+};
 
 describe("people", () => {
   it("sign in by their identity provider, and out again", async () => {
