@@ -1,21 +1,21 @@
 /**
- * `npm run bench -- intake [--seconds 60] [--rate 15000] [--bytes 2000] [--batch 250] [--connections 8] [--data DIR]`:
- * sends exchanges over loopback to a real `stillwatch serve` at a steady rate. Server, its warehouse process and the
- * sender are processes of their own. Prints what was acknowledged, how far the warehouse lagged behind, the processor
+ * `npm run bench -- intake [--seconds 60] [--rate 15000] [--bytes 2000] [--batch 250] [--connections 8] [--tick 1m] [--data DIR]`:
+ * sends exchanges over loopback to a real `stillwatch serve` at a steady rate, which judges every tick. Server, its
+ * warehouse process and the sender are processes of their own. Prints what was acknowledged, how far the warehouse lagged behind, the processor
  * time an exchange takes in each of them (which a busy machine inflates less than seconds), and how their memory grew.
  * A line every ten seconds on stderr.
  */
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { SendOrder, SendReport } from "./material/intake/sender.ts";
-import { childrenOf, processUse } from "./material/process-use.ts";
+import { slopeOf, startServer, statusOf, stopServer } from "./material/live-server.ts";
+import { processUse } from "./material/process-use.ts";
 
 const { values } = parseArgs({
   options: {
@@ -25,10 +25,10 @@ const { values } = parseArgs({
     batch: { type: "string", default: "250" },
     connections: { type: "string", default: "8" },
     accounts: { type: "string", default: "20000" },
+    tick: { type: "string", default: "1m" },
     data: { type: "string" },
   },
 });
-const ROOT = join(import.meta.dirname, "..");
 /** The beginning is left out of slopes: caches fill, the engine compiles its patterns. */
 const SETTLING_SHARE = 0.25;
 
@@ -49,8 +49,15 @@ interface Look {
 }
 
 async function main(): Promise<void> {
-  const { server, url } = await startServer();
-  const engine = childrenOf(server.pid ?? 0)[0] ?? 0;
+  const judging = ["--tick", values.tick, "--lateness", "5s"];
+  const live = await startServer(folder, [
+    "--listen",
+    "127.0.0.1:0",
+    "--keep-text",
+    "0",
+    ...judging,
+  ]);
+  const { process: server, url, engine } = live;
   const sender = fork(join(import.meta.dirname, "material/intake/sender.ts"), { stdio: "inherit" });
   const order: SendOrder = {
     url: `${url}/v1/exchanges`,
@@ -77,7 +84,7 @@ async function main(): Promise<void> {
   sender.send("go");
   while (sender.exitCode === null) {
     await Promise.race([wait(1_000), ended]);
-    const state = await stateOf(url);
+    const state = await statusOf(url);
     const look = {
       at: (performance.now() - from) / 1_000,
       acknowledged: last?.acknowledged ?? 0,
@@ -89,14 +96,13 @@ async function main(): Promise<void> {
     if (looks.length % 10 === 0) process.stderr.write(`${lookLine(look)}\n`);
   }
   const seconds = (performance.now() - from) / 1_000;
-  const lag = (await stateOf(url)).waitingLines;
+  const lag = (await statusOf(url)).waitingLines;
   const drained = performance.now();
-  while ((await stateOf(url)).waitingLines > 0) await wait(200);
+  while ((await statusOf(url)).waitingLines > 0) await wait(200);
   const drainSeconds = (performance.now() - drained) / 1_000;
-  const state = await stateOf(url);
+  const state = await statusOf(url);
   const after = { server: processUse(server.pid ?? 0), engine: processUse(engine) };
-  server.kill("SIGTERM");
-  await once(server, "exit");
+  await stopServer(live);
   if (last === undefined) throw new Error("the sender said nothing");
   const count = last.acknowledged;
   if (state.accepted !== count) {
@@ -123,43 +129,10 @@ async function main(): Promise<void> {
   print(`two processors that nobody else uses: ${rate(2 / all)} a second by this`);
 }
 
-async function startServer(): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const server = spawn(
-    process.execPath,
-    ["src/cli/main.ts", "serve", "--data", folder, "--listen", "127.0.0.1:0", "--keep-text", "0"],
-    { cwd: ROOT, stdio: ["ignore", "inherit", "pipe"] },
-  );
-  for await (const line of createInterface({ input: server.stderr })) {
-    const url = /^Listening on (\S+)\.$/.exec(line)?.[1];
-    if (url === undefined) process.stderr.write(`${line}\n`);
-    else {
-      server.stderr.pipe(process.stderr);
-      return { server, url };
-    }
-  }
-  throw new Error("the server did not start");
-}
-
-interface State {
-  readonly waitingLines: number;
-  readonly accepted: number;
-}
-
-async function stateOf(url: string): Promise<State> {
-  return (await (await fetch(`${url}/v1/status`)).json()) as State;
-}
-
-/** Least squares of bytes over time, after settling, as megabytes a minute. */
+/** Megabytes a minute, after settling. */
 function slope(looks: readonly Look[], of: "server" | "engine"): number {
   const kept = looks.slice(Math.floor(looks.length * SETTLING_SHARE));
-  const [x, y] = [mean(kept.map(({ at }) => at)), mean(kept.map((look) => look[of]))];
-  const top = kept.reduce((sum, look) => sum + (look.at - x) * (look[of] - y), 0);
-  const bottom = kept.reduce((sum, { at }) => sum + (at - x) ** 2, 0);
-  return ((top / bottom) * 60) / 1e6;
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  return slopeOf(kept.map((look) => [look.at / 60, look[of] / 1e6]));
 }
 
 function percentiles(latencies: readonly number[]): string {

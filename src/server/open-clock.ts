@@ -1,3 +1,4 @@
+import type { Agreement } from "../core/agreement.ts";
 import type { ScanResult } from "../core/assessment.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
 import { reportJudged, seedOf } from "../judge/assess-traffic.ts";
@@ -20,8 +21,8 @@ export interface ClockOptions {
   readonly now: () => Date;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
-  /** How often it looks whether a tick can be closed, milliseconds; 5,000 by default. */
-  readonly wakeMs?: number;
+  /** Agreements as they are when ticks are judged. */
+  readonly agreements: () => readonly Agreement[];
   /** Whether this node may judge now, where several could. Absent: it may, as the lock of its data folder lets nobody else in. */
   readonly mayJudge?: () => Promise<boolean>;
   /** Hears what is assessed, and of which tick, when ticks were judged, the last of them. A listener that fails is told to `onFailure`. */
@@ -51,7 +52,7 @@ export interface Assessments {
   readonly closedTick: number;
 }
 
-/** A judge that keeps pace with traffic. */
+/** A judge that keeps pace with traffic: each wake judges the ticks that can be closed by then. */
 export interface Clock {
   /** As of the last tick judged; undefined until the first is, and while another node judges. */
   assessments(): Assessments | undefined;
@@ -60,17 +61,21 @@ export interface Clock {
   tell(account: string): void;
   /** Judges the ticks that can be closed now; resolves when that is done. */
   wake(): Promise<void>;
-  /** Ends after the tick in hand. */
-  close(): Promise<void>;
 }
 
-const WAKE_MS = 5_000;
 const DAY_SECONDS = 86_400;
-const NOTHING_LATE: Late = { rows: 0, lines: 0 };
+/** Before anything is judged. */
+export const NEVER_JUDGED: ClockState = {
+  closedTick: 0,
+  tickMs: 0,
+  beginMs: 0,
+  late: { rows: 0, lines: 0 },
+  waits: false,
+};
 
 /**
  * Judges the traffic of a warehouse as its ticks close, by the traffic's own clock: the machine's only wakes it. All that
- * is there already is judged first, in the background, and again on the first tick of a UTC day after something came too
+ * is there already is judged first, and again on the first tick of a UTC day after something came too
  * late to count.
  */
 export function openClock(options: ClockOptions): Clock {
@@ -79,22 +84,15 @@ export function openClock(options: ClockOptions): Clock {
 
 class TrafficClock implements Clock {
   readonly #options: ClockOptions;
-  readonly #timer: NodeJS.Timeout;
   #follower: TrafficFollower | undefined;
   /** Accounts of which something was said that the follower does not know yet. */
   #told = new Set<string>();
   #current: Assessments | undefined;
-  #state: ClockState = { closedTick: 0, tickMs: 0, beginMs: 0, late: NOTHING_LATE, waits: false };
-  #closing = false;
-  #waiting = 0;
+  #state = NEVER_JUDGED;
   #working: Promise<void> = Promise.resolve();
 
   constructor(options: ClockOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => {
-      if (this.#waiting === 0) void this.wake();
-    }, options.wakeMs ?? WAKE_MS).unref();
-    void this.wake();
   }
 
   assessments(): Assessments | undefined {
@@ -113,22 +111,12 @@ class TrafficClock implements Clock {
     return this.#inTurn(() => this.#work());
   }
 
-  async close(): Promise<void> {
-    this.#closing = true;
-    clearInterval(this.#timer);
-    await this.#working;
-  }
-
   #inTurn(work: () => Promise<void>): Promise<void> {
-    this.#waiting += 1;
-    this.#working = this.#working
-      .then(async () => (this.#closing ? undefined : work()))
-      .catch((error: unknown) => {
-        // What it knows may be half of a tick: all is judged anew.
-        this.#follower = undefined;
-        this.#options.onFailure(error);
-      })
-      .finally(() => (this.#waiting -= 1));
+    this.#working = this.#working.then(work).catch((error: unknown) => {
+      // What it knows may be half of a tick: all is judged anew.
+      this.#follower = undefined;
+      this.#options.onFailure(error);
+    });
     return this.#working;
   }
 
@@ -178,10 +166,10 @@ class TrafficClock implements Clock {
 
   /** Says what is assessed as of the follower's last tick. */
   async #report(): Promise<void> {
-    const { warehouse, onAssessments, onFailure } = this.#options;
+    const { warehouse, agreements, onAssessments, onFailure } = this.#options;
     const { judged, until } = this.#follower!;
     const { result } = await judged.judge.undisturbed(() =>
-      reportJudged(warehouse, judged, { ...this.#options, agreements: [] }),
+      reportJudged(warehouse, judged, { ...this.#options, agreements: agreements() }),
     );
     this.#current = { result, closedTick: until };
     try {

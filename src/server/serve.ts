@@ -16,7 +16,8 @@ import { type GateLimits, intakeGate } from "./intake-gate.ts";
 import { intakeRoutes } from "./intake-routes.ts";
 import { groupsRoute } from "./groups-route.ts";
 import { keepCases } from "./keep-cases.ts";
-import { type Clock, type ClockOptions, type OnAssessments, openClock } from "./open-clock.ts";
+import { type JudgeThreadOptions, openJudgeThread } from "./judge-thread.ts";
+import type { Clock, OnAssessments } from "./open-clock.ts";
 import { openJudgeLease } from "./open-judge-lease.ts";
 import { openServer } from "./open-server.ts";
 import { openPeople } from "./open-people.ts";
@@ -45,8 +46,8 @@ export interface ServeOptions
   readonly clock: () => number;
   /** How the traffic is judged as it comes in, and how long an exchange may be on its way. Absent: it is not judged. */
   readonly judging?: Omit<
-    ClockOptions,
-    "warehouse" | "secret" | "now" | "clock" | "mayJudge" | "onFailure"
+    JudgeThreadOptions,
+    "engine" | "secret" | "now" | "agreements" | "mayJudge" | "onFailure"
   >;
   /** The identity provider by which people sign in; absent: by codes alone. */
   readonly signIn?: SignInSettings | undefined;
@@ -129,11 +130,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const mayJudge = lease?.mayJudge;
     const judge =
       judging &&
-      openClock({
-        ...options,
+      openJudgeThread({
         ...judging,
-        warehouse,
+        engine: warehouse.engine!,
         secret,
+        now,
+        agreements: () => [],
         ...(mayJudge && { mayJudge }),
         onAssessments,
         onFailure,

@@ -12,8 +12,7 @@ import { partsAside, setAsideDamaged, type SetAsidePart } from "./set-aside-part
 import { sqlFolder } from "./statement.ts";
 import type { AnyStatement, ParametersOf, RowOf } from "./statement.ts";
 import type { TableName } from "./statements.gen.ts";
-import { WarehouseChild } from "./warehouse-child.ts";
-import type { Endpoint } from "./warehouse-child.ts";
+import { type Endpoint, WarehouseChild } from "./warehouse-child.ts";
 
 /** Where the data live. `dataDir` for the embedded engine (default `./stillwatch-data`), or `url` of a ClickHouse server. */
 export interface WarehouseOptions {
@@ -49,10 +48,20 @@ export interface Warehouse {
   bytes<S extends AnyStatement>(statement: S, parameters: ParametersOf<S>): AsyncIterable<Buffer>;
   /** Inserts rows as one block; names of fields are names of columns. */
   insert(table: TableName, rows: readonly object[]): Promise<void>;
+  /** Where the embedded engine is, for `joinWarehouse`; undefined where the engine is a server's. */
+  readonly engine: Engine | undefined;
   /** Waits for running statements, five seconds at most, and ends the process. */
   close(): Promise<void>;
 }
 
+/** The process of an embedded engine, as far as clients need it. */
+export interface Engine extends Pick<WarehouseChild, "endpoint" | "kill"> {
+  /** Why the last process ended, in words. */
+  whyEnded(): string | Promise<string>;
+}
+
+const SECONDS = 1_800;
+const SESSIONS = 4;
 /** Settings that make both engines answer alike. */
 const SETTINGS = {
   session_timezone: "UTC",
@@ -66,11 +75,47 @@ const SETTINGS = {
  * Throws SW_DATA_LOCKED when another process has the folder, SW_DATA_UNUSABLE, SW_WAREHOUSE_FAILED (migrations).
  */
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
-  const seconds = options.maxExecutionSeconds ?? 1_800;
+  const seconds = options.maxExecutionSeconds ?? SECONDS;
+  const child = options.url === undefined ? startedBy(options, seconds) : undefined;
   const connection =
-    options.url === undefined ? embedded(options, seconds) : remote(options.url, seconds);
+    child === undefined
+      ? remote(options.url!, seconds)
+      : embedded(child, options.sessions, seconds);
   const damage = { met: (): Promise<void> => Promise.resolve() };
-  const call = caller(connection, () => damage.met());
+  const { warehouse, target } = warehouseOver(connection, {
+    engine: child,
+    onDamage: () => damage.met(),
+    close: async () => {
+      await child?.close();
+      await connection.close();
+    },
+  });
+  try {
+    await migrate(target, options.schemaFolder ?? resolve(sqlFolder(), "schema"));
+    if (options.onAside !== undefined) damage.met = await watchParts(target, options.onAside);
+  } catch (error) {
+    await warehouse.close();
+    throw error;
+  }
+  return warehouse;
+}
+
+/**
+ * A second way to a warehouse that another thread has opened. Its statements run at the same time as that one's, and its
+ * answers are read here, not there. Closing it leaves the engine running.
+ */
+export function joinWarehouse(engine: Engine): Warehouse {
+  const connection = embedded(engine, undefined, SECONDS);
+  const close = (): Promise<void> => connection.close();
+  return warehouseOver(connection, { engine, onDamage: () => Promise.resolve(), close }).warehouse;
+}
+
+/** What a connection makes of statements, and of bare texts for those that set the engine up. */
+function warehouseOver(
+  connection: Connection,
+  { engine, onDamage, close }: Pick<Warehouse, "engine" | "close"> & { onDamage(): Promise<void> },
+): { readonly warehouse: Warehouse; readonly target: MigrationTarget } {
+  const call = caller(connection, onDamage);
   const ask = (name: string, text: string, parameters: unknown): Promise<readonly unknown[]> =>
     call(name, async (client) => {
       const answer = await client.query({
@@ -85,31 +130,28 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
       await client.command({ query: text, query_params: parameters as Record<string, unknown> });
     });
   const textOf = statementTexts();
-  const warehouse: Warehouse = {
-    rows: async <S extends AnyStatement>(statement: S, parameters: ParametersOf<S>) =>
-      (await ask(statement.name, textOf(statement), parameters)) as readonly RowOf<S>[],
-    run: (statement, parameters) => command(statement.name, textOf(statement), parameters),
-    bytes: (statement, parameters) =>
-      readBytes(call, statement.name, textOf(statement), parameters as Record<string, unknown>),
-    insert: async (table, rows) => {
-      if (rows.length === 0) return;
-      await call(table, (client) => client.insert({ table, values: rows, format: "JSONEachRow" }));
+  return {
+    warehouse: {
+      rows: async <S extends AnyStatement>(statement: S, parameters: ParametersOf<S>) =>
+        (await ask(statement.name, textOf(statement), parameters)) as readonly RowOf<S>[],
+      run: (statement, parameters) => command(statement.name, textOf(statement), parameters),
+      bytes: (statement, parameters) =>
+        readBytes(call, statement.name, textOf(statement), parameters as Record<string, unknown>),
+      insert: async (table, rows) => {
+        if (rows.length === 0) return;
+        await call(table, (client) =>
+          client.insert({ table, values: rows, format: "JSONEachRow" }),
+        );
+      },
+      engine,
+      close,
     },
-    close: () => connection.close(),
+    target: {
+      command: (name, text, parameters = {}) => command(name, text, parameters),
+      ask: async (name, text, parameters = {}) =>
+        (await ask(name, text, parameters)) as Record<string, unknown>[],
+    },
   };
-  const target: MigrationTarget = {
-    command: (name, text, parameters = {}) => command(name, text, parameters),
-    ask: async (name, text, parameters = {}) =>
-      (await ask(name, text, parameters)) as Record<string, unknown>[],
-  };
-  try {
-    await migrate(target, options.schemaFolder ?? resolve(sqlFolder(), "schema"));
-    if (options.onAside !== undefined) damage.met = await watchParts(target, options.onAside);
-  } catch (error) {
-    await warehouse.close();
-    throw error;
-  }
-  return warehouse;
 }
 
 /** Runs something on the engine under a statement's name; its errors are StillwatchErrors. */
@@ -159,36 +201,38 @@ function caller(connection: Connection, onDamage: () => Promise<void>): Call {
   };
 }
 
-function embedded(options: WarehouseOptions, maxExecutionSeconds: number): Connection {
-  const child = new WarehouseChild({
+function startedBy(options: WarehouseOptions, maxExecutionSeconds: number): WarehouseChild {
+  return new WarehouseChild({
     dataDir: resolve(options.dataDir ?? "stillwatch-data"),
-    sessions: options.sessions ?? 4,
+    sessions: options.sessions ?? SESSIONS,
     memoryBytes: options.memoryBytes ?? 3_000_000_000,
     maxExecutionSeconds,
     ...(options.backups === undefined ? {} : { backups: options.backups }),
   });
-  const clients = new WeakMap<Endpoint, ClickHouseClient>();
+}
+
+function embedded(engine: Engine, sessions = SESSIONS, maxExecutionSeconds: number): Connection {
+  let known = "";
   let last: ClickHouseClient | undefined;
   return {
     async client() {
-      const endpoint = await child.endpoint();
-      const known = clients.get(endpoint);
-      if (known !== undefined) return known;
-      await last?.close();
-      last = connect(endpoint, maxExecutionSeconds, (options.sessions ?? 4) * 4);
-      clients.set(endpoint, last);
+      const endpoint = await engine.endpoint();
+      // A process's own: none has the secret of another.
+      if (endpoint.secret === known && last !== undefined) return last;
+      const before = last;
+      known = endpoint.secret;
+      last = connect(endpoint, maxExecutionSeconds, sessions * 4);
+      await before?.close();
       return last;
     },
     async broken(cause) {
-      if (isStuck(cause)) child.kill("it no longer answered");
+      if (isStuck(cause)) engine.kill("it no longer answered");
       // The end of the process is known a moment after the end of its socket.
       await new Promise((wake) => setTimeout(wake, 50));
-      return child.lastEnd === "it was closed" ? "its connection broke" : child.lastEnd;
+      const why = await engine.whyEnded();
+      return why === "it was closed" ? "its connection broke" : why;
     },
-    async close() {
-      await child.close();
-      await last?.close();
-    },
+    close: () => last?.close() ?? Promise.resolve(),
   };
 }
 

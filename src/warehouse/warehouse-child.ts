@@ -31,8 +31,7 @@ export class WarehouseChild {
   #process: ChildProcess | undefined;
   #endpoint: Promise<Endpoint> | undefined;
   #closed = false;
-  /** Why the last process ended, in words, for the error of a query that was in flight. */
-  lastEnd = "it was closed";
+  #lastEnd = "it was closed";
 
   constructor(options: ChildOptions) {
     this.#options = options;
@@ -57,9 +56,14 @@ export class WarehouseChild {
     return this.#endpoint;
   }
 
+  /** Why the last process ended, in words, for the error of a query that was in flight. */
+  whyEnded(): string {
+    return this.#lastEnd;
+  }
+
   /** Ends a process that no longer answers; the next query starts another. */
   kill(reason: string): void {
-    this.lastEnd = reason;
+    this.#lastEnd = reason;
     this.#process?.kill("SIGKILL");
   }
 
@@ -98,15 +102,15 @@ export class WarehouseChild {
       process.removeListener("exit", leave);
       rmSync(folder, { recursive: true, force: true });
       if (this.#process !== child) return;
-      if (!this.#closed && this.lastEnd === "it was closed")
-        this.lastEnd = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      if (!this.#closed && this.#lastEnd === "it was closed")
+        this.#lastEnd = signal === null ? `exit code ${code}` : `signal ${signal}`;
       this.#process = undefined;
       this.#endpoint = undefined;
     });
     const open: OpenMessage = { kind: "open", ...this.#options, socket, secret };
     child.send(open, () => undefined);
     const port = await ready(child, this.#options.dataDir);
-    this.lastEnd = "it was closed";
+    this.#lastEnd = "it was closed";
     child.channel?.unref();
     child.unref();
     (child.stderr as unknown as { unref(): void } | null)?.unref();

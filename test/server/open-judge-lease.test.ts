@@ -102,7 +102,7 @@ describe("the judge's lease", () => {
     const judged: string[] = [];
     const clockOf = async (name: string): Promise<Clock> => {
       const { lease } = await node(name);
-      const clock = openClock({
+      return openClock({
         warehouse: traffic.warehouse,
         secret,
         q: 0.01,
@@ -110,13 +110,11 @@ describe("the judge's lease", () => {
         latenessSeconds: 0,
         now: () => NOW,
         clock: () => time.ms,
-        wakeMs: NEVER_MS,
+        agreements: () => [],
         mayJudge: lease.mayJudge,
         onAssessments: () => void judged.push(name),
         onFailure: (error) => expect.unreachable(String(error)),
       });
-      onTestFinished(() => clock.close());
-      return clock;
     };
     const load = async (from: number): Promise<void> => {
       const lines = Array.from({ length: 20 }, (_, i) => JSON.stringify(exchange(from + i)));

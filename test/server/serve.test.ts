@@ -294,6 +294,27 @@ describe("a server", () => {
     ]);
   });
 
+  it("judges on when the warehouse process died between ticks", { timeout: 120_000 }, async () => {
+    dataDir = newFolder();
+    const judging = { q: 0.01, tickSeconds: 60, latenessSeconds: 0, wakeMs: 1e9 };
+    const url = `${await open({ judging })}/v1/exchanges`;
+    await post(url, lines(1));
+    await expect.poll(() => serving!.state().accepted, { timeout: 60_000 }).toBe(1);
+    await serving!.judge!.wake();
+    const before = serving!.judge!.state().closedTick;
+    process.kill(warehouseProcesses(process.pid)[0] ?? 0, "SIGKILL");
+    await post(url, lines(900));
+    await expect.poll(() => serving!.state().accepted, { timeout: 60_000 }).toBe(2);
+    const judged = async (): Promise<number> => {
+      await serving!.judge!.wake();
+      return serving!.judge!.state().closedTick;
+    };
+    await expect.poll(judged, { timeout: 60_000 }).toBeGreaterThan(before);
+    expect(serving!.judge!.assessments()?.result.exchanges).toBe(2);
+    const told = notices.splice(0).map((notice) => (notice as readonly unknown[])[0]);
+    expect(["stuck", "freed", "failure"]).toEqual(expect.arrayContaining(told));
+  });
+
   it("has had nothing else to tell an operator in all of this", () => {
     expect(notices).toEqual([]);
   });
