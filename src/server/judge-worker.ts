@@ -80,5 +80,5 @@ function hear(message: ToJudge & { readonly kind: "answer" }): void {
 }
 
 function say(message: FromJudge): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, []);
 }

@@ -113,7 +113,14 @@ export function joinWarehouse(engine: Engine): Warehouse {
 /** What a connection makes of statements, and of bare texts for those that set the engine up. */
 function warehouseOver(
   connection: Connection,
-  { engine, onDamage, close }: Pick<Warehouse, "engine" | "close"> & { onDamage(): Promise<void> },
+  {
+    engine,
+    onDamage,
+    close,
+  }: Pick<Warehouse, "engine"> & {
+    readonly onDamage: () => Promise<void>;
+    readonly close: () => Promise<void>;
+  },
 ): { readonly warehouse: Warehouse; readonly target: MigrationTarget } {
   const call = caller(connection, onDamage);
   const ask = (name: string, text: string, parameters: unknown): Promise<readonly unknown[]> =>
