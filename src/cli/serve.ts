@@ -25,6 +25,7 @@ interface ServeFlags extends JudgingFlags {
   readonly alerts?: string;
   readonly oidc?: string;
   readonly ledger?: string;
+  readonly staleAfter: string;
   readonly quiet?: true;
 }
 
@@ -70,6 +71,11 @@ export function serveCommand(around: Surroundings): Command {
     )
     .addOption(ledgerOption())
     .option(
+      "--stale-after <duration>",
+      "how long what is decided is believed while the ledger is out of reach; then gateways are told to allow what cases restrict, and to deny what directives cover. `never`: what was known last holds",
+      "1h",
+    )
+    .option(
       "--oidc <file.yaml>",
       "the identity provider by which people sign in, as the guide shows; its secret comes from the environment or a file of its own",
     )
@@ -105,6 +111,7 @@ async function runServer(
     ...address,
     dataDir: flags.data,
     ledgerUrl: ledgerUrl(flags, around),
+    staleAfterSeconds: staleAfterOf(flags),
     keepTextDays: keepText / DAY,
     keepDays: keepDaysOf(flags.keep),
     mostWaiting: parseByteSize(flags.mostWaiting, "--most-waiting", sizes),
@@ -127,6 +134,12 @@ async function runServer(
   if (flags.quiet !== true) say("Ending: what was taken goes into the warehouse first.\n");
   const state = await serving.close();
   if (flags.quiet !== true) say(farewell(state));
+}
+
+function staleAfterOf({ staleAfter }: ServeFlags): number {
+  return staleAfter === "never"
+    ? Number.POSITIVE_INFINITY
+    : parseDuration(staleAfter, "--stale-after", { least: 5, most: 30 * DAY });
 }
 
 /** What `--alerts` says now; undefined where there is none. Throws what is wrong with the file. */
@@ -196,6 +209,8 @@ const HELP_TAIL = `
   POST /v1/traces      OTLP/HTTP, JSON or protobuf; also by PUT
   POST /v1/litellm     LiteLLM's generic logger
   GET  /v1/groups      what is flagged now, as scan --json writes it (scope groups:read)
+  GET  /v1/decision    what a gateway is to do for ?account= or ?key=, &model=, &person=; by POST too (scope decisions:read)
+  GET  /v1/decisions   all that is decided, signed; ?since= what changed, as text/event-stream what changes (the same scope)
   GET  /v1/status      how the server does (scope status:read)
   GET  /metrics        the same for Prometheus (scope metrics:read)
   GET  /v1/sign-in     begins a session of a person, by the provider of --oidc

@@ -258,6 +258,11 @@ export const ERRORS = {
     status: 409,
   },
   SW_STEP_INVALID: { message: "This step can't be taken or lifted: {reason}.", status: 422 },
+  SW_DECISIONS_GONE: {
+    message:
+      "What changed since {since} is not remembered here, or is yet to come. Ask for all (GET /v1/decisions), and go on from its sequence number.",
+    status: 410,
+  },
   SW_DECISIONS_UNTRUSTED: {
     message:
       "What came as decisions can't be trusted: {reason}. What was known before still holds.",

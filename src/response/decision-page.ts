@@ -48,6 +48,9 @@ const pageShape = z.strictObject({
  */
 export type DecisionPage = z.infer<typeof pageShape>;
 
+/** The shape of a page as it travels. */
+export const signedPageShape = z.strictObject({ signed: pageShape, signature: z.string() });
+
 /** Entries of a piece of text. */
 const PIECE = 200;
 
@@ -105,11 +108,9 @@ export function readPage(text: string, keys: readonly AuditKey[]): DecisionPage 
   return signed;
 }
 
-const shape = z.strictObject({ signed: pageShape, signature: z.string() });
-
-function parse(text: string): z.infer<typeof shape> {
+function parse(text: string): z.infer<typeof signedPageShape> {
   try {
-    return shape.parse(JSON.parse(text));
+    return signedPageShape.parse(JSON.parse(text));
   } catch {
     throw untrusted("it is no page of decisions");
   }

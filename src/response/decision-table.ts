@@ -2,12 +2,12 @@ import { STEPS, type Step } from "../ledger/tables.ts";
 
 /** Who asks for what. What is absent is not known. */
 export interface Asked {
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** A key's id, as `credential` of an exchange; never the key. */
-  readonly credential?: string;
-  readonly model?: string;
+  readonly credential?: string | undefined;
+  readonly model?: string | undefined;
   /** An attested person, or an end user's id within the account. */
-  readonly person?: string;
+  readonly person?: string | undefined;
 }
 
 /** What a gateway does. Everything but `action` and `reason` is null where it doesn't apply. */

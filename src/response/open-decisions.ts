@@ -58,6 +58,7 @@ export interface Decisions extends DecisionTable {
   /** Hears every change, and undefined where all is to be read anew; answers how to stop. */
   listen(listener: (changes: DecisionChanges | undefined) => void): () => void;
   state(): DecisionsState;
+  /** Whoever listens is told to read anew. */
   close(): Promise<void>;
 }
 
@@ -153,6 +154,7 @@ class LedgerDecisions implements Decisions {
     this.#closed = true;
     this.#reading = {};
     clearTimeout(this.#timer);
+    this.#tell(undefined);
     await this.#refreshing;
   }
 

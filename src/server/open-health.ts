@@ -5,6 +5,7 @@ import type { ScanResult } from "../core/assessment.ts";
 import type { Intake, IntakeState } from "../ingest/open-intake.ts";
 import type { FieldShare } from "../response/lost-fields.ts";
 import type { Alerts, AlertsState } from "../response/open-alerts.ts";
+import type { DecisionsState } from "../response/open-decisions.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { diskUse, latestTime } from "../warehouse/statements.gen.ts";
 import { readFieldShares } from "./field-shares.ts";
@@ -20,6 +21,8 @@ export interface HealthSources {
   /** How judging goes; undefined before the judge is there. Times in seconds since 1970. */
   readonly judge: () => Pick<ClockState, "closedTick" | "tickMs" | "waits"> | undefined;
   readonly alerts: Alerts | undefined;
+  /** How decisions are served; absent where they are not. */
+  readonly decisions?: (() => DecisionsState) | undefined;
   readonly now: () => Date;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
@@ -47,6 +50,8 @@ export interface HealthReport extends IntakeState {
   readonly fields: readonly FieldShare[];
   /** Null where there are none. */
   readonly alerts: AlertsState | null;
+  /** Null where they are not served. */
+  readonly decisions: DecisionsState | null;
 }
 
 /** Whether every stage works. */
@@ -107,6 +112,7 @@ export function openHealth(sources: HealthSources): Health {
         judge: judgeOf(sources, slow.newestExchange, groups),
         fields,
         alerts: alerts?.state() ?? null,
+        decisions: sources.decisions?.() ?? null,
       };
     },
     ready,

@@ -78,6 +78,16 @@ const READ: readonly (readonly [
     "Messages given up after a day, ever.",
     ({ alerts }) => alerts?.givenUp,
   ],
+  [
+    "decision_accounts",
+    "Accounts that decisions hold for.",
+    ({ decisions }) => decisions?.accounts,
+  ],
+  [
+    "decision_age_seconds",
+    "Since the decisions were last what the ledger says.",
+    ({ decisions }) => decisions?.ageSeconds,
+  ],
 ];
 
 /** From a hundredth of a second to an hour. */
@@ -148,6 +158,12 @@ function openReadings(registers: readonly Registry[]): (report: HealthReport) =>
     help: "Share of the last tick's exchanges that carry a field.",
     labelNames: ["platform", "field"] as const,
   });
+  const decided = new Counter({
+    ...options,
+    name: "stillwatch_decisions_total",
+    help: "Requests that gateways asked about, by what they were told.",
+    labelNames: ["action"] as const,
+  });
   return (report) => {
     for (const { metric, value } of single) {
       const now = value(report);
@@ -158,6 +174,10 @@ function openReadings(registers: readonly Registry[]): (report: HealthReport) =>
     groups.reset();
     for (const [assessment, count] of Object.entries(report.judge?.groups ?? {})) {
       groups.set({ assessment }, count);
+    }
+    decided.reset();
+    for (const [action, count] of Object.entries(report.decisions?.answered ?? {})) {
+      decided.inc({ action }, count);
     }
     fields.reset();
     for (const { platform, field, share } of report.fields) fields.set({ platform, field }, share);

@@ -29,6 +29,10 @@ export interface HttpServer {
 }
 
 const REQUEST_MS = 60_000;
+/** Longer than gateways keep a connection that nobody uses (NGINX: 60 s): who ends it first may lose a request to it. */
+const KEPT_MS = 75_000;
+/** Who takes nothing for so long is gone. */
+const STUCK_MS = 60_000;
 const MOST_CONNECTIONS = 1_024;
 const MOST_HEADERS_BYTES = 16_384;
 /** Refusals that pass, and that nobody needs to see to. */
@@ -53,6 +57,7 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       headersTimeout: Math.min(requestMs, 10_000),
       connectionsCheckingInterval: Math.min(requestMs, 2_000),
       maxHeaderSize: MOST_HEADERS_BYTES,
+      keepAliveTimeout: KEPT_MS,
     },
     (request, response) => void respond(request, response, answering),
   );
@@ -66,8 +71,12 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`,
     close: () =>
       new Promise((done) => {
-        server.close(() => done());
-        server.closeIdleConnections();
+        // Connections become idle as the last answers leave.
+        const idle = setInterval(() => server.closeIdleConnections(), 50);
+        server.close(() => {
+          clearInterval(idle);
+          done();
+        });
         for (const response of flowing) response.destroy();
       }),
   };
@@ -99,6 +108,7 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
   response.writeHead(answer.status, {
     ...SECURE_HEADERS,
     "content-type": json ? "application/json" : answer.type,
+    ...("bytes" in answer ? { "content-length": answer.bytes.length } : {}),
     ...answer.headers,
   });
   if (json) response.end(`${JSON.stringify(answer.body)}\n`);
@@ -111,6 +121,7 @@ async function sendPieces(
   response: ServerResponse,
   pieces: AsyncIterable<string | Buffer>,
 ): Promise<void> {
+  response.setTimeout(STUCK_MS);
   response.flushHeaders();
   await pipeline(pieces, response).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;

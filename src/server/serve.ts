@@ -21,6 +21,7 @@ import type { Clock, OnAssessments } from "./open-clock.ts";
 import { openJudgeLease } from "./open-judge-lease.ts";
 import { openServer } from "./open-server.ts";
 import { openPeople } from "./open-people.ts";
+import { type DecisionServing, serveDecisions } from "./serve-decisions.ts";
 import type { SignInSettings } from "./sign-in-settings.ts";
 import { tokenRates } from "./token-rates.ts";
 import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
@@ -28,7 +29,11 @@ import { openTokenBook } from "./tokens.ts";
 
 /** What `serve` is asked to do. */
 export interface ServeOptions
-  extends GateLimits, Partial<BodyLimits>, Pick<WatchOptions, "alerting" | "tracing"> {
+  extends
+    GateLimits,
+    Partial<BodyLimits>,
+    Pick<WatchOptions, "alerting" | "tracing">,
+    Pick<DecisionServing, "staleAfterSeconds"> {
   readonly dataDir: string;
   readonly host: string;
   /** 0 takes a free one. */
@@ -88,21 +93,24 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !tokens.any()) {
     throw new StillwatchError("SW_TOKEN_FIRST", { address: `${host}:${port}`, data: dataDir });
   }
+  const onFailure = (error: unknown): void => onNotice("failure", error);
   const warehouse = await openWhenFree(options);
   const held: { close(): Promise<void> }[] = [warehouse];
   try {
     const ledger = await openLedger({ dataDir, url: ledgerUrl, now });
     held.unshift(ledger);
+    const decisions = await serveDecisions({ ...options, onFailure });
+    held.unshift(decisions);
     const secret = await loadSecret(dataDir);
     const spool = await openSpool(dataDir);
     const forgetting = await startForgetting(warehouse, options);
-    const onFailure = (error: unknown): void => onNotice("failure", error);
     const { judging } = options;
     const watch = openWatch({
       ...options,
       warehouse,
       intake: { state: () => intake.state() },
       judge: () => judge?.state(),
+      decisions: () => decisions.state(),
       onFailure,
     });
     const intake = openIntake({
@@ -163,7 +171,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const people = await openPeople({ ...options, ledger, random: randomBytes, onFailure });
     held.unshift(people);
     const judged = judge === undefined ? [] : [groupsRoute(judge)];
-    const all = watch.routes([...routes, ...judged, ...people.routes]);
+    const watched = watch.routes([...routes, ...judged, ...people.routes]);
+    // Asked thousands of times a second: they are counted by what they answer, and not traced.
+    const all = [...watched, ...decisions.routes];
     const doors = { ...people.doors, tokens, host };
     const server = await openServer({ ...options, ...doors, routes: all, onFailure }).catch(
       async (error: unknown) => {

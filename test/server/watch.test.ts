@@ -100,8 +100,14 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
       share: 0.25,
       accountShare: 1,
     });
+    expect(await (await fetch(`${url}/v1/decision?account=acct_1`)).json()).toMatchObject({
+      action: "allow",
+    });
     const metrics = await metricsOf(url);
     const expected = {
+      'stillwatch_decisions_total{action="allow"}': 1,
+      'stillwatch_decisions_total{action="deny"}': 0,
+      stillwatch_decision_accounts: 0,
       stillwatch_exchanges_accepted_total: 81,
       stillwatch_intake_lag_seconds: 0,
       stillwatch_judge_closed_tick_timestamp_seconds: Date.parse("2026-04-30T13:00:00Z") / 1_000,
@@ -118,6 +124,7 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
       );
       expect(counts.length, name).toBeGreaterThan(0);
     }
+    expect(metrics.get("stillwatch_decision_age_seconds")).toBeLessThan(BUSY_MS / 1_000);
     expect(metrics.has("stillwatch_alerts_waiting")).toBe(false);
     expect(metrics.get("process_cpu_seconds_total")).toBeGreaterThan(0);
     expect(await (await fetch(`${url}/ready`)).json()).toEqual({

@@ -1,0 +1,128 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import { z } from "zod";
+import { StillwatchError } from "../core/errors.ts";
+import type { LedgerKeys } from "../ledger/ledger-keys.ts";
+import { STEPS } from "../ledger/tables.ts";
+import { type PageContent, signedPageShape, writePage } from "../response/decision-page.ts";
+import type { Decision } from "../response/decision-table.ts";
+import type { Decisions } from "../response/open-decisions.ts";
+import { decisionStream } from "./decision-stream.ts";
+import { type Answer, type Route, route } from "./route.ts";
+
+const name = (what: string) => z.string().max(1_000).optional().describe(what);
+
+const askedShape = z
+  .strictObject({
+    account: name("The account, by its exact id"),
+    key: name("A key's id, never the key"),
+    model: name("The model that is asked for"),
+    person: name("An attested person, or an end user's id within the account"),
+  })
+  .refine(({ account, key, person }) => (account ?? key ?? person ?? "") !== "", {
+    message: "name an account, a key or a person",
+  });
+
+const decisionShape = z.strictObject({
+  action: z.enum(STEPS),
+  reason: z.string(),
+  expires: z.iso.datetime().nullable(),
+  case: z.string().nullable(),
+  directive: z.string().nullable(),
+  decision: z.string().nullable(),
+});
+
+const sinceShape = z.strictObject({
+  since: z.coerce.number<string>().int().nonnegative().default(0).describe("A sequence number"),
+});
+
+const DECIDED = {
+  path: "/v1/decision",
+  caller: "decisions:read",
+  answers: decisionShape,
+} as const;
+
+/** The routes by which it is asked what is decided, one request at a time or all to be kept. They answer from memory. */
+export function decisionRoutes(decisions: Decisions, keys: LedgerKeys): readonly Route[] {
+  const say = answersByDecision();
+  const decide = ({ key, ...asked }: z.output<typeof askedShape>): Promise<Answer> =>
+    Promise.resolve(say(decisions.decide({ ...asked, credential: key })));
+  return [
+    route({
+      ...DECIDED,
+      method: "GET",
+      summary: "What to do for an account or key",
+      query: askedShape,
+      answer: (_, { query }) => decide(query),
+    }),
+    route({
+      ...DECIDED,
+      method: "POST",
+      summary: "The same, asked in a body",
+      body: askedShape,
+      answer: (_, { body }) => decide(body),
+    }),
+    route({
+      method: "GET",
+      path: "/v1/decisions",
+      caller: "decisions:read",
+      summary:
+        "What is decided, signed: all, or what changed since; as text/event-stream, also what changes from then on",
+      query: sinceShape,
+      answers: signedPageShape,
+      answer: async ({ headers }, { query }) =>
+        headers.accept?.includes("text/event-stream") === true
+          ? streamFrom(headers["last-event-id"] ?? query.since, decisions, keys)
+          : snapshotSince(query.since, decisions, keys),
+    }),
+  ];
+}
+
+/** Answers of the same decision are the same bytes. */
+function answersByDecision(): (decision: Decision) => Answer {
+  const written = new WeakMap<Decision, Answer>();
+  return (decision) => {
+    const known = written.get(decision);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(`${JSON.stringify(decision)}\n`);
+    const answer = { status: 200, bytes, type: "application/json" } as const;
+    written.set(decision, answer);
+    return answer;
+  };
+}
+
+function snapshotSince(since: number, decisions: Decisions, keys: LedgerKeys): Answer {
+  const { sequence, time } = decisions;
+  const missed = since === 0 ? undefined : decisions.changesAfter(since);
+  const page: PageContent = {
+    since: missed === undefined ? 0 : since,
+    sequence,
+    time,
+    entries: missed ?? decisions.entries(),
+  };
+  return { status: 200, pieces: inTurns(writePage(page, keys)), type: "application/json" };
+}
+
+/** Lets others be answered between pieces. */
+async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece;
+    await breathe();
+  }
+  yield "\n";
+}
+
+/** Throws SW_DECISIONS_GONE where a reader can't begin there. */
+function streamFrom(
+  from: string | string[] | number,
+  decisions: Decisions,
+  keys: LedgerKeys,
+): Answer {
+  const since = Number(from);
+  if (!Number.isSafeInteger(since) || decisions.changesAfter(since) === undefined)
+    throw new StillwatchError("SW_DECISIONS_GONE", { since: String(from) });
+  return {
+    status: 200,
+    pieces: decisionStream(decisions, { since, keys }),
+    type: "text/event-stream",
+  };
+}

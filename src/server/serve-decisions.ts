@@ -1,0 +1,52 @@
+import { openLedger } from "../ledger/open-ledger.ts";
+import type { Restrictions } from "../response/decision-table.ts";
+import { type DecisionsState, openDecisions } from "../response/open-decisions.ts";
+import { decisionRoutes } from "./decision-routes.ts";
+import { gatewayRoutes } from "./gateway-routes.ts";
+import type { Route } from "./route.ts";
+
+/** How decisions are served. */
+export interface DecisionServing {
+  readonly dataDir: string;
+  readonly ledgerUrl?: string | undefined;
+  /** How long decisions are believed while the ledger is out of reach, seconds; an hour by default, infinite: always. */
+  readonly staleAfterSeconds?: number;
+  readonly restrictions?: Restrictions | undefined;
+  readonly now: () => Date;
+  /** Milliseconds that only grow. */
+  readonly clock: () => number;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Decisions that are served. */
+export interface ServedDecisions {
+  readonly routes: readonly Route[];
+  state(): DecisionsState;
+  close(): Promise<void>;
+}
+
+const HOUR_SECONDS = 3_600;
+
+/**
+ * Serves a ledger's decisions, read by a connection of its own: another may be waiting for a change to be on disk. Throws
+ * the ledger's errors.
+ */
+export async function serveDecisions(options: DecisionServing): Promise<ServedDecisions> {
+  const { dataDir, ledgerUrl, now, staleAfterSeconds = HOUR_SECONDS } = options;
+  const ledger = await openLedger({ dataDir, url: ledgerUrl, now });
+  try {
+    const staleAfterMs = staleAfterSeconds * 1_000;
+    const decisions = await openDecisions({ ...options, ledger, staleAfterMs });
+    return {
+      routes: [...decisionRoutes(decisions, ledger.keys), ...gatewayRoutes(decisions)],
+      state: () => decisions.state(),
+      async close() {
+        await decisions.close();
+        await ledger.close();
+      },
+    };
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
