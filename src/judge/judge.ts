@@ -1,5 +1,5 @@
 import { KEY_KINDS, SKELETON_KINDS } from "../core/key-kind.ts";
-import type { Slice, SliceAccount } from "../signals/slice.ts";
+import type { EchoPair, Slice, SliceAccount } from "../signals/slice.ts";
 import { looksReached } from "../stats/looks.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import type { SignalParameters } from "./configuration.ts";
@@ -341,6 +341,11 @@ export class Judge {
   /** What the signals see of a lineage by now. */
   slice(lineage: Lineage): Slice {
     return sliceOf(lineage, this.#options.roster, this.#population, this.#options.seed);
+  }
+
+  /** Who of these accounts presented answers that were issued to another of them alone. */
+  echoesAmong(accounts: ReadonlySet<number>): readonly EchoPair[] {
+    return this.#population.echoes.between(accounts);
   }
 
   /** The accounts that met a lineage's rule at any time, also before it was known. O(accounts + the keys' parties). */

@@ -68,7 +68,7 @@ export async function reportGroups(
   const hours = Map.groupBy(await warehouse.rows(groupHours, {}), (row) => row.group_no);
   const total = await warehouse.rows(trafficHours, {});
   const everyone = new Map(total.map((row) => [row.hour, Number(row.exchanges)]));
-  const operations = joinOperations(said, judge);
+  const operations = joinOperations(said, judge, input.roster);
   const accounts = accountsOf(input, said);
   const ids = await exampleIds(warehouse, said);
   const descriptions = await groupDescriptions(input, said);

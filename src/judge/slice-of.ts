@@ -22,11 +22,6 @@ export function sliceOf(
   const accounts = inKeyedOrder(lineage, roster, seed);
   const members = new Set(accounts.map((a) => a.account));
   const index = new Map(accounts.map((a, i) => [a.account, i]));
-  const itemMask = commonTokens(
-    lineage.items.map((x) => x.tokens),
-    ITEM_TOKEN_SHARE,
-    ITEM_TOKEN_LEAST,
-  );
   const hash = (account: number): bigint => roster.hashes[account] ?? 0n;
   const testifies = ({ presenter, issuer }: EchoPair): boolean =>
     !lineage.foundBy.has(KEY_KINDS.echo) || !gathers(hash(presenter), hash(issuer), seed);
@@ -40,9 +35,9 @@ export function sliceOf(
     ),
     follows: lineage.follows !== undefined,
     foundBy: lineage.foundBy,
-    items: lineage.items.map((x) => ({
-      account: index.get(x.account) ?? -1,
-      item: maskedHash(x.tokens, itemMask),
+    items: maskedItems(lineage).map(({ account, item }) => ({
+      account: index.get(account) ?? -1,
+      item,
     })),
     identity: identityOf(accounts, roster),
     tenure: accounts.map(({ account, payer }) => ({
@@ -57,6 +52,15 @@ export function sliceOf(
     harvestConfirmed: false,
     seed,
   };
+}
+
+/** The first exchanges of a lineage, each with the hash of what of its content isn't common to them. O(their tokens). */
+export function maskedItems({
+  items,
+}: Pick<Lineage, "items">): readonly { readonly account: number; readonly item: number }[] {
+  const all = items.map(({ tokens }) => tokens);
+  const mask = commonTokens(all, ITEM_TOKEN_SHARE, ITEM_TOKEN_LEAST);
+  return items.map(({ account, tokens }) => ({ account, item: maskedHash(tokens, mask) }));
 }
 
 function inKeyedOrder(lineage: Lineage, roster: Roster, seed: number): SliceAccount[] {

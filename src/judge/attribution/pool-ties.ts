@@ -9,13 +9,15 @@ import { upperRate } from "../../stats/upper-rate.ts";
 /** The rate of echoing among presenting accounts that is taken for ordinary at the least. */
 const LEAST_ECHOING = 0.02;
 /** Share of the smaller list's items that both lists must have. */
-const COMMON_ITEMS = 0.2;
+export const COMMON_ITEMS = 0.2;
 
 /** What ties two groups: accounts of each that are not the other's, and the slice of both together. */
 export interface PoolTiesInput {
   readonly both: Slice;
   readonly one: ReadonlySet<number>;
   readonly other: ReadonlySet<number>;
+  /** False where their lists are known to have hardly anything in common. */
+  readonly listsOverlap: boolean;
   /** Bits from which a finding ties; grows with the pairs tried. */
   readonly least: number;
 }
@@ -77,7 +79,8 @@ function handedOver(input: PoolTiesInput): PoolTie | undefined {
   };
 }
 
-function commonList({ both, one, other }: PoolTiesInput): PoolTie | undefined {
+function commonList({ both, one, other, listsOverlap }: PoolTiesInput): PoolTie | undefined {
+  if (!listsOverlap) return undefined;
   const itemsOf = (accounts: ReadonlySet<number>): Set<number> =>
     new Set(
       both.items

@@ -12,7 +12,13 @@ const numbers = (from: number, to: number) =>
 const [ONE, OTHER] = [numbers(0, 30), numbers(30, 60)];
 
 const ties = (sketch: Partial<SliceSketch>) =>
-  poolTies({ both: sliceOf({ accounts: 60, ...sketch }), one: ONE, other: OTHER, least: 10 });
+  poolTies({
+    both: sliceOf({ accounts: 60, ...sketch }),
+    one: ONE,
+    other: OTHER,
+    listsOverlap: true,
+    least: 10,
+  });
 
 const surroundings = {
   identified: 0,
