@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSignals } from "../scripts/docs/read-signals.ts";
 import { generatedPages } from "../scripts/generate-docs.ts";
-import { LAYERS, blindToOrigin, importsOf, layers, purity } from "./tidy/layer-rules.ts";
+import {
+  LAYERS,
+  barredFromDirectives,
+  blindToOrigin,
+  importsOf,
+  layers,
+  purity,
+} from "./tidy/layer-rules.ts";
 import { commands, decisionIndex, links, signalFiles } from "./tidy/page-rules.ts";
 import { bareSql, sourceViews } from "./tidy/source-text.ts";
 import * as text from "./tidy/text-rules.ts";
@@ -79,6 +86,31 @@ const CASES: readonly Case[] = [
     good: [
       ["src/signals/a.ts", '/** By country. */\nconst a = "a sentence about a language model";'],
       ["src/report/a.ts", "const a = row.country;"],
+    ],
+  },
+  {
+    title: "keeps directives and attested classes out of everything but their enforcement",
+    rule: barredFromDirectives,
+    bad: [
+      ["src/signals/a.ts", 'import { b } from "../ledger/directives/standings.ts";'],
+      ["src/judge/a.ts", 'const b = await import("../ledger/directives/open-directives.ts");'],
+      ["src/graph/a.ts", 'export * from "../ledger/directives/tables.ts";'],
+      ["src/report/a.ts", 'import { b } from "../response/directives/open-restrictions.ts";'],
+      ["src/sharing/a.ts", 'import type { b } from "../ledger/directives/tables.ts";'],
+      ["src/ledger/read-cases.ts", 'import { b } from "./directives/read-directives.ts";'],
+      ["src/ledger/audit-file.ts", 'import { b } from "./directives/open-directives.ts";'],
+      ["src/cli/scan.ts", 'import { b } from "../ledger/directives/attest.ts";'],
+      ["src/cli/case/read.ts", 'import { b } from "../../ledger/directives/attest.ts";'],
+      ["src/server/keep-cases.ts", 'import { b } from "../ledger/directives/attest.ts";'],
+      ["sql/features/a.sql", "-- A question.\nSELECT class FROM attestations"],
+    ],
+    good: [
+      ["src/cli/directive.ts", 'import { b } from "../ledger/directives/attest.ts";'],
+      ["src/cli/directive/list.ts", 'import { b } from "../../ledger/directives/attest.ts";'],
+      ["src/response/directives/a.ts", 'import { b } from "../../ledger/directives/attest.ts";'],
+      ["src/server/directive-routes.ts", 'import { b } from "../ledger/directives/attest.ts";'],
+      ["src/judge/a.ts", '// Not "../ledger/directives/attest.ts".\nimport "../ledger/lease.ts";'],
+      ["sql/directives/001-a.sql", "-- Who.\nCREATE TABLE attestations (a TEXT);"],
     ],
   },
   {

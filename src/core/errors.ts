@@ -268,6 +268,20 @@ export const ERRORS = {
       "What came as decisions can't be trusted: {reason}. What was known before still holds.",
     status: 502,
   },
+  SW_DIRECTIVES_MISSING: {
+    message: "{path}: no directive was ever drafted there. `stillwatch directive add` drafts one.",
+    status: 404,
+  },
+  SW_DIRECTIVE_UNKNOWN: {
+    message: "{id}: no directive of that id. `stillwatch directive list` names them.",
+    status: 404,
+  },
+  SW_DIRECTIVE_INVALID: { message: "This directive can't be: {reason}.", status: 422 },
+  SW_DIRECTIVE_STATE: { message: "{id} is {state}, and can't be {to}.", status: 409 },
+  SW_ATTESTATION_INVALID: {
+    message: "{file}, line {line}: {reason}. Nothing of it was taken.",
+    status: 422,
+  },
   SW_USER_REFUSED: { message: "{name} {reason}.", status: 403 },
   SW_AUDIT_UNREADABLE: {
     message:

@@ -2,7 +2,7 @@ import { StillwatchError } from "../core/errors.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import type { UserRole, UserRow } from "./tables.ts";
 
-/** What can be done, and who may. `admin` may do all. */
+/** What can be done, and who may. `admin` may do all but what is `COUNSELS_ALONE`. */
 const MAY = {
   look: ["viewer", "analyst", "reviewer", "responder", "counsel"],
   review: ["analyst", "reviewer"],
@@ -11,16 +11,23 @@ const MAY = {
   reveal: ["analyst", "reviewer", "counsel"],
   hold: ["counsel"],
   forget: ["counsel"],
+  direct: ["counsel"],
   administer: [],
 } as const satisfies Readonly<Record<string, readonly UserRole[]>>;
 
 /** Something that one may be allowed to do. */
 export type Right = keyof typeof MAY;
 
+/** What an admin may not: directives bind the admin, too. */
+const COUNSELS_ALONE: ReadonlySet<Right> = new Set(["direct"]);
+
 /** Whether a role has a right. */
 export function roleMay(role: UserRole, right: Right): boolean {
-  const roles: readonly UserRole[] = MAY[right];
-  return role === "admin" || roles.includes(role);
+  return rolesWith(right).includes(role);
+}
+
+function rolesWith(right: Right): readonly UserRole[] {
+  return COUNSELS_ALONE.has(right) ? MAY[right] : [...MAY[right], "admin"];
 }
 
 /** What a person's name may look like: it goes into every row of the audit that the person is the reason for. */
@@ -46,8 +53,9 @@ export async function assertMay({ tx }: Change, name: string, right: Right): Pro
   if (user === undefined) throw refused(name, "is no user");
   if (user.disabled !== null) throw refused(name, "is disabled");
   if (!roleMay(user.role, right)) {
-    const roles: readonly UserRole[] = MAY[right];
-    const least = roles.length === 0 ? "admin" : `${roles.join(", ")} or admin`;
+    const least = rolesWith(right)
+      .join(", ")
+      .replace(/, (\w+)$/, " or $1");
     throw refused(name, `is ${user.role}, and this takes ${least}`);
   }
   return `user:${name}`;
@@ -59,7 +67,9 @@ export async function setUser(
   { name, role, by }: { name: string; role: UserRole; by: string },
 ): Promise<void> {
   await ledger.change(async (change) => {
-    const actor = await assertMay(change, by, "administer");
+    // Once there is a counsel, who else is one is not the admin's to say: an admin could name himself.
+    const right = role === "counsel" && (await hasCounsel(change)) ? "direct" : "administer";
+    const actor = await assertMay(change, by, right);
     assertUserName(name);
     const { tx, time, record } = change;
     const row: UserRow = { name, role, created: time, disabled: null };
@@ -99,6 +109,16 @@ export async function disableUser(
 /** All users by name. */
 export function readUsers(ledger: Ledger): Promise<readonly UserRow[]> {
   return ledger.read((store) => store.selectFrom("users").selectAll().orderBy("name").execute());
+}
+
+async function hasCounsel({ tx }: Change): Promise<boolean> {
+  const counsel = await tx
+    .selectFrom("users")
+    .select("name")
+    .where("role", "=", "counsel")
+    .where("disabled", "is", null)
+    .executeTakeFirst();
+  return counsel !== undefined;
 }
 
 /** Checks that an admin is left. Throws SW_USER_REFUSED. */

@@ -1089,6 +1089,22 @@ export const idsByHash: Statement<{
 };
 
 /**
+ * What are the keyed hashes of names of a kind (`credential`, `end_user`), as intake makes them? Grain: name. Cost: none worth saying.
+ */
+export const keyedNames: Statement<{
+  readonly k0: bigint | string;
+  readonly k1: bigint | string;
+  readonly kind: string;
+  readonly names: readonly string[];
+}, {
+  readonly name: string;
+  readonly hash: string;
+}> = {
+  name: "keyedNames",
+  file: "views/keyed-names.sql",
+};
+
+/**
  * What came of an answer in another tick than its request? Grain: request × tick, at the later of both times; answer_bytes and output_tokens are what it adds to what came before.
  * Cost: the parts of the window and of the days beside it, and the requests they belong to.
  */
@@ -1181,6 +1197,25 @@ export const memberOrigins: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * Who asked some models from one day to another, how often? credential and end_user are keyed hashes; 0 where none was given.
+ * Grain: account × credential × end user × model. Cost: narrow columns of those days.
+ */
+export const modelAskers: Statement<{
+  readonly from: string;
+  readonly to: string;
+  readonly models: readonly string[];
+}, {
+  readonly account: string;
+  readonly credential: string;
+  readonly end_user: string;
+  readonly name: string;
+  readonly exchanges: string;
+}> = {
+  name: "modelAskers",
+  file: "views/model-askers.sql",
+};
+
+/**
  * When was each model first asked for, and how many accounts have asked for it? Grain: model, in order of time. Cost: one pass over narrow columns.
  */
 export const modelStarts: Statement<Readonly<Record<string, never>>, {
@@ -1190,6 +1225,21 @@ export const modelStarts: Statement<Readonly<Record<string, never>>, {
 }> = {
   name: "modelStarts",
   file: "views/model-starts.sql",
+};
+
+/**
+ * Which models were asked from one day to another, how often, and since which of these days? Grain: model. Cost: narrow columns of those days.
+ */
+export const modelsAsked: Statement<{
+  readonly from: string;
+  readonly to: string;
+}, {
+  readonly name: string;
+  readonly exchanges: string;
+  readonly first: string;
+}> = {
+  name: "modelsAsked",
+  file: "views/models-asked.sql",
 };
 
 /**

@@ -1,10 +1,13 @@
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { openDirectives } from "../../src/ledger/directives/open-directives.ts";
 import { acquire } from "../../src/ledger/lease.ts";
 import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
+import { directiveBench, inForce } from "./directive-bench.ts";
+import { directiveTests } from "./directive-tests.ts";
 import { evidenceTests } from "./evidence-tests.ts";
 import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
@@ -55,5 +58,21 @@ describe("a ledger in PostgreSQL", () => {
     await expect(other()).rejects.toMatchObject({ code: "SW_LEDGER_KEYS" });
     copyFileSync(join(ledger.dataDir, "ledger-keys.json"), join(dataDir, "ledger-keys.json"));
     await (await other()).close();
+  });
+});
+
+describe("directives in PostgreSQL", () => {
+  directiveTests(directiveBench(() => cluster.database()));
+
+  const ledgers = ledgerBench(() => cluster.database());
+  it("have a schema of their own beside a ledger in the same database, also when several nodes begin at once", async () => {
+    const { dataDir, url, open } = await ledgers.place();
+    const ledger = await open();
+    const now = () => new Date(0);
+    const stores = await Promise.all([1, 2, 3].map(() => openDirectives({ dataDir, url, now })));
+    await inForce(stores[0]!);
+    const rows = await ledger.read((tables) => tables.selectFrom("audit").selectAll().execute());
+    expect(rows).toEqual([]);
+    for (const store of stores) await store.close();
   });
 });

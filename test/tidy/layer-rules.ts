@@ -114,6 +114,35 @@ function withoutProse(text: string): string {
   );
 }
 
+/** Who may know of directives: themselves, and where they are set, served and wired. */
+const OF_DIRECTIVES = /^src\/(?:ledger|response|cli)\/directives?(?:\/|\.ts$)/;
+const MAY_DIRECT = /^src\/server\/(?:directive-[\w-]+|serve)\.ts$|^src\/cli\/command-line\.ts$/;
+/** Their store's own tables and file, however they are reached. */
+const STORE_OF_DIRECTIVES =
+  /\b(?:attestations|exemptions|refusals|stillwatch_directives)\b|\bdirectives\.db\b/;
+
+/**
+ * Complains where anything but the enforcement of directives could read them, or who is of which attested class: signals,
+ * the judge, cases, reports, exports and whatever is added later.
+ */
+export function barredFromDirectives(files: readonly TreeFile[]): readonly Complaint[] {
+  return files
+    .filter(({ path }) => !OF_DIRECTIVES.test(path) && !MAY_DIRECT.test(path))
+    .flatMap(({ path, text }) => {
+      if (path.startsWith("sql/") && path.endsWith(".sql")) {
+        const named = path.startsWith("sql/directives/")
+          ? undefined
+          : STORE_OF_DIRECTIVES.exec(text.replace(/--[^\n]*/g, ""));
+        return named ? [{ path, problem: `names ${named[0]} of the directives' store` }] : [];
+      }
+      if (!isSource({ path, text })) return [];
+      const imported = importsOf(text)
+        .map((specifier) => join(dirname(path), specifier))
+        .find((target) => OF_DIRECTIVES.test(target));
+      return imported ? [{ path, problem: `imports ${imported}, which it must not know` }] : [];
+    });
+}
+
 function isSource({ path }: TreeFile): boolean {
   return path.startsWith("src/") && path.endsWith(".ts");
 }
