@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { EvidenceEntry } from "../ledger/preserve-evidence.ts";
 import type { CaseFile, CaseSummary } from "../ledger/read-cases.ts";
-import type { AuditRow, CaseMemberRow, DecisionRow } from "../ledger/tables.ts";
+import type { AuditRow, CaseMemberRow, DecisionRow, ProposalRow } from "../ledger/tables.ts";
 import { printable } from "../report/printable.ts";
 import { bits, counted, grouped, minute, percent } from "../report/wording.ts";
 import { wrapped } from "../report/wrapped.ts";
@@ -39,6 +39,7 @@ export function caseStory(
     evidenceOf(file, width),
     membersOf(file.members),
     preservedOf(file.evidence),
+    proposalsOf(file.proposals),
     stepsOf(file.decisions),
     historyOf(file.history, width),
   ];
@@ -94,6 +95,22 @@ function preservedOf(evidence: readonly EvidenceEntry[]): string {
   const more =
     cited.length > CITED_SHOWN ? `, and ${grouped(cited.length - CITED_SHOWN)} more` : "";
   return `Preserved: ${counted(evidence.length, "exchange")}${gone}. Cited: ${named === "" ? "none" : named}${more}.`;
+}
+
+function proposalsOf(proposals: readonly ProposalRow[]): string {
+  const lines = proposals.map((one) => {
+    const { number, step, ends, proposed_by, proposed, lapses, approved, approved_by } = one;
+    const whom = counted((JSON.parse(one.accounts) as readonly string[]).length, "account");
+    const glass = one.broke_glass === 1;
+    const open = glass
+      ? "nobody else has looked at it yet"
+      : `to be approved until ${minute(lapses)}`;
+    const said = approved === null ? open : `${glass ? "looked at" : "approved"} by ${approved_by}`;
+    const as = one.decision === null ? "" : ` (d${one.decision})`;
+    const how = glass ? "broke glass" : "proposed";
+    return `  p${number}${as}  ${step} for ${whom} until ${minute(ends)}; ${how} by ${printable(proposed_by)}, ${minute(proposed)}; ${printable(said)}`;
+  });
+  return lines.length === 0 ? "" : `Proposals\n${lines.join("\n")}`;
 }
 
 function stepsOf(decisions: readonly DecisionRow[]): string {

@@ -96,8 +96,9 @@ function listCommand(around: Surroundings): Command {
 }
 
 const HELP_TAIL = `
-Roles: viewer (reads), analyst (also notes findings), reviewer (also confirms, explains, upholds, overturns), responder
-(also acts and lifts), counsel (reads and reveals), admin (all). Whoever can write to the folder can do without
+Roles: viewer (reads), analyst (also notes findings), reviewer (also confirms, explains, upholds, overturns, approves
+steps), responder (reads, acts, proposes, approves, lifts), counsel (reads, reveals, holds, changes the rules of review),
+admin (all). Whoever can write to the folder can do without
 this: it keeps honest people to their roles, and the audit says who was named.
 
 Examples:

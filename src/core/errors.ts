@@ -244,6 +244,32 @@ export const ERRORS = {
     message: "{by} has not opened {id} as it is now. Read it first: `stillwatch case show {id}`.",
     status: 409,
   },
+  SW_ACCOUNT_UNREAD: {
+    message:
+      "{by} has not opened {account} of {id} as it is now. Read it first: `stillwatch case open-account {id} {account}`.",
+    status: 409,
+  },
+  SW_REVIEW_INCOMPLETE: {
+    message:
+      "{id}: {count} of its accounts are still to be opened before this step: {which}. `stillwatch case open-account {id} --next 5` shows them, `stillwatch case plan {id}` says why.",
+    status: 409,
+  },
+  SW_STEP_SECOND: {
+    message:
+      "This step on {id} takes a second person: {why}. `stillwatch case propose {id}` it, and let somebody else approve it.",
+    status: 409,
+  },
+  SW_STEP_RADIUS: {
+    message:
+      "This step on {id} would reach too far: {over}. Name fewer accounts, or have another review policy approved (`stillwatch case policy`).",
+    status: 409,
+  },
+  SW_PROPOSAL_UNKNOWN: {
+    message:
+      "{id}: no such proposal. `stillwatch case show` and `stillwatch case policy` name them.",
+    status: 404,
+  },
+  SW_APPROVAL_REFUSED: { message: "{by} can't approve {id}: {reason}.", status: 403 },
   SW_EVIDENCE_UNKNOWN: {
     message: "{exchange}: {id} preserved no such exchange, or it was erased.",
     status: 404,

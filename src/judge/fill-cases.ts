@@ -5,6 +5,7 @@ import { gatherEvidence } from "../ledger/gather-evidence.ts";
 import type { Ledger } from "../ledger/open-ledger.ts";
 import { casesWithoutEvidence, preserveEvidence } from "../ledger/preserve-evidence.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
+import { measureCases } from "./measure-cases.ts";
 
 /** How many exchanges were preserved for how many cases. */
 export interface Filled {
@@ -12,7 +13,7 @@ export interface Filled {
   readonly exchanges: number;
 }
 
-/** Preserves the evidence of open cases that have none yet, from the traffic of a folder, for the groups it is given. */
+/** Preserves the evidence of open cases that have none yet, from the traffic of a folder, for the groups it is given; and measures what is known of the accounts of open cases. */
 export async function fillCases(
   ledger: Ledger,
   groups: readonly Group[],
@@ -34,5 +35,6 @@ export async function fillCases(
     filled.exchanges += kept;
     if (kept > 0) filled.cases++;
   }
+  await measureCases(ledger, warehouse);
   return filled;
 }

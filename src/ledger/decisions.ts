@@ -3,55 +3,32 @@ import { assertReachable } from "./case-states.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
 import { caseToChange } from "./read-cases.ts";
-import type { DecisionRow, Step } from "./tables.ts";
+import { assertAllowed, weighStep } from "./review/weigh-step.ts";
+import type { DecisionRow } from "./tables.ts";
+import { checkedStep, type StepToTake, takeStep } from "./take-step.ts";
 import { assertMay } from "./users.ts";
 
-/** A step to be taken on accounts of a confirmed case. */
-export interface StepToTake {
-  readonly number: number;
-  readonly step: Step;
-  /** Members of the case; those that are operated where absent. */
-  readonly accounts?: readonly string[];
-  /** For the gateway and the customer, such as `coordinated_harvest`. */
-  readonly reasonCode: string;
-  /** ISO 8601; every step ends. */
-  readonly expires: string;
-  readonly by: string;
-  readonly reason: string;
-}
-
-/** Decides a step on accounts of a confirmed case, which is acted on from then. Answers the step's number and how many accounts it is about. Throws SW_CASE_STATE, SW_STEP_INVALID, SW_USER_REFUSED. */
+/**
+ * Decides a step on accounts of a confirmed case, which is acted on from then, where one person may: the review is complete,
+ * it is within the limits and needs no second person. Answers the step's number and how many accounts it is about.
+ * Throws SW_CASE_STATE, SW_STEP_INVALID, SW_REVIEW_INCOMPLETE, SW_STEP_RADIUS, SW_STEP_SECOND, SW_USER_REFUSED.
+ */
 export function decide(
   ledger: Ledger,
   wanted: StepToTake,
 ): Promise<{ readonly decision: number; readonly accounts: number }> {
-  const { number, step, reasonCode, by, reason } = wanted;
+  const { number, by } = wanted;
   return ledger.change(async (change) => {
-    const { tx, time, record } = change;
     const actor = await assertMay(change, by, "act");
     const row = await caseToChange(change, number);
     if (row.state !== "acted") assertReachable(row, "acted");
-    const ends = Date.parse(wanted.expires);
-    if (!(ends > Date.parse(time))) throw invalid("it must end, and not before it begins");
-    const expires = new Date(ends).toISOString();
-    if (!/^[a-z][a-z0-9_]{0,63}$/.test(reasonCode))
-      throw invalid("its reason code is no such word");
-    const accounts = await accountsOf(change, number, wanted.accounts);
-    const last = await tx
-      .selectFrom("decisions")
-      .select((of) => of.fn.max("number").as("n"))
-      .executeTakeFirst();
-    const decision = (last?.n ?? 0) + 1;
-    const shared = { number: decision, case_number: number, step, reason_code: reasonCode };
-    const rows = accounts.map((account): DecisionRow => {
-      return { ...shared, account, made: time, made_by: by, expires, lifted: null, changed: 0 };
-    });
-    for (const some of pieces(rows)) await tx.insertInto("decisions").values(some).execute();
-    const state = { state: "acted", updated: time } as const;
-    await tx.updateTable("cases").set(state).where("number", "=", number).execute();
-    const details = { decision, step, reason_code: reasonCode, expires, reason, accounts };
-    record({ actor, action: "case.acted", object: `case:c${number}`, details });
-    return { decision, accounts: accounts.length };
+    const step = checkedStep(wanted, change.time);
+    const weighed = await weighStep(change.tx, ledger, step);
+    assertAllowed(weighed);
+    const { accounts, second } = weighed;
+    if (second !== undefined)
+      throw new StillwatchError("SW_STEP_SECOND", { id: `c${number}`, why: second });
+    return takeStep(change, { ...step, accounts }, actor);
   });
 }
 
@@ -112,28 +89,6 @@ export function decisionsInForce(ledger: Ledger): Promise<readonly DecisionRow[]
       .orderBy("number")
       .execute(),
   );
-}
-
-async function accountsOf(
-  { tx }: Change,
-  number: number,
-  named: readonly string[] | undefined,
-): Promise<readonly string[]> {
-  const members = await tx
-    .selectFrom("case_members")
-    .select(["account", "role", "left_at"])
-    .where("case_number", "=", number)
-    .execute();
-  const known = new Set(members.map(({ account }) => account));
-  const stranger = named?.find((account) => !known.has(account));
-  if (stranger !== undefined) throw invalid(`${stranger} is no account of c${number}`);
-  const meant =
-    named ??
-    members.flatMap(({ account, role, left_at }) =>
-      role === "operated" && left_at === null ? [account] : [],
-    );
-  if (meant.length === 0) throw invalid("it is about no account");
-  return [...new Set(meant)].toSorted();
 }
 
 function invalid(reason: string): StillwatchError {

@@ -113,6 +113,7 @@ export function forgetClosedCases(ledger: Ledger): Promise<readonly number[]> {
       await tx.deleteFrom("evidence_keys").where("case_number", "=", number).execute();
       await tx.deleteFrom("evidence").where("case_number", "=", number).execute();
       await tx.deleteFrom("reviews").where("case_number", "=", number).execute();
+      await tx.deleteFrom("proposals").where("case_number", "=", number).execute();
       await tx.deleteFrom("decisions").where("case_number", "=", number).execute();
       await tx.deleteFrom("labels").where("case_number", "=", number).execute();
       await tx.deleteFrom("case_members").where("case_number", "=", number).execute();

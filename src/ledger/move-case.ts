@@ -4,7 +4,8 @@ import { liftCase } from "./decisions.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
 import { caseToChange } from "./read-cases.ts";
-import type { CaseRow, CaseState, Finding, LabelRow } from "./tables.ts";
+import { reviewOf } from "./review/read-plan.ts";
+import type { CaseRow, CaseState, LabelRow } from "./tables.ts";
 import { assertMay } from "./users.ts";
 
 /** What an explanation can be: the group is real and stands for something legitimate. */
@@ -58,7 +59,7 @@ export function moveCase(
     };
     await tx.updateTable("cases").set(facts).where("number", "=", number).execute();
     const lifted = back ? await liftCase(change, number) : 0;
-    await labelAccounts(change, row, move.to, by);
+    await labelAccounts(change, ledger, { row, to: move.to, by });
     record({
       actor,
       action: move.to === "suspected" ? "case.reopened" : `case.${move.to}`,
@@ -74,20 +75,15 @@ export function moveCase(
   });
 }
 
-/**
- * Notes that somebody opened a case as it is now, or one of its accounts, and what they found. Throws SW_CASE_UNKNOWN,
- * SW_NAME_UNKNOWN, SW_USER_REFUSED.
- */
+/** Notes that somebody opened a case as it is now. Throws SW_CASE_UNKNOWN, SW_USER_REFUSED. */
 export async function reviewCase(
   ledger: Ledger,
-  look: { number: number; by: string; account?: string; finding?: Finding },
+  { number, by }: { number: number; by: string },
 ): Promise<void> {
-  const { number, by, account = "", finding = null } = look;
   await ledger.change(async (change) => {
     const { tx, time, record } = change;
-    const actor = await assertMay(change, by, finding === null ? "look" : "review");
-    const row = await caseToChange(change, number);
-    if (account !== "") await assertMember(change, number, account);
+    const actor = await assertMay(change, by, "look");
+    const { group_sha256 } = await caseToChange(change, number);
     const last = await tx
       .selectFrom("reviews")
       .select((of) => of.fn.max("number").as("n"))
@@ -98,16 +94,13 @@ export async function reviewCase(
       number: (last?.n ?? 0) + 1,
       reviewer: by,
       time,
-      account,
-      group_sha256: row.group_sha256,
-      finding,
+      account: "",
+      group_sha256,
+      finding: null,
+      account_sha256: null,
     };
     await tx.insertInto("reviews").values(review).execute();
-    const details = {
-      group_sha256: row.group_sha256,
-      ...(account === "" ? {} : { account }),
-      ...(finding === null ? {} : { finding }),
-    };
+    const details = { group_sha256 };
     record({ actor, action: "case.reviewed", object: `case:c${number}`, details });
   });
 }
@@ -118,41 +111,29 @@ async function assertOpened({ tx }: Change, row: CaseRow, by: string): Promise<v
     .select("number")
     .where("case_number", "=", row.number)
     .where("reviewer", "=", by)
+    .where("account", "=", "")
     .where("group_sha256", "=", row.group_sha256)
     .executeTakeFirst();
   if (seen === undefined) throw new StillwatchError("SW_CASE_UNREAD", { id: `c${row.number}`, by });
 }
 
-async function assertMember({ tx }: Change, number: number, account: string): Promise<void> {
-  const found = await tx
-    .selectFrom("case_members")
-    .select("account")
-    .where("case_number", "=", number)
-    .where("account", "=", account)
-    .executeTakeFirst();
-  if (found === undefined) {
-    const where = `in case c${number}`;
-    throw new StillwatchError("SW_NAME_UNKNOWN", { name: account, where, near: "" });
-  }
-}
-
+/** A case's accounts as it ended; of those that were found to be something else, no upheld case says that they are positive. */
 async function labelAccounts(
   { tx, time }: Change,
-  { number }: CaseRow,
-  to: CaseState,
-  reviewer: string,
+  ledger: Ledger,
+  { row, to, by: reviewer }: { row: CaseRow; to: CaseState; by: string },
 ): Promise<void> {
+  const { number } = row;
   await tx.deleteFrom("labels").where("case_number", "=", number).execute();
   if (!CLOSED_STATES.includes(to)) return;
   const label = to === "upheld" ? "positive" : "legitimate";
-  const members = await tx
-    .selectFrom("case_members")
-    .select(["account", "role"])
-    .where("case_number", "=", number)
-    .where("left_at", "is", null)
-    .execute();
+  const { members, findings } = await reviewOf(tx, ledger, number);
   const rows = members
-    .filter(({ role }) => label === "legitimate" || role === "operated")
+    .filter(
+      ({ account, role }) =>
+        label === "legitimate" ||
+        (role === "operated" && (findings.get(account) ?? "positive") === "positive"),
+    )
     .map(({ account }): LabelRow => ({ case_number: number, account, label, time, reviewer }));
   for (const some of pieces(rows)) await tx.insertInto("labels").values(some).execute();
 }

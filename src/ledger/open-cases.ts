@@ -18,6 +18,17 @@ export interface OpenedCases {
 const ACTOR = "system:judge";
 /** The share of all accounts of two sets that must be in both for them to be one group through time. */
 const SAME = 0.5;
+const UNMEASURED = {
+  measured: null,
+  protected: null,
+  since: null,
+  organization: null,
+  program: null,
+  agreement: null,
+  week_exchanges: null,
+  week_tokens: null,
+  week_billed: null,
+} as const;
 
 /**
  * Opens a case for each flagged group that has none, and brings the others' up to date; the same groups again change
@@ -237,7 +248,8 @@ async function writeMembers({ tx, time }: Change, number: number, group: Group):
       .execute();
   }
   const rows = group.members.map(({ account, role, share, exchanges }): CaseMemberRow => {
-    return { case_number: number, account, role, share, exchanges, joined: time, left_at: null };
+    const standing = { joined: time, left_at: null, ...UNMEASURED };
+    return { case_number: number, account, role, share, exchanges, ...standing };
   });
   for (const some of pieces(rows)) {
     await tx

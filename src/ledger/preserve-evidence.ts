@@ -1,3 +1,4 @@
+import type { Kysely } from "kysely";
 import { StillwatchError } from "../core/errors.ts";
 import type { Json } from "./canonical-json.ts";
 import {
@@ -11,7 +12,7 @@ import type { PreservedExchange } from "./gather-evidence.ts";
 import type { Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
 import { caseToChange } from "./read-cases.ts";
-import type { EvidenceKeyRow, EvidenceRow } from "./tables.ts";
+import type { EvidenceKeyRow, EvidenceRow, LedgerTables } from "./tables.ts";
 import { assertMay } from "./users.ts";
 
 /** Open cases that no evidence was preserved for yet. */
@@ -89,24 +90,27 @@ export interface EvidenceEntry {
 }
 
 /** What a case preserved, in order. */
-export async function readEvidence(
-  ledger: Ledger,
+export function readEvidence(ledger: Ledger, number: number): Promise<readonly EvidenceEntry[]> {
+  return ledger.read((store) => readEvidenceIn(store, number));
+}
+
+/** The same, within a reading or a change. */
+export async function readEvidenceIn(
+  store: Kysely<LedgerTables>,
   number: number,
 ): Promise<readonly EvidenceEntry[]> {
-  const rows = await ledger.read((store) =>
-    store
-      .selectFrom("evidence")
-      .select((of) => [
-        "exchange",
-        "account",
-        "time",
-        "cited",
-        of.eb("sealed", "is not", null).as("readable"),
-      ])
-      .where("case_number", "=", number)
-      .orderBy("number")
-      .execute(),
-  );
+  const rows = await store
+    .selectFrom("evidence")
+    .select((of) => [
+      "exchange",
+      "account",
+      "time",
+      "cited",
+      of.eb("sealed", "is not", null).as("readable"),
+    ])
+    .where("case_number", "=", number)
+    .orderBy("number")
+    .execute();
   return rows.map((row) => ({ ...row, cited: row.cited === 1, readable: Boolean(row.readable) }));
 }
 

@@ -1,3 +1,4 @@
+import type { Kysely } from "kysely";
 import type { Group } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
@@ -7,6 +8,8 @@ import type {
   CaseRow,
   CaseState,
   DecisionRow,
+  LedgerTables,
+  ProposalRow,
   ReviewRow,
 } from "./tables.ts";
 
@@ -20,6 +23,8 @@ export interface CaseFile {
   readonly group: Group | undefined;
   readonly members: readonly CaseMemberRow[];
   readonly reviews: readonly ReviewRow[];
+  /** Steps that were proposed, or taken alone, in order. */
+  readonly proposals: readonly ProposalRow[];
   readonly decisions: readonly DecisionRow[];
   /** What was done to it, in order. */
   readonly history: readonly AuditRow[];
@@ -78,6 +83,12 @@ export function readCase(ledger: Ledger, number: number): Promise<CaseFile> {
       .where("case_number", "=", number)
       .orderBy("number")
       .execute();
+    const proposals = await store
+      .selectFrom("proposals")
+      .selectAll()
+      .where("case_number", "=", number)
+      .orderBy("number")
+      .execute();
     const decisions = await store
       .selectFrom("decisions")
       .selectAll()
@@ -96,6 +107,7 @@ export function readCase(ledger: Ledger, number: number): Promise<CaseFile> {
       group: group_json === "" ? undefined : (JSON.parse(group_json) as Group),
       members,
       reviews,
+      proposals,
       decisions,
       history,
     };
@@ -103,8 +115,13 @@ export function readCase(ledger: Ledger, number: number): Promise<CaseFile> {
 }
 
 /** The row of a case that is to be changed. Throws SW_CASE_UNKNOWN. */
-export async function caseToChange({ tx }: Change, number: number): Promise<CaseRow> {
-  const row = await tx
+export function caseToChange({ tx }: Change, number: number): Promise<CaseRow> {
+  return caseRow(tx, number);
+}
+
+/** The row of a case. Throws SW_CASE_UNKNOWN. */
+export async function caseRow(store: Kysely<LedgerTables>, number: number): Promise<CaseRow> {
+  const row = await store
     .selectFrom("cases")
     .selectAll()
     .where("number", "=", number)

@@ -12,6 +12,9 @@ export interface LedgerTables {
   readonly case_members: CaseMemberRow;
   readonly reviews: ReviewRow;
   readonly decisions: DecisionRow;
+  readonly proposals: ProposalRow;
+  readonly review_policies: ReviewPolicyRow;
+  readonly traffic_week: TrafficWeekRow;
   readonly labels: LabelRow;
   readonly evidence: EvidenceRow;
   readonly evidence_keys: EvidenceKeyRow;
@@ -128,6 +131,30 @@ export interface CaseMemberRow {
   readonly exchanges: number;
   readonly joined: string;
   readonly left_at: string | null;
+  /** When what follows was measured; all of it is null before. */
+  readonly measured: string | null;
+  /** 1 where the provider said so. */
+  readonly protected: number | null;
+  /** The earlier of its creation and its first exchange; null where neither is known. */
+  readonly since: string | null;
+  readonly organization: string | null;
+  readonly program: string | null;
+  readonly agreement: string | null;
+  /** In the week of `TrafficWeekRow`; tokens of input and output. */
+  readonly week_exchanges: number | null;
+  readonly week_tokens: number | null;
+  readonly week_billed: number | null;
+}
+
+/** All accounts' traffic in the seven days up to its end, as it was measured last; one row, `number` 1. */
+export interface TrafficWeekRow {
+  readonly number: number;
+  readonly measured: string;
+  readonly until: string;
+  readonly accounts: number;
+  readonly exchanges: number;
+  readonly tokens: number;
+  readonly billed: number;
 }
 
 /** What somebody opened, and found. */
@@ -141,6 +168,8 @@ export interface ReviewRow {
   /** What the group was then. */
   readonly group_sha256: string;
   readonly finding: Finding | null;
+  /** What the account's evidence was then; null for the case as a whole. */
+  readonly account_sha256: string | null;
 }
 
 /** What a look at an account can find. */
@@ -173,6 +202,44 @@ export interface DecisionRow {
   readonly lifted: string | null;
   /** Number of the first row of the audit of the change that made it what it is; the store writes it. See `decision-feed.ts`. */
   readonly changed: number;
+}
+
+/** A step that one person proposed, or took alone breaking glass. */
+export interface ProposalRow {
+  readonly number: number;
+  readonly case_number: number;
+  readonly step: Step;
+  readonly reason_code: string;
+  /** When the step ends. */
+  readonly ends: string;
+  readonly reason: string;
+  /** 1 where it is about the group, 0 where accounts were named. */
+  readonly whole_group: number;
+  /** JSON: their names. */
+  readonly accounts: string;
+  /** JSON: a `Simulation`, as of when it was proposed. */
+  readonly simulation: string;
+  readonly broke_glass: number;
+  readonly proposed: string;
+  readonly proposed_by: string;
+  /** Until when it can be approved. */
+  readonly lapses: string;
+  readonly approved: string | null;
+  readonly approved_by: string | null;
+  /** The step's number, once it was taken. */
+  readonly decision: number | null;
+}
+
+/** A version of the rules by which cases are reviewed and steps taken. */
+export interface ReviewPolicyRow {
+  readonly version: number;
+  /** JSON: a `ReviewPolicy`. */
+  readonly policy: string;
+  readonly reason: string;
+  readonly proposed: string;
+  readonly proposed_by: string;
+  readonly approved: string | null;
+  readonly approved_by: string | null;
 }
 
 /** What a verified decision says of an account. */

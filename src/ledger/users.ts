@@ -8,6 +8,8 @@ const MAY = {
   review: ["analyst", "reviewer"],
   judge: ["reviewer"],
   act: ["responder"],
+  approve: ["reviewer", "responder"],
+  policy: ["counsel"],
   reveal: ["analyst", "reviewer", "counsel"],
   hold: ["counsel"],
   forget: ["counsel"],

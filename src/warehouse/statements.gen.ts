@@ -488,6 +488,28 @@ export const sampleTurns: Statement<Readonly<Record<string, never>>, {
 };
 
 /**
+ * What is known of these accounts, and what did they do in the week up to a moment? Grain: each account that was asked for.
+ * since: the earlier of creation and first exchange, in seconds, 0 where neither is known. Cost: a pass over activity's hours, and over the week's narrow columns.
+ */
+export const accountStanding: Statement<{
+  readonly accounts: readonly string[];
+  readonly until: Date;
+}, {
+  readonly account: string;
+  readonly protected: boolean;
+  readonly organization: string;
+  readonly program: string;
+  readonly agreement: string;
+  readonly since: number;
+  readonly exchanges: string;
+  readonly tokens: string;
+  readonly billed: number;
+}> = {
+  name: "accountStanding",
+  file: "keeping/account-standing.sql",
+};
+
+/**
  * Writes the shapes of the tables whose rows back-up.sql leaves out. Grain: the table.
  */
 export const backUpShapes: Statement<{
@@ -794,6 +816,20 @@ export const unheardAccounts: Statement<{
 }> = {
   name: "unheardAccounts",
   file: "keeping/unheard-accounts.sql",
+};
+
+/**
+ * How much traffic was there in the seven days up to the last exchange? Grain: one row; without traffic its counts are 0. Cost: one pass over the week's narrow columns.
+ */
+export const weekTotals: Statement<Readonly<Record<string, never>>, {
+  readonly until: string | null;
+  readonly accounts: string;
+  readonly exchanges: string;
+  readonly tokens: string;
+  readonly billed: number;
+}> = {
+  name: "weekTotals",
+  file: "keeping/week-totals.sql",
 };
 
 /**

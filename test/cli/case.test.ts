@@ -1,9 +1,11 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepLastScan } from "../../src/judge/last-scan.ts";
 import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { preserveEvidence } from "../../src/ledger/preserve-evidence.ts";
 import { ledgerFolder } from "../ledger/ledger-bench.ts";
+import { measured } from "../ledger/reviewed.ts";
 import { names, sampleGroup } from "../ledger/sample-group.ts";
 import { sampleOutcome } from "../report/sample-outcome.ts";
 import { runHere } from "./run-here.ts";
@@ -16,11 +18,19 @@ function run(...words: readonly string[]) {
   return runHere(...words, "--data", dataDir);
 }
 
+async function measureHere(): Promise<void> {
+  const ledger = await openLedger({ dataDir, now: () => new Date(0) });
+  for (const number of [1, 2, 3, 4]) await measured(ledger, number);
+  await ledger.close();
+}
+
 beforeAll(() => {
   const groups = [
     sampleGroup(names(3)),
     sampleGroup(names(2, "b"), { lineage: "g2", assessment: "relay" }),
     sampleGroup(names(2, "c"), { lineage: "g3", assessment: "watch" }),
+    sampleGroup(names(2, "d"), { lineage: "g4" }),
+    sampleGroup(names(2, "e"), { lineage: "g5" }),
   ];
   keepLastScan(dataDir, {
     scanned_at: "2026-11-21T19:00:00.000Z",
@@ -33,7 +43,7 @@ describe("stillwatch case", () => {
     const missing = await run("case", "list");
     expect(missing.stderr).toContain("no ledger is kept there. `stillwatch case open");
     expect((await run("case", "open")).stdout).toBe(
-      "2 cases opened: c1, c2; 0 brought up to date.\n",
+      "4 cases opened: c1, c2, c3, c4; 0 brought up to date.\n",
     );
     expect((await run("case", "open")).stdout).toBe("No new case; 0 brought up to date.\n");
     expect((await run("case", "list")).stdout).toMatch(/c2 .*relay[^]*c1 .*campaign/);
@@ -48,7 +58,30 @@ describe("stillwatch case", () => {
     expect(shown.stdout).toContain("user:ana  case.reviewed");
     expect((await run("case", "confirm", "c1", ...what)).stdout).toBe("c1 is confirmed.\n");
 
-    const acted = await run("case", "act", "c1", "--step", "limit", "--for", "7d", ...what);
+    const limit = ["--step", "limit", "--for", "7d", ...what];
+    const early = await run("case", "act", "c1", ...limit);
+    expect(early.stderr).toContain("c1: 3 of its accounts are still to be opened before this step");
+    await measureHere();
+    expect((await run("case", "plan", "c1")).stdout).toMatch(
+      /^Sample: 0 of 3 accounts opened; it stands for 3\.[^]*Next: a\d, a\d, a\d \(stillwatch case open-account c1/,
+    );
+    const unopened = await run("case", "review", "c1", "a1", "--finding", "positive", ...what);
+    expect(unopened.stderr).toContain("ana has not opened a1 of c1 as it is now");
+    const opened = await run("case", "open-account", "c1", "--next", "5", "--as", "ana");
+    expect(opened.stdout).toMatch(/^a\d: operated, 100 % of its exchanges in the group's work/m);
+    const found = await run(
+      "case",
+      "review",
+      "c1",
+      "a1",
+      "a2",
+      "a3",
+      ...what,
+      "--finding",
+      "positive",
+    );
+    expect(found.stdout).toBe("3 accounts found positive. The sample is complete.\n");
+    const acted = await run("case", "act", "c1", ...limit);
     expect(acted.stdout).toBe("d1: limit for 3 accounts until 1970-01-08T00:00:00.000Z.\n");
     const lifted = await run("case", "lift", "d1", "--account", "a2", ...what);
     expect(lifted.stdout).toBe("d1 is lifted for 1 account.\n");
@@ -61,6 +94,64 @@ describe("stillwatch case", () => {
     expect((await run(...explain)).code).toBe(2);
     expect((await run(...explain, "--because", "teaching")).stdout).toBe("c2 is explained.\n");
     expect((await run("audit", "verify")).code).toBe(0);
+  });
+
+  it("has two people take a step that hurts, and one alone break glass", async () => {
+    const by = (name: string) => ["--as", name, "--reason", "nobody answered"];
+    await run("case", "show", "c4", "--as", "ana");
+    await run("case", "confirm", "c4", ...by("ana"));
+    await run("case", "open-account", "c4", "e1", "e2", "--as", "ana");
+    await run("case", "review", "c4", "e1", "e2", "--finding", "positive", ...by("ana"));
+    const deny = ["--step", "deny", "--for", "20h", ...by("bo")];
+    const alone = await run("case", "act", "c4", ...deny);
+    expect(alone.stderr).toContain("This step on c4 takes a second person: deny always does.");
+    const simulated = await run("case", "simulate", "c4", "--step", "deny");
+    expect(simulated.stdout).toMatch(/^deny for 2 accounts \(<1 %\)[^]*exchanges a day: 20 /);
+    expect((await run("case", "propose", "c4", ...deny)).stdout).toContain(
+      "p1: to be approved until",
+    );
+    const own = await run("case", "approve", "p1", ...by("bo"));
+    expect(own.stderr).toContain("bo can't approve p1: the same person proposed it.");
+    const approved = await run("case", "approve", "p1", ...by("cyd"));
+    expect(approved.stdout).toBe("d2: deny for 2 accounts until 1970-01-01T20:00:00.000Z.\n");
+    const broken = await run("case", "act", "c4", "--break-glass", ...deny);
+    expect(broken.stdout).toContain(
+      "d3: deny for 2 accounts until 1970-01-01T20:00:00.000Z, breaking glass.",
+    );
+    const story = (await run("case", "show", "c4", "--as", "ana")).stdout;
+    expect(story).toMatch(
+      /p1 \(d2\) .*approved by cyd\n.*p2 \(d3\) .*nobody else has looked at it yet/,
+    );
+    const looked = await run("case", "approve", "p2", ...by("cyd"));
+    expect(looked.stdout).toBe("p2: d3, which broke glass, was looked at.\n");
+  });
+
+  it("prints the rules of review, and takes others from a file by two people", async () => {
+    const shown = (await run("case", "policy", "show")).stdout;
+    expect(shown).toMatch(/^# The default rules\.\nversion: 1\nreview:\n {2}wrong_share: 0\.02\n/);
+    const file = join(dataDir, "review-policy.yaml");
+    writeFileSync(file, shown.replace("accounts_over: 20", "accounts_over: 5"));
+    const proposed = await run("case", "policy", "propose", file, ...what);
+    expect(proposed.stdout).toContain("Version 1 is proposed");
+    const own = await run("case", "policy", "approve", "1", ...what);
+    expect(own.stderr).toContain("ana can't approve policy 1: the same person proposed it.");
+    const approved = await run(
+      "case",
+      "policy",
+      "approve",
+      "1",
+      "--as",
+      "root",
+      "--reason",
+      "agreed",
+    );
+    expect(approved.stdout).toBe("Version 1 holds.\n");
+    expect((await run("case", "policy", "show")).stdout).toMatch(
+      /^# Version 1 holds\.\n# 1: proposed by ana, [^]*accounts_over: 5\n/,
+    );
+    writeFileSync(file, "review:\n  wrong_shares: 0.1\n");
+    const wrong = await run("case", "policy", "propose", file, ...what);
+    expect(wrong.stderr).toContain("review.wrong_shares");
   });
 
   it("reveals what was preserved, and lets none of it be erased while it is held", async () => {
@@ -86,6 +177,8 @@ describe("stillwatch case", () => {
       readonly cases: readonly { readonly number: number; readonly state: string }[];
     };
     expect(list.cases.map(({ number, state }) => [number, state])).toEqual([
+      [4, "acted"],
+      [3, "suspected"],
       [2, "explained"],
       [1, "overturned"],
     ]);

@@ -3,11 +3,13 @@ import { readAudit } from "../../src/ledger/audit-file.ts";
 import { decide, decisionsInForce, liftDecision } from "../../src/ledger/decisions.ts";
 import { type Move, moveCase, reviewCase } from "../../src/ledger/move-case.ts";
 import { openCaseFor, openCases } from "../../src/ledger/open-cases.ts";
+import { openAccounts } from "../../src/ledger/review/open-account.ts";
 import type { Ledger } from "../../src/ledger/open-ledger.ts";
 import { readCase, readCases } from "../../src/ledger/read-cases.ts";
 import { disableUser, readUsers, setUser } from "../../src/ledger/users.ts";
 import { verifyAudit } from "../../src/ledger/verify-audit.ts";
 import type { LedgerBench } from "./ledger-bench.ts";
+import { findThem, reviewed } from "./reviewed.ts";
 import { names, sampleGroup } from "./sample-group.ts";
 
 const LATER = "2027-01-01T00:00:00.000Z";
@@ -102,17 +104,16 @@ export function caseTests({ place }: LedgerBench): void {
     await look(ledger, 1);
     await openCases(ledger, [sampleGroup(names(4))]);
     await expect(move(ledger, 1, { to: "confirmed" })).rejects.toMatchObject(unread);
-    await reviewCase(ledger, { number: 1, by, account: "a4", finding: "positive" });
+    await openAccounts(ledger, { number: 1, accounts: ["a4"], by });
+    await expect(move(ledger, 1, { to: "confirmed" })).rejects.toMatchObject(unread);
+    await look(ledger, 1);
     expect(await move(ledger, 1, { to: "confirmed" })).toBe("confirmed");
-    const { reviews } = await readCase(ledger, 1);
-    expect(reviews.at(-1)).toMatchObject({ reviewer: by, account: "a4", finding: "positive" });
-    const stranger = reviewCase(ledger, { number: 1, by, account: "zz" });
-    await expect(stranger).rejects.toMatchObject({ code: "SW_NAME_UNKNOWN" });
   });
 
   it("acts on a confirmed case alone, and on its operated accounts unless others are named", async () => {
     const ledger = await (await place()).open();
     await openCaseFor(ledger, sampleGroup(["a1", "a2", "mixed1"]));
+    await reviewed(ledger, 1, ["a1", "a2"]);
     const tooEarly = decide(ledger, step(1));
     await expect(tooEarly).rejects.toMatchObject({ code: "SW_CASE_STATE" });
     await look(ledger, 1);
@@ -126,6 +127,7 @@ export function caseTests({ place }: LedgerBench): void {
       await expect(decide(ledger, step(1, bad))).rejects.toMatchObject({ code: "SW_STEP_INVALID" });
     expect(await decide(ledger, step(1))).toEqual({ decision: 1, accounts: 2 });
     expect(await stateOf(ledger, 1)).toMatchObject({ state: "acted" });
+    await reviewed(ledger, 1, ["mixed1"]);
     await decide(ledger, step(1, { step: "verify", accounts: ["mixed1"] }));
     expect((await decisionsInForce(ledger)).map((row) => [row.account, row.step])).toEqual([
       ["a1", "limit"],
@@ -143,6 +145,7 @@ export function caseTests({ place }: LedgerBench): void {
     let now = new Date("2026-12-01");
     const ledger = await open(() => now);
     await openCaseFor(ledger, sampleGroup(names(2)));
+    await reviewed(ledger, 1);
     await look(ledger, 1);
     await move(ledger, 1, { to: "confirmed" });
     await decide(ledger, step(1));
@@ -159,6 +162,7 @@ export function caseTests({ place }: LedgerBench): void {
         return rows.map(({ account, label }) => [account, label]);
       });
     await openCaseFor(ledger, sampleGroup(["a1", "mixed1"]));
+    await reviewed(ledger, 1);
     await look(ledger, 1);
     await move(ledger, 1, { to: "confirmed" });
     await decide(ledger, step(1, { accounts: ["a1", "mixed1"] }));
@@ -171,6 +175,7 @@ export function caseTests({ place }: LedgerBench): void {
     await move(ledger, 1, { to: "suspected" });
     expect(await labels()).toEqual([]);
     await move(ledger, 1, { to: "confirmed" });
+    await findThem(ledger, 1, ["mixed1"], "legitimate");
     await decide(ledger, step(1));
     await move(ledger, 1, { to: "upheld" });
     expect(await labels()).toEqual([["a1", "positive"]]);
@@ -198,6 +203,7 @@ export function caseTests({ place }: LedgerBench): void {
   it("refuses every move that the states don't know", async () => {
     const ledger = await (await place()).open();
     await openCaseFor(ledger, sampleGroup(names(3)));
+    await reviewed(ledger, 1);
     await look(ledger, 1);
     const refused = async (...moves: readonly Move["to"][]) => {
       for (const to of moves) {
@@ -245,6 +251,7 @@ export function caseTests({ place }: LedgerBench): void {
   it("records each of these steps, with who and why, in a chain that holds", async () => {
     const ledger = await (await place()).open();
     await openCaseFor(ledger, sampleGroup(names(2)));
+    await reviewed(ledger, 1);
     await look(ledger, 1);
     await move(ledger, 1, { to: "confirmed" });
     await decide(ledger, step(1));
@@ -252,12 +259,17 @@ export function caseTests({ place }: LedgerBench): void {
     const { history } = await readCase(ledger, 1);
     expect(history.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
       "system:judge case.opened",
+      "system:ledger case.measured",
+      "user:ana account.opened",
+      "user:ana account.opened",
+      "user:ana account.found",
+      "user:ana account.found",
       "user:ana case.reviewed",
       "user:ana case.confirmed",
       "user:ana case.acted",
       "user:ana case.overturned",
     ]);
-    expect(JSON.parse(history[4]!.details)).toMatchObject({ reason, from: "acted", lifted: 2 });
+    expect(JSON.parse(history.at(-1)!.details)).toMatchObject({ reason, from: "acted", lifted: 2 });
     const { problems } = await verifyAudit(readAudit(ledger), { keys: ledger.keys.auditKeys });
     expect(problems).toEqual([]);
   });

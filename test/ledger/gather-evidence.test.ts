@@ -114,6 +114,7 @@ describe("a server that keeps cases", () => {
     expect(history.map(({ action }) => action)).toEqual([
       "case.opened",
       "evidence.preserved",
+      "case.measured",
       "case.updated",
     ]);
     expect(await readEvidence(ledger, 1)).toHaveLength(9);

@@ -14,6 +14,7 @@ import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench, ledgerFolder } from "./ledger-bench.ts";
 import { type PostgresCluster, startCluster } from "./postgres-cluster.ts";
 import { sessionTests } from "./session-tests.ts";
+import { reviewTests } from "./review/review-tests.ts";
 import { storeTests } from "./store-tests.ts";
 
 let cluster: PostgresCluster;
@@ -35,6 +36,7 @@ describe("a ledger in PostgreSQL", () => {
   evidenceTests(bench);
   feedTests(bench);
   sessionTests(bench);
+  reviewTests(bench);
 
   it("lets the server's clock decide when a lease runs out, whatever a node's own says", async () => {
     const { open } = await bench.place();

@@ -9,6 +9,7 @@ import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 import { sessionTests } from "./session-tests.ts";
+import { reviewTests } from "./review/review-tests.ts";
 import { storeTests } from "./store-tests.ts";
 
 describe("a ledger in a file", () => {
@@ -20,6 +21,7 @@ describe("a ledger in a file", () => {
   evidenceTests(bench);
   feedTests(bench);
   sessionTests(bench);
+  reviewTests(bench);
 
   it("can be read by its owner alone", async () => {
     const { dataDir, open } = await bench.place();

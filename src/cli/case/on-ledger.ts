@@ -11,8 +11,13 @@ export interface PersonFlags extends LedgerFlags {
   readonly reason: string;
 }
 
-/** What is done with a ledger, by whom; answers what is printed. `first` is the first argument. */
-export type Work<F> = (ledger: Ledger, flags: F, first: string) => Promise<string>;
+/** What is done with a ledger, by whom; answers what is printed. `first` is the first argument, `rest` the others. */
+export type Work<F> = (
+  ledger: Ledger,
+  flags: F,
+  first: string,
+  rest: readonly string[],
+) => Promise<string>;
 
 /** Gives a command its ledger's options, and what to do with that. */
 export function onLedger<F extends LedgerFlags>(
@@ -23,8 +28,9 @@ export function onLedger<F extends LedgerFlags>(
   for (const option of ledgerOptions()) command.addOption(option);
   return command.action(async (...given: readonly unknown[]) => {
     const flags = given.at(-2) as F;
-    const first = given.length > 2 ? (given[0] as string) : "";
-    around.stdout.write(await withLedger(flags, around, (ledger) => work(ledger, flags, first)));
+    const [first = "", ...rest] = (given.slice(0, -2) as readonly (string | string[])[]).flat();
+    const said = await withLedger(flags, around, (ledger) => work(ledger, flags, first, rest));
+    around.stdout.write(said);
     around.exitWith(EXIT.clear);
   });
 }

@@ -43,7 +43,7 @@ export function openCommand(around: Surroundings): Command {
     });
 }
 
-/** Preserves evidence, where the folder's traffic isn't in use by a server. */
+/** Preserves evidence and measures accounts, where the folder's traffic isn't in use by a server. */
 async function preserved(
   ledger: Ledger,
   groups: readonly Group[],
@@ -51,7 +51,10 @@ async function preserved(
 ): Promise<string> {
   const { casesWithoutEvidence } = await import("../../ledger/preserve-evidence.ts");
   const traffic = existsSync(join(dataDir, "secrets.json"));
-  if (!traffic || (await casesWithoutEvidence(ledger)).length === 0) return "";
+  if (!traffic) return "";
+  const { casesToMeasure } = await import("../../ledger/review/measure-case.ts");
+  const due = (await casesWithoutEvidence(ledger)).length + (await casesToMeasure(ledger)).size;
+  if (due === 0) return "";
   const [{ openWarehouse }, { fillCases }, { loadSecret }, { randomBytes }] = await Promise.all([
     import("../../warehouse/open-warehouse.ts"),
     import("../../judge/fill-cases.ts"),
@@ -62,6 +65,7 @@ async function preserved(
   try {
     const from = { warehouse, secret: await loadSecret(dataDir), random: randomBytes };
     const { cases, exchanges } = await fillCases(ledger, groups, from);
+    if (cases === 0) return "";
     return `${counted(exchanges, "exchange")} preserved for ${counted(cases, "case")}.\n`;
   } finally {
     await warehouse.close();

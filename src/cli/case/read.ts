@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { CASE_STATES, type CaseState, type Finding, FINDINGS } from "../../ledger/tables.ts";
+import { CASE_STATES, type CaseState } from "../../ledger/tables.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { LedgerFlags } from "../with-ledger.ts";
 import { caseArgument, numberOf, onLedger } from "./on-ledger.ts";
@@ -30,40 +30,22 @@ export function showCommand(around: Surroundings): Command {
     .description("Read a case; that it was read, by whom, goes into the audit.")
     .addArgument(caseArgument())
     .requiredOption("--as <user>", "who reads it")
-    .option("--account <name>", "one of its accounts that was looked at")
-    .addOption(
-      new Option("--finding <finding>", "what that account was found to be").choices([...FINDINGS]),
-    )
     .option("--json", "as JSON")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  stillwatch case show c7 --data ./watch --as ana\n  stillwatch case show c7 --data ./watch --as ana --account acct_9 --finding legitimate",
-    );
+    .addHelpText("after", "\nExample:\n  stillwatch case show c7 --data ./watch --as ana");
   interface Flags extends LedgerFlags {
     readonly as: string;
-    readonly account?: string;
-    readonly finding?: Finding;
     readonly json?: true;
   }
-  return onLedger<Flags>(
-    command,
-    around,
-    async (ledger, { as: by, account, finding, json }, id) => {
-      const number = numberOf(id);
-      const { reviewCase } = await import("../../ledger/move-case.ts");
-      const { readCase } = await import("../../ledger/read-cases.ts");
-      await reviewCase(ledger, {
-        number,
-        by,
-        ...(account && { account }),
-        ...(finding && { finding }),
-      });
-      const { readEvidence } = await import("../../ledger/preserve-evidence.ts");
-      const evidence = await readEvidence(ledger, number);
-      const file = { ...(await readCase(ledger, number)), evidence };
-      if (json === true) return `${JSON.stringify({ version: 1, ...file }, undefined, 2)}\n`;
-      const { caseStory } = await import("../case-table.ts");
-      return caseStory(file, Math.max(60, Math.min(around.stdout.columns ?? 80, 120)));
-    },
-  );
+  return onLedger<Flags>(command, around, async (ledger, { as: by, json }, id) => {
+    const number = numberOf(id);
+    const { reviewCase } = await import("../../ledger/move-case.ts");
+    const { readCase } = await import("../../ledger/read-cases.ts");
+    await reviewCase(ledger, { number, by });
+    const { readEvidence } = await import("../../ledger/preserve-evidence.ts");
+    const evidence = await readEvidence(ledger, number);
+    const file = { ...(await readCase(ledger, number)), evidence };
+    if (json === true) return `${JSON.stringify({ version: 1, ...file }, undefined, 2)}\n`;
+    const { caseStory } = await import("../case-table.ts");
+    return caseStory(file, Math.max(60, Math.min(around.stdout.columns ?? 80, 120)));
+  });
 }
