@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { feedHead, type FeedPage, readDecisionFeed } from "../../src/ledger/decision-feed.ts";
-import { decide, liftDecision } from "../../src/ledger/decisions.ts";
+import { liftDecision } from "../../src/ledger/decisions.ts";
 import { forgetClosedCases } from "../../src/ledger/forget-evidence.ts";
 import { moveCase, reviewCase } from "../../src/ledger/move-case.ts";
 import { openCaseFor } from "../../src/ledger/open-cases.ts";
 import type { Ledger } from "../../src/ledger/open-ledger.ts";
+import { checkedStep, takeStep } from "../../src/ledger/take-step.ts";
 import type { LedgerBench } from "./ledger-bench.ts";
 import { names, sampleGroup } from "./sample-group.ts";
 
@@ -18,10 +19,15 @@ export async function confirmedCase(ledger: Ledger, accounts: readonly string[])
   await moveCase(ledger, { number: 1, move: { to: "confirmed" }, by, reason });
 }
 
-/** Limits operated accounts of c1, a day long unless said otherwise. */
+/** Limits accounts of c1, all unless some are named, a day long unless said otherwise: no review is asked for. */
 export function limit(ledger: Ledger, accounts?: readonly string[], expires = "1970-01-02") {
-  const wanted = { number: 1, step: "limit", reasonCode: "harvest", expires, by, reason } as const;
-  return decide(ledger, { ...wanted, ...(accounts === undefined ? {} : { accounts }) });
+  return ledger.change(async (change) => {
+    const members = await change.tx.selectFrom("case_members").select("account").execute();
+    const named = accounts ?? members.map(({ account }) => account);
+    const step = { number: 1, step: "limit", reasonCode: "harvest", accounts: named } as const;
+    const wanted = checkedStep({ ...step, expires, by, reason }, change.time);
+    return takeStep(change, wanted, `user:${by}`);
+  });
 }
 
 async function readSince(ledger: Ledger, since: number) {
