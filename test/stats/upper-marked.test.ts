@@ -99,7 +99,7 @@ describe("upperMarked", () => {
           // The bound grows with what is found, so it is too low up to some count.
           const most = tooLow.at(-1) ?? -1;
           expect(tooLow).toEqual(upTo(most));
-          expect(exactAtMost(most, strata), `${drawn} ${a} ${b}`).toBeLessThanOrEqual(error);
+          expect(exactAtMost(most, strata), `${drawn.join()} ${a} ${b}`).toBeLessThanOrEqual(error);
         }
   });
 
@@ -160,7 +160,7 @@ describe("provingDraw", () => {
       }
       expect(wrong.size).toBeGreaterThan(0);
       for (const [spread, times] of wrong)
-        expect(times / all.get(spread)!, `${sizes} ${spread}`).toBeLessThanOrEqual(error);
+        expect(times / all.get(spread)!, `${sizes.join()} ${spread}`).toBeLessThanOrEqual(error);
     }
   });
 

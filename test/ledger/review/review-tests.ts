@@ -146,7 +146,7 @@ export function reviewTests({ place }: LedgerBench): void {
     const ledger = await (await place()).open();
     await openCaseFor(ledger, sampleGroup(names(3)));
     const { single, pending } = await planOf(ledger);
-    expect(single.map(({ reasons }) => reasons)).toEqual(Array(3).fill(["unmeasured"]));
+    expect(single.map(({ reasons }) => reasons)).toEqual(names(3).map(() => ["unmeasured"]));
     expect(pending).toEqual([]);
     await findThem(ledger, 1, names(2), "positive");
     expect((await planOf(ledger)).accounts).toEqual(["a1", "a2"]);
