@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { StillwatchError } from "../core/errors.ts";
 import type { Checkpoint } from "../ledger/audit-chain.ts";
-import type { AuditKey } from "../ledger/ledger-keys.ts";
+import type { AuditKey } from "../ledger/audit-key.ts";
 import type { AuditFinding } from "../ledger/verify-audit.ts";
 import { counted } from "../report/wording.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -76,7 +76,7 @@ async function verify(
 
 async function trustedKeys(path: string | undefined): Promise<readonly AuditKey[] | undefined> {
   if (path === undefined) return undefined;
-  const { readAuditKey } = await import("../ledger/ledger-keys.ts");
+  const { readAuditKey } = await import("../ledger/audit-key.ts");
   return [readAuditKey(path, await textOf(path))];
 }
 
@@ -149,7 +149,7 @@ function keyCommand(around: Surroundings): Command {
   return command
     .addHelpText("after", "\nExample:\n  stillwatch audit key --data ./watch > audit-key.pem")
     .action(async (flags: LedgerFlags) => {
-      const { auditKeyText } = await import("../ledger/ledger-keys.ts");
+      const { auditKeyText } = await import("../ledger/audit-key.ts");
       await withLedger(flags, around, async ({ keys }) => {
         around.stdout.write(auditKeyText(keys.auditKeys.at(-1)!));
       });

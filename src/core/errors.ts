@@ -289,6 +289,11 @@ export const ERRORS = {
       "What changed since {since} is not remembered here, or is yet to come. Ask for all (GET /v1/decisions), and go on from its sequence number.",
     status: 410,
   },
+  SW_DECISIONS_UNREACHABLE: {
+    message:
+      "{url}: decisions can't be had ({reason}). What was known before holds for a while; it is tried again.",
+    status: 502,
+  },
   SW_DECISIONS_UNTRUSTED: {
     message:
       "What came as decisions can't be trusted: {reason}. What was known before still holds.",

@@ -1,7 +1,8 @@
 import { hash, sign, verify } from "node:crypto";
 import type { Transaction } from "kysely";
 import { canonicalJson, type Json } from "./canonical-json.ts";
-import type { AuditKey, LedgerKeys } from "./ledger-keys.ts";
+import type { AuditKey } from "./audit-key.ts";
+import type { LedgerKeys } from "./ledger-keys.ts";
 import type { AuditRow, StoreTables } from "./tables.ts";
 
 /** One step to be recorded. */

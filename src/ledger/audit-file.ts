@@ -4,7 +4,7 @@ import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
 import { type Checkpoint, checkpointOf } from "./audit-chain.ts";
 import { canonicalJson, type Json } from "./canonical-json.ts";
-import { type AuditKey, auditKeyText, readAuditKey } from "./ledger-keys.ts";
+import { type AuditKey, auditKeyText, readAuditKey } from "./audit-key.ts";
 import type { AuditedStore } from "./audited-store.ts";
 import type { AuditRow, StoreTables } from "./tables.ts";
 

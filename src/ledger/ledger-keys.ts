@@ -2,7 +2,6 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
-  hash,
   type KeyObject,
   randomBytes,
 } from "node:crypto";
@@ -10,13 +9,7 @@ import { chmod, link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
-
-/** A public key that checks the audit's signatures. */
-export interface AuditKey {
-  /** The first 16 hexadecimal digits of the SHA-256 of its SPKI form. */
-  readonly id: string;
-  readonly key: KeyObject;
-}
+import { type AuditKey, auditKeyId } from "./audit-key.ts";
 
 /** The keys that a ledger needs and its store must not hold. Nodes that share a PostgreSQL ledger share them. */
 export interface LedgerKeys {
@@ -50,22 +43,6 @@ export async function loadLedgerKeys(folder: string, file = LEDGER_KEYS_FILE): P
     if (error instanceof StillwatchError) throw error;
     throw unusable(path, (error as NodeJS.ErrnoException).code ?? "unknown", error);
   }
-}
-
-/** A public key in PEM (SPKI). Throws SW_DATA_UNUSABLE where it is none for Ed25519. */
-export function readAuditKey(path: string, pem: string): AuditKey {
-  try {
-    const key = createPublicKey(pem);
-    if (key.asymmetricKeyType === "ed25519") return { id: idOf(key), key };
-  } catch {
-    // Said below: what is no key at all gets the same words.
-  }
-  throw unusable(path, "it is no Ed25519 public key in PEM");
-}
-
-/** A public key in PEM. */
-export function auditKeyText({ key }: AuditKey): string {
-  return key.export({ type: "spki", format: "pem" }).toString();
 }
 
 async function readKeys(path: string): Promise<string | undefined> {
@@ -109,7 +86,7 @@ function keysOf(path: string, text: string): LedgerKeys {
     );
     const auditKeys = keys.map((each) => {
       const key = createPublicKey(each);
-      return { id: idOf(key), key };
+      return { id: auditKeyId(key), key };
     });
     const signs = { id: auditKeys.at(-1)!.id, key: keys.at(-1)! };
     return { signing: signs, auditKeys, wrapping: Buffer.from(wrapping, "hex") };
@@ -117,10 +94,6 @@ function keysOf(path: string, text: string): LedgerKeys {
     // The cause is left out: it may quote a key.
     throw unusable(path, "it doesn't hold the ledger's keys; restore it from a backup");
   }
-}
-
-function idOf(key: KeyObject): string {
-  return hash("sha256", key.export({ type: "spki", format: "der" })).slice(0, 16);
 }
 
 function unusable(path: string, reason: string, cause?: unknown): StillwatchError {

@@ -7,7 +7,7 @@ import {
   NOTHING_BEFORE,
   signatureProblem,
 } from "./audit-chain.ts";
-import type { AuditKey } from "./ledger-keys.ts";
+import type { AuditKey } from "./audit-key.ts";
 import type { AuditRow } from "./tables.ts";
 
 /** What an audit was found to be. */

@@ -1,32 +1,10 @@
 import { createHash, hash, sign, verify } from "node:crypto";
-import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
-import { canonicalJson } from "../ledger/canonical-json.ts";
-import type { AuditKey, LedgerKeys } from "../ledger/ledger-keys.ts";
+import { canonicalJson, type Json } from "../ledger/canonical-json.ts";
+import type { AuditKey } from "../ledger/audit-key.ts";
+import type { LedgerKeys } from "../ledger/ledger-keys.ts";
 import { STEPS } from "../ledger/tables.ts";
 import type { DecisionEntry } from "./decision-table.ts";
-
-/** The shape of a step on an account; see `DecisionEntry`. */
-const entryShape = z.strictObject({
-  account: z.string(),
-  decision: z.string(),
-  action: z.enum(STEPS),
-  reason: z.string(),
-  expires: z.iso.datetime(),
-  case: z.string(),
-});
-
-const pageShape = z.strictObject({
-  version: z.literal(1),
-  /** The sequence number that it follows; 0 where it is all that holds, and what was known before is to be dropped. */
-  since: z.int().nonnegative(),
-  /** Whoever has applied it is at this number: the ledger's audit had so many rows. */
-  sequence: z.int().nonnegative(),
-  /** When this was what the ledger says, ISO 8601. It ages from then on, whenever it is received. */
-  time: z.iso.datetime(),
-  /** To be applied in this order. `action: "allow"` takes a step back. */
-  entries: z.array(entryShape).readonly(),
-});
 
 /**
  * What changed between two sequence numbers, or all that holds (`since` 0).
@@ -46,10 +24,17 @@ const pageShape = z.strictObject({
  * all, and begin there. A page whose `since` is beyond the reader's own number says the same. A reader that doesn't keep
  * up is cut off, and resumes.
  */
-export type DecisionPage = z.infer<typeof pageShape>;
-
-/** The shape of a page as it travels. */
-export const signedPageShape = z.strictObject({ signed: pageShape, signature: z.string() });
+export interface DecisionPage {
+  readonly version: 1;
+  /** The sequence number that it follows; 0 where it is all that holds, and what was known before is to be dropped. */
+  readonly since: number;
+  /** Whoever has applied it is at this number: the ledger's audit had so many rows. */
+  readonly sequence: number;
+  /** When this was what the ledger says, ISO 8601. It ages from then on, whenever it is received. */
+  readonly time: string;
+  /** To be applied in this order. `action: "allow"` takes a step back. */
+  readonly entries: readonly DecisionEntry[];
+}
 
 /** Entries of a piece of text. */
 const PIECE = 200;
@@ -102,18 +87,42 @@ export function readPage(text: string, keys: readonly AuditKey[]): DecisionPage 
   const [id = "", made = ""] = signature.split(":");
   const known = keys.find((key) => key.id === id);
   if (known === undefined) throw untrusted(`the key ${id} is not known here`);
-  const digest = hash("sha256", canonicalJson(signed));
+  // A page is JSON, which an interface can't say of itself.
+  const digest = hash("sha256", canonicalJson(signed as unknown as Json));
   if (!verify(null, signedText(digest), known.key, Buffer.from(made, "base64")))
     throw untrusted("the signature doesn't fit it");
   return signed;
 }
 
-function parse(text: string): z.infer<typeof signedPageShape> {
+interface SignedPage {
+  readonly signed: DecisionPage;
+  readonly signature: string;
+}
+
+/** By hand: whoever reads pages in a gateway needs nothing but Node for it. */
+function parse(text: string): SignedPage {
   try {
-    return signedPageShape.parse(JSON.parse(text));
+    const { signed, signature } = JSON.parse(text) as SignedPage;
+    if (typeof signature === "string" && isPage(signed)) return { signed, signature };
   } catch {
-    throw untrusted("it is no page of decisions");
+    // Said below.
   }
+  throw untrusted("it is no page of decisions");
+}
+
+function isPage({ version, since, sequence, time, entries }: DecisionPage): boolean {
+  const numbered = [since, sequence].every((n) => Number.isSafeInteger(n) && n >= 0);
+  return version === 1 && numbered && isTime(time) && entries.every(isEntry);
+}
+
+function isEntry(entry: DecisionEntry): boolean {
+  const { account, decision, action, reason, expires, case: about } = entry;
+  const texts = [account, decision, reason, about].every((text) => typeof text === "string");
+  return texts && STEPS.includes(action) && isTime(expires);
+}
+
+function isTime(text: string): boolean {
+  return typeof text === "string" && !Number.isNaN(Date.parse(text));
 }
 
 /** What is signed: so that no signature made for this purpose fits another. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
 import type { LedgerKeys } from "../ledger/ledger-keys.ts";
 import { STEPS } from "../ledger/tables.ts";
-import { type PageContent, signedPageShape, writePage } from "../response/decision-page.ts";
+import { type PageContent, writePage } from "../response/decision-page.ts";
 import type { Decision } from "../response/decision-table.ts";
 import type { Decisions } from "../response/open-decisions.ts";
 import { decisionStream } from "./decision-stream.ts";
@@ -29,6 +29,29 @@ const decisionShape = z.strictObject({
   case: z.string().nullable(),
   directive: z.string().nullable(),
   decision: z.string().nullable(),
+});
+
+/** See `DecisionPage` and `DecisionEntry`. */
+const signedPageShape = z.strictObject({
+  signed: z.strictObject({
+    version: z.literal(1),
+    since: z.int().nonnegative(),
+    sequence: z.int().nonnegative(),
+    time: z.iso.datetime(),
+    entries: z
+      .array(
+        z.strictObject({
+          account: z.string(),
+          decision: z.string(),
+          action: z.enum(STEPS),
+          reason: z.string(),
+          expires: z.iso.datetime(),
+          case: z.string(),
+        }),
+      )
+      .readonly(),
+  }),
+  signature: z.string(),
 });
 
 const sinceShape = z.strictObject({
