@@ -1,0 +1,68 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { LedgerKeys } from "../../src/ledger/ledger-keys.ts";
+import { type PageContent, writePage } from "../../src/response/decision-page.ts";
+import type { Decision } from "../../src/response/decision-table.ts";
+
+/** A server that says what a test tells it to, signed. */
+export interface PageServer {
+  readonly url: string;
+  /** What it is asked: `all`, `from 5`, or the body of a question. */
+  readonly asked: readonly string[];
+  /** What it answers: all there is, and each question; without an answer it fails. */
+  all: PageContent;
+  answer: Decision | undefined;
+  /** Numbers it remembers nothing after are gone. */
+  remembersFrom: number;
+  /** Sends a page to who listens. */
+  send(page: PageContent, by?: LedgerKeys): void;
+  /** Drops who listens. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
+/** Opens one on a free port. */
+export async function openPageServer(all: PageContent, keys: LedgerKeys): Promise<PageServer> {
+  const listeners = new Set<ServerResponse>();
+  const asked: string[] = [];
+  const text = (page: PageContent, by = keys): string => [...writePage(page, by)].join("");
+  const http = createServer(async (request, response) => {
+    if (request.url === "/v1/decision") {
+      asked.push(Buffer.concat(await request.toArray()).toString());
+      response.writeHead(server.answer === undefined ? 503 : 200);
+      response.end(JSON.stringify(server.answer));
+    } else if (request.headers.accept !== "text/event-stream") {
+      asked.push("all");
+      response.end(text(server.all));
+    } else {
+      const from = Number(request.headers["last-event-id"]);
+      asked.push(`from ${from}`);
+      const isGone = from < server.remembersFrom;
+      response.writeHead(isGone ? 410 : 200, { "content-type": "text/event-stream" });
+      if (isGone) response.end();
+      else listeners.add(response.once("close", () => listeners.delete(response)));
+      response.flushHeaders();
+    }
+  });
+  await new Promise<void>((done) => void http.listen(0, "127.0.0.1", done));
+  const server: PageServer = {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    asked,
+    all,
+    answer: undefined,
+    remembersFrom: 0,
+    send(page, by) {
+      const event = `event: decisions\nid: ${page.sequence}\ndata: ${text(page, by)}\n\n`;
+      for (const listener of listeners) listener.write(event);
+    },
+    drop() {
+      for (const listener of listeners) listener.destroy();
+    },
+    close: () =>
+      new Promise((done) => {
+        http.close(() => done());
+        http.closeAllConnections();
+      }),
+  };
+  return server;
+}
