@@ -14,7 +14,10 @@ async function eventsOf(cuts: readonly number[]) {
   const bytes = Buffer.from(STREAM);
   const ends = [...cuts.map((cut) => cut % bytes.length).toSorted((a, b) => a - b), bytes.length];
   const parts = ends.map((end, i) => bytes.subarray(ends[i - 1] ?? 0, end));
-  return Array.fromAsync(readEvents(ReadableStream.from(parts) as ReadableStream<Uint8Array>));
+  const events = [];
+  const body = ReadableStream.from(parts) as ReadableStream<Uint8Array>;
+  for await (const event of readEvents(body)) events.push(event);
+  return events;
 }
 
 it("events are read wherever their bytes are cut", async () => {
