@@ -61,7 +61,7 @@ export async function followDecisions(
 export async function askServer(
   { url, token }: DecisionServer,
   path: string,
-  init: RequestInit & { readonly headers?: Readonly<Record<string, string>> },
+  init: Omit<RequestInit, "headers"> & { readonly headers: Readonly<Record<string, string>> },
 ): Promise<Response> {
   const headers = {
     ...init.headers,

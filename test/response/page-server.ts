@@ -1,5 +1,6 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text as bodyOf } from "node:stream/consumers";
 import type { LedgerKeys } from "../../src/ledger/ledger-keys.ts";
 import { type PageContent, writePage } from "../../src/response/decision-page.ts";
 import type { Decision } from "../../src/response/decision-table.ts";
@@ -26,9 +27,10 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
   const listeners = new Set<ServerResponse>();
   const asked: string[] = [];
   const text = (page: PageContent, by = keys): string => [...writePage(page, by)].join("");
-  const http = createServer(async (request, response) => {
+  const http = createServer((request, response) => void answer(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.url === "/v1/decision") {
-      asked.push(Buffer.concat(await request.toArray()).toString());
+      asked.push(await bodyOf(request));
       response.writeHead(server.answer === undefined ? 503 : 200);
       response.end(JSON.stringify(server.answer));
     } else if (request.headers.accept !== "text/event-stream") {
@@ -43,7 +45,7 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
       else listeners.add(response.once("close", () => listeners.delete(response)));
       response.flushHeaders();
     }
-  });
+  };
   await new Promise<void>((done) => void http.listen(0, "127.0.0.1", done));
   const server: PageServer = {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
