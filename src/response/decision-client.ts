@@ -105,8 +105,8 @@ function lastGoodAnswers(
   { now, lastGoodMs }: { readonly now: () => Date; readonly lastGoodMs: number },
 ): (asked: Asked) => Promise<Decision | undefined> {
   const remembered = new Map<string, { readonly decision: Decision; readonly at: number }>();
-  return async (asked) => {
-    const body = JSON.stringify(asked);
+  return async ({ credential, ...asked }) => {
+    const body = JSON.stringify({ ...asked, key: credential });
     try {
       const headers = { "content-type": "application/json" };
       const signal = AbortSignal.timeout(options.askMs ?? ASK_MS);

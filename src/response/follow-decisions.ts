@@ -37,7 +37,7 @@ export async function followDecisions(
   let pause = FIRST_WAIT_MS;
   const take = (text: string, isAll: boolean): number => {
     const page = readPage(text, keys);
-    if (!isAll && page.since > (at ?? 0)) throw gone();
+    if (!isAll && page.since > (at ?? 0)) throw gone(at);
     onPage(page, isAll);
     pause = FIRST_WAIT_MS;
     return page.sequence;
@@ -72,7 +72,7 @@ export async function askServer(
   const answer = await fetch(new URL(path, url), { ...init, headers }).catch((cause: unknown) => {
     throw unreachable("no answer", cause);
   });
-  if (answer.status === 410) throw gone();
+  if (answer.status === 410) throw gone(init.headers["last-event-id"]);
   if (!answer.ok) throw unreachable(`HTTP ${answer.status}`);
   return answer;
 }
@@ -102,6 +102,6 @@ async function* laterPages(
   }
 }
 
-function gone(): StillwatchError {
-  return new StillwatchError("SW_DECISIONS_GONE");
+function gone(since: number | string = 0): StillwatchError {
+  return new StillwatchError("SW_DECISIONS_GONE", { since });
 }

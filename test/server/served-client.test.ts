@@ -1,0 +1,48 @@
+import { expect, it, vi } from "vitest";
+import { auditKeyText } from "../../src/ledger/audit-key.ts";
+import { liftDecision } from "../../src/ledger/decisions.ts";
+import { openDecisionClient } from "../../src/response/decision-client.ts";
+import { openServer } from "../../src/server/open-server.ts";
+import { serveDecisions } from "../../src/server/serve-decisions.ts";
+import { confirmedCase, limit } from "../ledger/feed-tests.ts";
+import { ledgerBench } from "../ledger/ledger-bench.ts";
+import { names } from "../ledger/sample-group.ts";
+
+const bench = ledgerBench();
+const TOKENS = { any: () => false, admit: () => "unknown" as const };
+/** How long a busy machine may take. */
+const BUSY = { timeout: 20_000, interval: 20 };
+
+it("a gateway's client knows what a server's ledger decides, hears that it is lifted, and asks about keys", async () => {
+  const { dataDir, open } = await bench.place();
+  const ledger = await open();
+  const accounts = names(3);
+  await confirmedCase(ledger, accounts);
+  await limit(ledger);
+  const onFailure = (error: unknown) => {
+    throw error;
+  };
+  const now = () => new Date(0);
+  const decisions = await serveDecisions({ dataDir, now, clock: () => 0, onFailure });
+  const { routes } = decisions;
+  const at = { host: "127.0.0.1", port: 0 };
+  const server = await openServer({ ...at, routes, tokens: TOKENS, onFailure });
+  const publicKeys = ledger.keys.auditKeys.map(auditKeyText);
+  const client = openDecisionClient({ url: server.url, publicKeys, now });
+  try {
+    await client.loaded;
+    const [account = ""] = accounts;
+    expect(await client.decide({ account })).toMatchObject({ action: "limit", case: "c1" });
+    expect(await client.decide({ credential: "key_1" })).toMatchObject({ reason: "none" });
+    await liftDecision(ledger, { decision: 1, accounts: [account], by: "ana", reason: "appeal" });
+    await vi.waitFor(
+      async () => expect(await client.decide({ account })).toMatchObject({ action: "allow" }),
+      BUSY,
+    );
+    expect(client.state()).toMatchObject({ accounts: 2, isStale: false });
+  } finally {
+    client.close();
+    await server.close();
+    await decisions.close();
+  }
+});
