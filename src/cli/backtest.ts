@@ -4,6 +4,7 @@ import { silent } from "../core/progress.ts";
 import { backtestTable } from "./backtest-table.ts";
 import { EXIT } from "./exit-codes.ts";
 import { interruptible } from "./interruption.ts";
+import { registerOf } from "./register-of.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { assertWritable, writeOutput } from "./write-output.ts";
@@ -52,6 +53,7 @@ async function runBacktest(flags: BacktestFlags, around: Surroundings): Promise<
   if (json !== undefined && json !== "-") assertWritable(json);
   const { readConfiguration } = await import("../judge/configuration.ts");
   const after = readConfiguration(config);
+  const { agreements: register } = await registerOf(data, around);
   const drawn = terminalProgress(around.stderr, around.clock);
   const watched = flags.quiet === true ? silent : drawn.progress;
   const result = await interruptible(watched, async (progress) => {
@@ -59,6 +61,7 @@ async function runBacktest(flags: BacktestFlags, around: Surroundings): Promise<
     return backtest({
       dataDir: data,
       after,
+      register,
       ...(labels === undefined ? {} : { labels }),
       ...(agreements === undefined ? {} : { agreements }),
       progress,

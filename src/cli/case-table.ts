@@ -1,10 +1,13 @@
 import Table from "cli-table3";
+import type { Group } from "../core/assessment.ts";
+import type { AgreementReport } from "../ledger/agreement-reports.ts";
 import type { EvidenceEntry } from "../ledger/preserve-evidence.ts";
 import type { CaseFile, CaseSummary } from "../ledger/read-cases.ts";
 import type { AuditRow, CaseMemberRow, DecisionRow, ProposalRow } from "../ledger/tables.ts";
 import { printable } from "../report/printable.ts";
 import { bits, counted, grouped, minute, percent } from "../report/wording.ts";
 import { wrapped } from "../report/wrapped.ts";
+import { useLines } from "./agreement-table.ts";
 
 const MEMBERS_SHOWN = 20;
 const CITED_SHOWN = 10;
@@ -31,11 +34,16 @@ export function caseTable(cases: readonly CaseSummary[]): string {
 
 /** `stillwatch case show`: what was flagged, on what evidence, whom it is about, and what was done. */
 export function caseStory(
-  file: CaseFile & { readonly evidence: readonly EvidenceEntry[] },
+  file: CaseFile & {
+    readonly evidence: readonly EvidenceEntry[];
+    /** That its accounts name. */
+    readonly agreement?: AgreementReport | undefined;
+  },
   width: number,
 ): string {
   const parts = [
     headOf(file),
+    agreementOf(file, width),
     evidenceOf(file, width),
     membersOf(file.members),
     preservedOf(file.evidence),
@@ -57,6 +65,21 @@ function headOf({ case: one, group }: CaseFile): string {
       : `\nSeen ${minute(group.first_seen)} to ${minute(group.last_seen)}, flagged ${minute(group.detected_at)}.`;
   return `Case c${number}: ${stateOf(one)}, ${assessment}. Opened ${minute(opened)}, updated ${minute(updated)}${closed}.
 ${counted(accounts, "account")}, ${counted(exchanges, "exchange")}, ${bits(one.bits)} bits on the weaker axis.${seen}${explained}${back}`;
+}
+
+/** What the judge says of the agreement that the accounts name, and what is used of it. */
+function agreementOf(
+  {
+    group,
+    agreement,
+  }: { readonly group: Group | undefined; readonly agreement?: AgreementReport | undefined },
+  width: number,
+): string {
+  const said = group?.reason ? [group.reason] : [];
+  const use = agreement === undefined ? [] : useLines(agreement);
+  const lines = [...said, ...use].map((line) => wrapped(printable(line), width, "  "));
+  const title = group?.agreement === undefined ? "" : `Agreement ${printable(group.agreement)}\n`;
+  return title === "" || lines.length === 0 ? "" : `${title}${lines.join("\n")}`;
 }
 
 function stateOf({ state, held, forgotten }: CaseSummary): string {

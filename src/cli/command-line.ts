@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { didYouMean, nearMatches } from "../core/near-matches.ts";
+import { agreementCommand } from "./agreement.ts";
 import { auditCommand } from "./audit.ts";
 import { alertCommand } from "./alert.ts";
 import { backtestCommand } from "./backtest.ts";
@@ -68,6 +69,7 @@ export function commandLine(around: Surroundings): Command {
     tailCommand,
     tokenCommand,
     caseCommand,
+    agreementCommand,
     userCommand,
     auditCommand,
     forgetCommand,

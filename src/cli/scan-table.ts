@@ -169,7 +169,9 @@ function activity(
 }
 
 function sentences(group: Group, width: number, ink: Ink): readonly string[] {
-  return (["coordination", "harvest"] as const).map((axis) => strongest(group, axis, width, ink));
+  const reason = group.reason === "" ? [] : [wrapped(printable(group.reason), width, "  ")];
+  const axes = ["coordination", "harvest"] as const;
+  return [...axes.map((axis) => strongest(group, axis, width, ink)), ...reason];
 }
 
 function strongest(group: Group, axis: Axis, width: number, ink: Ink): string {

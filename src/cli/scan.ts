@@ -8,6 +8,7 @@ import { inkFor } from "./ink.ts";
 import { interruptible } from "./interruption.ts";
 import { type JudgingFlags, judgingOf } from "./judging-options.ts";
 import { keepDaysOf, keepOption } from "./keep-option.ts";
+import { registerOf } from "./register-of.ts";
 import { scanTable } from "./scan-table.ts";
 import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./reading-options.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -45,7 +46,10 @@ export function scanCommand(around: Surroundings): Command {
       "--accounts <file>",
       "what is known of the accounts, one JSON object a line; worth having",
     )
-    .option("--agreements <file>", "permissions to distill, one JSON object a line")
+    .option(
+      "--agreements <file>",
+      "permissions to distill, one JSON object a line; those of the folder's ledger count too",
+    )
     .addOption(mapOption())
     .addOption(dialectOption())
     .option("--prices <file>", "list prices of models, JSON; without it no list price is said")
@@ -89,6 +93,7 @@ async function runScan(
 ): Promise<number> {
   const settings = { ...readSettings(files, flags), ...(await judgingOf(flags, isSaid)) };
   const reading = await readingOf(flags);
+  const register = await registerOf(flags.data, around);
   const drawn = terminalProgress(around.stderr, around.clock);
   const now = around.now();
   const watched = flags.quiet === true ? silent : drawn.progress;
@@ -97,6 +102,8 @@ async function runScan(
     return scan({
       ...settings,
       reading,
+      register: register.agreements,
+      inspect: ({ warehouse }) => register.measure(warehouse),
       ...(files.includes("-") ? { stdin: around.stdin } : {}),
       now,
       progress,

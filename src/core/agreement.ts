@@ -18,6 +18,7 @@ export interface Agreement {
   /** Holds from `from` (included) to `until` (not included); ISO 8601 in UTC. */
   readonly from: string;
   readonly until: string;
-  /** Where the signed paper is. */
+  /** Where the signed paper is, and the SHA-256 (hexadecimal) of its file, which stays there. */
   readonly document?: string | undefined;
+  readonly document_sha256?: string | undefined;
 }

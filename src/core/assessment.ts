@@ -157,8 +157,10 @@ export interface Likeness {
 export interface Group {
   readonly id: string;
   readonly assessment: Assessment;
-  /** Why, where the assessment is `explained`, `undetermined` or `watch`; empty otherwise. */
+  /** Why, where the group is not flagged; of a campaign why the agreement doesn't cover it that its accounts name. Empty otherwise. */
   readonly reason: string;
+  /** The agreement that all its accounts name; absent where they name none together, or where no agreement is known at all. */
+  readonly agreement?: string;
   readonly accounts: readonly string[];
   readonly exchanges: number;
   readonly input_tokens: number;

@@ -313,6 +313,22 @@ export const ERRORS = {
     message: "{file}, line {line}: {reason}. Nothing of it was taken.",
     status: 422,
   },
+  SW_CATALOGUE_INVALID: {
+    message:
+      "{file}: {reason}. Give a catalogue of models with is_trainable_text or distillationPolicy.",
+    status: 422,
+  },
+  SW_AGREEMENT_KNOWN: {
+    message:
+      "{id}: the register has it, in version {version}. Say --replace for a new version of it; versions before stay.",
+    status: 409,
+  },
+  SW_AGREEMENT_UNKNOWN: {
+    message:
+      "{id}: the register has no agreement of that id. `stillwatch agreement list` names them.",
+    status: 404,
+  },
+  SW_AGREEMENT_ENDED: { message: "{id} ended already, on {ended}.", status: 409 },
   SW_USER_REFUSED: { message: "{name} {reason}.", status: 403 },
   SW_AUDIT_UNREADABLE: {
     message:

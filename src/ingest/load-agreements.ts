@@ -8,7 +8,8 @@ import { timeField } from "./time-field.ts";
 
 const names = z.array(z.string().min(1)).readonly();
 
-const agreementShape = z
+/** A line of an agreements file. */
+export const agreementShape = z
   .strictObject({
     id: z.string().min(1),
     customer: z.string().min(1),
@@ -25,6 +26,10 @@ const agreementShape = z
     from: timeField,
     until: timeField,
     document: z.string().optional(),
+    document_sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "is no SHA-256: 64 hexadecimal digits")
+      .optional(),
   })
   .refine((agreement) => agreement.organizations.length + agreement.accounts.length > 0, {
     path: ["organizations"],
@@ -37,16 +42,22 @@ const agreementShape = z
 
 /**
  * Agreements from NDJSON or from one JSON array. An agreement clears what it covers, so one that cannot be
- * read stops the run: throws SW_AGREEMENT_INVALID with its line, or its number in the array.
+ * read stops the run, as does one whose id the ledger's register has: throws SW_AGREEMENT_INVALID with its line, or its number
+ * in the array.
  */
-export async function loadAgreements(file: string): Promise<readonly Agreement[]> {
+export async function loadAgreements(
+  file: string,
+  register: readonly Agreement[] = [],
+): Promise<readonly Agreement[]> {
   const agreements: Agreement[] = [];
   const lineOf = new Map<string, number>();
+  const registered = new Set(register.map(({ id }) => id));
   for (const { line, value } of await readValues(file)) {
     const parsed = agreementShape.safeParse(value);
     if (!parsed.success) throw invalid(file, line, fieldProblem(parsed.error));
     const before = lineOf.get(parsed.data.id);
     if (before !== undefined) throw invalid(file, line, `id: already given in ${before}`);
+    if (registered.has(parsed.data.id)) throw invalid(file, line, "id: the ledger has it already");
     lineOf.set(parsed.data.id, line);
     agreements.push(parsed.data);
   }

@@ -1,8 +1,8 @@
 import type { Assessment } from "../core/assessment.ts";
-import type { Agreement } from "../core/agreement.ts";
 import type { Lineage } from "./lineage.ts";
+import type { NamedAgreement } from "./named-agreement.ts";
 
-/** What is said of a lineage, and why where it is not flagged. */
+/** What is said of a lineage, and why where it is not flagged, or where an agreement doesn't cover it. */
 export interface Verdictless {
   readonly assessment: Assessment;
   readonly reason: string;
@@ -14,8 +14,8 @@ export interface AssessInput {
   /** True where coordination alone passes the error control. */
   readonly coordinated: boolean;
   readonly parties: number;
-  /** An agreement that covers every member, if there is one. */
-  readonly agreement: Agreement | undefined;
+  /** The agreement that all its accounts name, if there is one. */
+  readonly named: NamedAgreement | undefined;
 }
 
 /** A relay's harvest share is surely below this, the share that harvest must exceed to be shown. */
@@ -27,17 +27,17 @@ const SMALL_PARTIES = 20;
 
 /** The assessment of a lineage, undefined where nothing is said of it. */
 export function assess(input: AssessInput): Verdictless | undefined {
-  const { lineage, coordinated, parties, agreement } = input;
+  const { lineage, coordinated, parties, named } = input;
   const coordination = lineage.coordinationBits ?? 0;
   const harvest = lineage.harvestBits ?? 0;
   const flagged = lineage.flaggedAt > 0;
-  if (agreement !== undefined && (flagged || harvest >= TELLING_BITS)) {
+  if (named?.gap === "" && (flagged || harvest >= TELLING_BITS)) {
     return {
       assessment: "bulk",
-      reason: `Covered by agreement ${agreement.id} with ${agreement.customer}.`,
+      reason: `Covered by agreement ${named.id} with ${named.agreement?.customer}.`,
     };
   }
-  if (flagged) return { assessment: "campaign", reason: "" };
+  if (flagged) return { assessment: "campaign", reason: named?.gap ?? "" };
   if (lineage.listShare > 0.5 && harvest >= TELLING_BITS) {
     return {
       assessment: "explained",

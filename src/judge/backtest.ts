@@ -1,3 +1,4 @@
+import type { Agreement } from "../core/agreement.ts";
 import type { ScanResult, Setting } from "../core/assessment.ts";
 import type { BacktestResult, SettingChange } from "../core/backtest-result.ts";
 import { StillwatchError } from "../core/errors.ts";
@@ -19,6 +20,8 @@ export interface BacktestOptions {
   readonly dataDir: string;
   readonly after: Configuration;
   readonly agreements?: string;
+  /** Agreements of the ledger, beside those of the file. */
+  readonly register?: readonly Agreement[];
   /** NDJSON of labels. */
   readonly labels?: string;
   readonly progress: Progress;
@@ -39,10 +42,10 @@ export async function backtest(options: BacktestOptions): Promise<BacktestResult
 }
 
 async function replay(
-  { dataDir, agreements, progress }: BacktestOptions,
+  { dataDir, agreements, register = [], progress }: BacktestOptions,
   configurations: readonly Configuration[],
 ): Promise<readonly ScanResult[]> {
-  const permissions = agreements === undefined ? [] : await loadAgreements(agreements);
+  const given = agreements === undefined ? [] : await loadAgreements(agreements, register);
   const secret = await loadSecret(dataDir);
   const warehouse = await openWarehouse({ dataDir });
   try {
@@ -53,7 +56,7 @@ async function replay(
       const { result } = await assessTraffic(warehouse, {
         ...configuration,
         secret,
-        agreements: permissions,
+        agreements: [...register, ...given],
         progress: (event) => progress({ ...event, stage }),
       });
       results.push(result);

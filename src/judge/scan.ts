@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import type { Agreement } from "../core/agreement.ts";
 import type { GroupDetail, ScanResult } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
 import type { Progress } from "../core/progress.ts";
@@ -32,6 +33,8 @@ export interface ScanOptions {
   readonly reading?: LoadFilesOptions["reading"];
   readonly accounts?: string;
   readonly agreements?: string;
+  /** Agreements of the ledger, beside those of the file. */
+  readonly register?: readonly Agreement[];
   /** A price list, and the result of an earlier scan whose groups are to be recognized: JSON files. */
   readonly prices?: string;
   readonly known?: string;
@@ -98,8 +101,9 @@ async function scanInto(
 ): Promise<ScanOutcome> {
   const { now, progress } = options;
   const secret = await loadSecret(secretFolder(options.dataDir, process.env));
+  const { register = [] } = options;
   const agreements =
-    options.agreements === undefined ? [] : await loadAgreements(options.agreements);
+    options.agreements === undefined ? [] : await loadAgreements(options.agreements, register);
   const prices = options.prices === undefined ? undefined : await loadPriceList(options.prices);
   const known = options.known === undefined ? [] : await loadKnownGroups(options.known);
   if (options.accounts !== undefined) await takeAccounts(warehouse, options, secret);
@@ -112,7 +116,7 @@ async function scanInto(
   const assessed = await assessTraffic(warehouse, {
     ...options,
     secret,
-    agreements,
+    agreements: [...register, ...agreements],
     prices,
     known,
     onRow: meter && ((row) => meter.see(row)),

@@ -18,6 +18,9 @@ export interface LedgerTables {
   readonly labels: LabelRow;
   readonly evidence: EvidenceRow;
   readonly evidence_keys: EvidenceKeyRow;
+  readonly agreements: AgreementRow;
+  readonly agreement_use: AgreementUseRow;
+  readonly agreement_days: AgreementDayRow;
 }
 
 /** What every store has that records its changes. */
@@ -271,4 +274,46 @@ export interface EvidenceKeyRow {
   readonly case_number: number;
   readonly account: string;
   readonly wrapped: string;
+}
+
+/** A version of an agreement; see `agreements.ts`. */
+export interface AgreementRow {
+  readonly id: string;
+  readonly version: number;
+  readonly customer: string;
+  /** This and the next two: JSON lists. */
+  readonly organizations: string;
+  readonly accounts: string;
+  readonly models: string;
+  readonly purpose: string;
+  readonly exchanges: number | null;
+  readonly output_tokens: number | null;
+  readonly holds_from: string;
+  readonly holds_until: string;
+  readonly document: string | null;
+  readonly document_sha256: string | null;
+  readonly ended: string | null;
+  readonly recorded: string;
+  readonly recorded_by: string;
+}
+
+/** Of whom an agreement's use was measured last. */
+export interface AgreementUseRow {
+  readonly agreement: string;
+  /** Time of the newest exchange of all traffic then. */
+  readonly until_time: string;
+  readonly parties: number;
+  /** Parties whose own lines don't name it. */
+  readonly unnamed: number;
+}
+
+/** What an agreement's parties used on a UTC day, such as `2026-04-22`. */
+export interface AgreementDayRow {
+  readonly agreement: string;
+  readonly day: string;
+  readonly exchanges: number;
+  readonly output_tokens: number;
+  /** Exchanges beside those. */
+  readonly outside_term: number;
+  readonly outside_models: number;
 }

@@ -14,6 +14,7 @@ const MAY = {
   hold: ["counsel"],
   forget: ["counsel"],
   direct: ["counsel"],
+  agree: ["counsel"],
   administer: [],
 } as const satisfies Readonly<Record<string, readonly UserRole[]>>;
 

@@ -87,7 +87,8 @@ function statement(group: Group): string {
   if (group.assessment !== "campaign") {
     return `${sent} Not flagged: ${group.assessment}. ${group.reason === "" ? ASSESSMENT_MEANING[group.assessment] : group.reason}`;
   }
-  return `${sent} The software flagged them at ${minute(group.detected_at)} UTC, after ${counted(group.exchanges_before_alert, "exchange")}. No person has confirmed this yet.`;
+  const why = group.reason === "" ? "" : ` ${group.reason}`;
+  return `${sent} The software flagged them at ${minute(group.detected_at)} UTC, after ${counted(group.exchanges_before_alert, "exchange")}.${why} No person has confirmed this yet.`;
 }
 
 function figure(name: string, value: string): Markup {

@@ -78,8 +78,9 @@ function happened(group: Group): string {
   return `${sent} It was ${what} at ${minute(group.detected_at)} UTC, after ${before}.`;
 }
 
-/** `It looked like …, but …`: what the evidence leans to, and why it is not flagged. */
-function looked({ coordination_bits, harvest_bits, reason }: Group): string {
+/** `It looked like …, but …`: what the evidence leans to, and why it is not flagged. Of a flagged group the reason alone. */
+function looked({ assessment, coordination_bits, harvest_bits, reason }: Group): string {
+  if (assessment === "campaign") return printable(reason);
   const together = coordination_bits >= LEANING_BITS;
   const taking = harvest_bits >= LEANING_BITS;
   const what = together

@@ -15,6 +15,8 @@ import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
 import { type GateLimits, intakeGate } from "./intake-gate.ts";
 import { intakeRoutes } from "./intake-routes.ts";
 import { groupsRoute } from "./groups-route.ts";
+import { agreementRoutes } from "./agreement-routes.ts";
+import { keepAgreements } from "./keep-agreements.ts";
 import { keepCases } from "./keep-cases.ts";
 import { type JudgeThreadOptions, openJudgeThread } from "./judge-thread.ts";
 import type { Clock, OnAssessments } from "./open-clock.ts";
@@ -128,11 +130,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         ? openJudgeLease({ ...options, ttlMs: options.leaseMs, ledger, holder, onFailure })
         : undefined;
     const cases = keepCases({ ledger, warehouse, secret, onFailure });
+    const agreements = await keepAgreements({ ledger, warehouse, now, onFailure });
     const onAssessments: OnAssessments = (result, closedTick) => {
       const right = lease?.held();
       if (lease !== undefined && right === undefined) return;
       watch.assessed(result, closedTick);
       cases.assessed(result.groups, right);
+      agreements.assessed();
       judging?.onAssessments?.(result, closedTick);
     };
     const mayJudge = lease?.mayJudge;
@@ -143,8 +147,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         engine: warehouse.engine!,
         secret,
         now,
-        agreements: () => [],
         ...(mayJudge && { mayJudge }),
+        agreements: () => agreements.held(),
         onAssessments,
         onFailure,
       });
@@ -163,6 +167,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await judge?.close();
       await cases.close();
       await lease?.close();
+      await agreements.close();
       await intake.close();
       await watch.close();
       await closeAll(held);
@@ -171,7 +176,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const people = await openPeople({ ...options, ledger, random: randomBytes, onFailure });
     held.unshift(people);
     const judged = judge === undefined ? [] : [groupsRoute(judge)];
-    const watched = watch.routes([...routes, ...judged, ...people.routes]);
+    const register = agreementRoutes(ledger, () => agreements.refresh());
+    const watched = watch.routes([...routes, ...register, ...judged, ...people.routes]);
     // Asked thousands of times a second: they are counted by what they answer, and not traced.
     const all = [...watched, ...decisions.routes];
     const doors = { ...people.doors, tokens, host };

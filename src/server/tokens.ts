@@ -21,6 +21,8 @@ export const SCOPES = [
   "metrics:read",
   "groups:read",
   "decisions:read",
+  "agreements:read",
+  "agreements:write",
 ] as const;
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

@@ -1308,6 +1308,44 @@ export const newlyShared: Statement<{
 };
 
 /**
+ * How many parties of an agreement sent anything, and how many of them does their newest line not name it for? first_day: of all traffic that is kept. Grain: one row. Cost: one pass over the account column.
+ */
+export const partiesSeen: Statement<{
+  readonly organizations: readonly string[];
+  readonly accounts: readonly string[];
+  readonly id: string;
+}, {
+  readonly parties: string;
+  readonly unnamed: string;
+  readonly first_day: string;
+}> = {
+  name: "partiesSeen",
+  file: "views/parties-seen.sql",
+};
+
+/**
+ * What did the parties of an agreement use on each UTC day, on its models and in its term, and what else? from and until: seconds. Grain: day. Cost: one pass over narrow columns of its parties.
+ * Parties: accounts named, and those whose newest line says one of the organizations.
+ * A part belongs to the request of its id on its own UTC day, else on the day before; tokens that several parts state count once.
+ */
+export const partiesUse: Statement<{
+  readonly organizations: readonly string[];
+  readonly accounts: readonly string[];
+  readonly from: number;
+  readonly until: number;
+  readonly models: readonly string[];
+}, {
+  readonly date: string;
+  readonly exchanges: string;
+  readonly output_tokens: string;
+  readonly outside_term: string;
+  readonly outside_models: string;
+}> = {
+  name: "partiesUse",
+  file: "views/parties-use.sql",
+};
+
+/**
  * Which of these accounts had presented which of these pieces before a time? Grain: account × piece. Cost: a narrow column of the traffic before, and what these accounts presented.
  */
 export const presentedBefore: Statement<{

@@ -46,6 +46,7 @@ describe("the command line", () => {
     [["backtest", "--help"]],
     [["fingerprint", "--help"]],
     [["demo", "--help"]],
+    [["agreement", "--help"]],
   ])("explains itself: %j", async (words) => {
     const { code, stdout, stderr } = await stillwatch(...words);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

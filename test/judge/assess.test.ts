@@ -14,10 +14,12 @@ const AGREEMENT: Agreement = {
   until: "2027-01-01T00:00:00.000Z",
 };
 
+const COVERED = { id: AGREEMENT.id, agreement: AGREEMENT, gap: "" };
+
 /** What is said of a lineage with this evidence; nobody knows it and forty parties are in it unless told. */
 function said(evidence: Partial<Lineage>, around: Partial<AssessInput> = {}) {
   const lineage = { ...newLineage(0), ...evidence };
-  return assess({ lineage, coordinated: false, parties: 40, agreement: undefined, ...around });
+  return assess({ lineage, coordinated: false, parties: 40, named: undefined, ...around });
 }
 
 const flagged = { flaggedAt: 1_790_000_000, coordinationBits: 20, harvestBits: 15 };
@@ -32,15 +34,15 @@ describe("assess", () => {
   });
 
   it("calls it bulk where an agreement covers it, and names agreement and customer", () => {
-    const bulk = said(flagged, { agreement: AGREEMENT });
+    const bulk = said(flagged, { named: COVERED });
     expect(bulk?.assessment).toBe("bulk");
     expect(bulk?.reason).toContain("agr_1");
     expect(bulk?.reason).toContain("Lindgren & Partners");
-    expect(said({ harvestBits: 6 }, { agreement: AGREEMENT })?.assessment).toBe("bulk");
+    expect(said({ harvestBits: 6 }, { named: COVERED })?.assessment).toBe("bulk");
   });
 
   it("has nothing to say of a covered group that takes no training data", () => {
-    expect(said({ harvestBits: 0, coordinationBits: 0 }, { agreement: AGREEMENT })).toBeUndefined();
+    expect(said({ harvestBits: 0, coordinationBits: 0 }, { named: COVERED })).toBeUndefined();
   });
 
   it("explains harvest by a list that its accounts work through", () => {
@@ -86,7 +88,7 @@ describe("assess", () => {
 
   it("gives a reason for everything but a campaign", () => {
     for (const [evidence, around] of [
-      [flagged, { agreement: AGREEMENT }],
+      [flagged, { named: COVERED }],
       [{ harvestBits: 9, listShare: 0.8 }, {}],
       [{ coordinationBits: 9, harvestShareAtMost: 0.1 }, { coordinated: true }],
       [{ coordinationBits: 5, harvestBits: 5 }, {}],

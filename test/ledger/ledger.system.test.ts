@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { openDirectives } from "../../src/ledger/directives/open-directives.ts";
 import { acquire } from "../../src/ledger/lease.ts";
 import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { agreementTests } from "./agreement-tests.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
 import { directiveBench, inForce } from "./directive-bench.ts";
@@ -32,6 +33,7 @@ describe("a ledger in PostgreSQL", () => {
   storeTests(bench);
   leaseTests(bench);
   auditTests(bench);
+  agreementTests(bench);
   caseTests(bench);
   evidenceTests(bench);
   feedTests(bench);

@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { agreementTests } from "./agreement-tests.ts";
 import { auditTests } from "./audit-tests.ts";
 import { caseTests } from "./case-tests.ts";
 import { evidenceTests } from "./evidence-tests.ts";
@@ -17,6 +18,7 @@ describe("a ledger in a file", () => {
   storeTests(bench);
   leaseTests(bench);
   auditTests(bench);
+  agreementTests(bench);
   caseTests(bench);
   evidenceTests(bench);
   feedTests(bench);

@@ -79,6 +79,39 @@ async function flaggedNow(): Promise<ScanResult["groups"]> {
   return ((await answer.json()) as ScanResult).groups;
 }
 
+/** Registers an agreement that every account names, and closes another tick. */
+async function agree(): Promise<void> {
+  const accounts = [...new Set(lines.map(({ account }) => account))];
+  const time = new Date(UNTIL.getTime() + 5 * HOUR).toISOString();
+  await post(
+    "/v1/accounts",
+    accounts.map((account) => ({
+      ...said.findLast((line) => line.account === account),
+      account,
+      time,
+      agreement: "agr_7",
+    })),
+  );
+  const agreement = {
+    id: "agr_7",
+    customer: "Ada Lab",
+    purpose: "research",
+    accounts,
+    from: "2026-01-01T00:00:00Z",
+    until: "2027-01-01T00:00:00Z",
+  };
+  const { status } = await fetch(`${serving!.url}/v1/agreements`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ agreement, reason: "contract 118" }),
+  });
+  expect(status).toBe(201);
+  const later = new Date(UNTIL.getTime() + 9 * HOUR).toISOString();
+  await send([
+    { id: "ex_later_still", time: later, account: "acct_later", usage: { input: 1, output: 1 } },
+  ]);
+}
+
 describe("a judge on a clock", () => {
   it(
     "says of traffic that comes piece by piece and out of order, with a restart between, what a scan says of it",
@@ -113,6 +146,9 @@ describe("a judge on a clock", () => {
       expect(scanned.map(({ assessment }) => assessment)).toContain("campaign");
       expect(await flaggedNow()).toEqual(scanned);
       expect(heard.length).toBeGreaterThan(2);
+      await agree();
+      const covered = (await flaggedNow()).filter(({ agreement }) => agreement === "agr_7");
+      expect(new Set(covered.map(({ assessment }) => assessment))).toEqual(new Set(["bulk"]));
       expect(failures).toEqual([]);
     },
   );

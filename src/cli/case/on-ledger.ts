@@ -19,18 +19,19 @@ export type Work<F> = (
   rest: readonly string[],
 ) => Promise<string>;
 
-/** Gives a command its ledger's options, and what to do with that. */
+/** Gives a command its ledger's options, and what to do with that; `begins` one where there is none yet. */
 export function onLedger<F extends LedgerFlags>(
   command: Command,
   around: Surroundings,
   work: Work<F>,
+  begins = false,
 ): Command {
   for (const option of ledgerOptions()) command.addOption(option);
   return command.action(async (...given: readonly unknown[]) => {
     const flags = given.at(-2) as F;
     const [first = "", ...rest] = (given.slice(0, -2) as readonly (string | string[])[]).flat();
-    const said = await withLedger(flags, around, (ledger) => work(ledger, flags, first, rest));
-    around.stdout.write(said);
+    const done = (ledger: Ledger): Promise<string> => work(ledger, flags, first, rest);
+    around.stdout.write(await withLedger(flags, around, done, begins));
     around.exitWith(EXIT.clear);
   });
 }

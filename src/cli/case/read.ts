@@ -43,7 +43,11 @@ export function showCommand(around: Surroundings): Command {
     await reviewCase(ledger, { number, by });
     const { readEvidence } = await import("../../ledger/preserve-evidence.ts");
     const evidence = await readEvidence(ledger, number);
-    const file = { ...(await readCase(ledger, number)), evidence };
+    const story = await readCase(ledger, number);
+    const { agreementReports } = await import("../../ledger/agreement-reports.ts");
+    const named = story.group?.agreement;
+    const agreement = (await agreementReports(ledger)).find((one) => one.agreement.id === named);
+    const file = { ...story, evidence, agreement };
     if (json === true) return `${JSON.stringify({ version: 1, ...file }, undefined, 2)}\n`;
     const { caseStory } = await import("../case-table.ts");
     return caseStory(file, Math.max(60, Math.min(around.stdout.columns ?? 80, 120)));

@@ -2,11 +2,11 @@ import type { Agreement } from "../../core/agreement.ts";
 import type { SliceAccount } from "../../signals/slice.ts";
 import type { Warehouse } from "../../warehouse/open-warehouse.ts";
 import { assess, type Verdictless } from "../assess.ts";
-import { coveringAgreement } from "../covering-agreement.ts";
 import { LEAST_PARTIES } from "../hypothesis-of.ts";
 import { type Judge, payersOf } from "../judge.ts";
 import type { Lineage } from "../lineage.ts";
 import { isGeneral, membersOf, TELLING_BITS } from "../members-of.ts";
+import { namedAgreement } from "../named-agreement.ts";
 import type { Roster } from "../roster.ts";
 import { leastSent, leastShareOf } from "./bystanders.ts";
 
@@ -22,6 +22,8 @@ export interface ChooseGroupsInput {
 export interface Reported {
   readonly lineage: Lineage;
   readonly said: Verdictless;
+  /** The agreement that all accounts of the lineage name. */
+  readonly agreement: string | undefined;
   /** Numbers of the accounts that its evidence is about. */
   readonly members: ReadonlySet<number>;
   /** End of the tick at which it was first flagged, by this rule or by another that gathers the same accounts; 0 if never. */
@@ -40,11 +42,12 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
   const all: Reported[] = [];
   for (const lineage of judge.lineages) {
     if (lineage.rank === 0) continue;
+    const named = await namedAgreement(lineage, input);
     const said = assess({
       lineage,
       coordinated: lineage.coordinatedAt > 0,
       parties: payersOf(lineage),
-      agreement: await coveringAgreement(lineage, input),
+      named,
     });
     if (said === undefined) continue;
     // Short of a flag, what is said of the group itself is enough.
@@ -55,7 +58,7 @@ export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]
         ? withoutBystanders(membersAndNeighbours(lineage, judge), lineage, judge)
         : new Set(lineage.accounts.keys());
     const detected = said.assessment === "relay" ? lineage.coordinatedAt : lineage.flaggedAt;
-    all.push({ lineage, said, members, detected, merged: [] });
+    all.push({ lineage, said, agreement: named?.id, members, detected, merged: [] });
   }
   const order = ["campaign", "bulk", "relay", "explained", "undetermined", "watch"];
   const strength = (l: Lineage): number => Math.min(l.coordinationBits ?? 0, l.harvestBits ?? 0);

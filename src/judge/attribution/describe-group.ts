@@ -48,7 +48,7 @@ const MOST_MERGED = 20;
 /** What is said of a reported group. */
 export function describeGroup(input: DescribeGroupInput): Group {
   const { reported, traffic, operation, ids, prices, known } = input;
-  const { lineage, said, detected } = reported;
+  const { lineage, said, agreement, detected } = reported;
   const members = rolesOf(input);
   // All of an operated account's exchanges are the group's, a member's of another role only what serves it.
   const rows = traffic.members.flatMap((account, i) =>
@@ -75,6 +75,7 @@ export function describeGroup(input: DescribeGroupInput): Group {
     ...described,
     assessment: said.assessment,
     reason: said.reason,
+    ...(agreement === undefined ? {} : { agreement }),
     accounts: members.map((m) => m.account),
     exchanges: sum((row) => row.exchanges),
     input_tokens: sum((row) => row.input_tokens),

@@ -9,7 +9,7 @@ const numbers = (from: number, to: number): Set<number> =>
 function group(number: number, members: Set<number>, flaggedAt: number): Reported {
   const lineage = { ...newLineage(number), flaggedAt };
   const said = { assessment: "campaign", reason: "" } as const;
-  return { lineage, said, members, detected: flaggedAt, merged: [] };
+  return { lineage, said, agreement: undefined, members, detected: flaggedAt, merged: [] };
 }
 
 /** By the number of a lineage: its concentration, and its evidence without accounts that are taken. */

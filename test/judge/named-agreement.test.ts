@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agreement } from "../../src/core/agreement.ts";
 import { assess } from "../../src/judge/assess.ts";
-import { coveringAgreement } from "../../src/judge/covering-agreement.ts";
+import { namedAgreement } from "../../src/judge/named-agreement.ts";
 import type { AccountLine } from "../../src/range/world.ts";
 import { openScanBench, type ScanBench } from "./scan-bench.ts";
 import { plantedWorld } from "./worlds.ts";
@@ -36,6 +36,7 @@ function variants(accounts: readonly string[]): Record<string, Agreement> {
     "another model": { ...kept, models: ["orion-3-mini"] },
     expired: { ...kept, until: "2026-11-18T00:00:00Z" },
     "not begun": { ...kept, from: "2026-11-17T00:00:00Z" },
+    "another party": { ...kept, accounts: ["somebody else"] },
     "another agreement's number": { ...kept, id: "agr_2" },
   };
 }
@@ -89,12 +90,12 @@ beforeAll(async () => {
         ({ flaggedAt, accounts: members }) => flaggedAt > 0 && members.size === own.size,
       )!;
       for (const [name, terms] of Object.entries(variants(operated))) {
-        const agreement = await coveringAgreement(lineage, {
+        const named = await namedAgreement(lineage, {
           warehouse,
           roster,
           agreements: [terms],
         });
-        const answer = assess({ lineage, coordinated: true, parties: own.size, agreement })!;
+        const answer = assess({ lineage, coordinated: true, parties: own.size, named })!;
         answers[name] = [answer.assessment, answer.reason];
       }
     },
@@ -112,13 +113,14 @@ describe("an agreement", () => {
   );
 
   it.each([
-    "one exchange over",
-    "one token over",
-    "another model",
-    "expired",
-    "not begun",
-    "another agreement's number",
-  ])("leaves a flagged group a campaign where its use is not (%s)", (name) => {
-    expect(said[name]).toEqual(["campaign", ""]);
+    ["one exchange over", /^Agreement agr_1 .*: [\d,]+ exchanges of [\d,]+ are used\.$/],
+    ["one token over", /: [\d,]+ output tokens of [\d,]+ are used\.$/],
+    ["another model", /: it does not name orion-4\.$/],
+    ["expired", /: it ended on 2026-11-18\.$/],
+    ["not begun", /: it begins on 2026-11-17\.$/],
+    ["another party", /: it does not name \d+ accounts of this group\.$/],
+    ["another agreement's number", /: there is none of that id\.$/],
+  ])("leaves a flagged group a campaign where its use is not (%s), and says so", (name, why) => {
+    expect(said[name]).toEqual(["campaign", expect.stringMatching(why)]);
   });
 });
