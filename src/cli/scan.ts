@@ -6,7 +6,7 @@ import { parseDuration } from "./duration.ts";
 import { EXIT } from "./exit-codes.ts";
 import { inkFor } from "./ink.ts";
 import { interruptible } from "./interruption.ts";
-import { type JudgingFlags, judgingOf } from "./judging-options.ts";
+import { calendarOption, type JudgingFlags, judgingOf } from "./judging-options.ts";
 import { keepDaysOf, keepOption } from "./keep-option.ts";
 import { registerOf } from "./register-of.ts";
 import { scanTable } from "./scan-table.ts";
@@ -64,8 +64,9 @@ export function scanCommand(around: Surroundings): Command {
     .option("--q <rate>", "false-discovery rate: the share of wrong flags to accept", "0.01")
     .option(
       "--config <file.yaml>",
-      "q, tick and the signals' parameters; --q and --tick win over it",
+      "q, tick, calendar and the signals' parameters; --q, --tick and --calendar win over it",
     )
+    .addOption(calendarOption())
     .option(
       "--keep-text <duration>",
       "how long raw prompts and answers are kept; 0 keeps none",

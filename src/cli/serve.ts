@@ -8,7 +8,7 @@ import { parseByteSize } from "./byte-size.ts";
 import { parseDuration } from "./duration.ts";
 import { EXIT } from "./exit-codes.ts";
 import { failureLine } from "./failure-line.ts";
-import { type JudgingFlags, judgingOf } from "./judging-options.ts";
+import { calendarOption, type JudgingFlags, judgingOf } from "./judging-options.ts";
 import { keepDaysOf, keepOption } from "./keep-option.ts";
 import { parseListenAddress } from "./listen-address.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -59,8 +59,9 @@ export function serveCommand(around: Surroundings): Command {
     .option("--q <rate>", "false-discovery rate: the share of wrong flags to accept", "0.01")
     .option(
       "--config <file.yaml>",
-      "q, tick and the signals' parameters; --q and --tick win over it",
+      "q, tick, calendar and the signals' parameters; --q, --tick and --calendar win over it",
     )
+    .addOption(calendarOption())
     .option(
       "--lateness <duration>",
       "how long an exchange may be on its way: a tick is judged when the traffic is this far beyond it; by default a twelfth of the tick, a minute at least",

@@ -246,6 +246,8 @@ export interface Gathering {
 export interface Release {
   readonly model: string;
   readonly time: string;
+  /** True where a calendar says when it came out, and not the traffic. */
+  readonly isKnown?: boolean;
 }
 
 /** What the report draws of one group beyond the JSON. Hours are whole UTC hours counted from `from`. */

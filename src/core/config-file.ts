@@ -61,7 +61,7 @@ function problemOf(
   const key = issue.keys[0] ?? "";
   const known = keysAt(shape, issue.path);
   const near = didYouMean(nearMatches(key, known));
-  const hint = near === "" ? ` Known here: ${known.join(", ")}.` : near;
+  const hint = near === "" && known.length > 0 ? ` Known here: ${known.join(", ")}.` : near;
   return { path: [...issue.path, key], reason: `no such key.${hint}` };
 }
 

@@ -1,5 +1,6 @@
 import type { Agreement } from "../core/agreement.ts";
 import type { GroupDetail, KnownGroup, ScanResult } from "../core/assessment.ts";
+import type { Calendar } from "../core/calendar.ts";
 import type { PriceList } from "../core/price-list.ts";
 import type { Progress } from "../core/progress.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
@@ -24,6 +25,7 @@ export interface AssessTrafficOptions {
   readonly tickSeconds: number;
   /** The signals' own; their defaults where absent. */
   readonly parameters?: SignalParameters | undefined;
+  readonly calendar?: Calendar | undefined;
   readonly secret: InstallationSecret;
   readonly agreements: readonly Agreement[];
   /** See `ReportGroupsInput`. */

@@ -29,7 +29,7 @@ export interface BacktestOptions {
 
 /**
  * Judges all traffic of a data folder twice, by the settings of its last scan and by others, one after the other on one
- * warehouse, and says what would change. Leaves the last scan as it is. Throws SW_SCAN_*, SW_LABELS_INVALID,
+ * warehouse, and says what would change; both times by the calendar of the others. Leaves the last scan as it is. Throws SW_SCAN_*, SW_LABELS_INVALID,
  * SW_AGREEMENT_INVALID, SW_INPUT_*, SW_DATA_*, SW_WAREHOUSE_*.
  */
 export async function backtest(options: BacktestOptions): Promise<BacktestResult> {
@@ -42,7 +42,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestResult
 }
 
 async function replay(
-  { dataDir, agreements, register = [], progress }: BacktestOptions,
+  { dataDir, after: { calendar }, agreements, register = [], progress }: BacktestOptions,
   configurations: readonly Configuration[],
 ): Promise<readonly ScanResult[]> {
   const given = agreements === undefined ? [] : await loadAgreements(agreements, register);
@@ -55,6 +55,7 @@ async function replay(
       const stage = `Judging (${at + 1} of ${configurations.length})`;
       const { result } = await assessTraffic(warehouse, {
         ...configuration,
+        calendar,
         secret,
         agreements: [...register, ...given],
         progress: (event) => progress({ ...event, stage }),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { ScanResult, Setting } from "../core/assessment.ts";
+import type { Calendar } from "../core/calendar.ts";
 import { readConfigFile } from "../core/config-file.ts";
+import { calendarOf, calendarShape } from "../ingest/load-calendar.ts";
 import { ALL_SIGNALS } from "../signals/all-signals.ts";
 
 /** Signals' parameters by signal id, each in the shape its signal declares. */
@@ -12,6 +14,7 @@ export interface Configuration {
   readonly q: number;
   readonly tickSeconds: number;
   readonly parameters: SignalParameters;
+  readonly calendar: Calendar;
 }
 
 /** The shape of a configuration file: every key may be left out, and none is unknown. */
@@ -29,6 +32,9 @@ export const CONFIGURATION_SHAPE = z.strictObject({
     .max(604_800)
     .default(3600)
     .describe("How often the traffic's own clock is judged, in seconds"),
+  calendar: calendarShape
+    .default([])
+    .describe("Known releases, suspensions, outages and holidays, as in the file of --calendar"),
   signals: z
     .strictObject(
       Object.fromEntries(
@@ -50,22 +56,23 @@ export function readConfiguration(file: string): Configuration {
 export function configurationOf({
   q,
   tick_seconds,
+  calendar,
   signals,
 }: z.infer<typeof CONFIGURATION_SHAPE>): Configuration {
   const parameters = new Map(
     ALL_SIGNALS.map((signal) => [signal.id, signal.parameters.parse(signals?.[signal.id] ?? {})]),
   );
-  return { q, tickSeconds: tick_seconds, parameters };
+  return { q, tickSeconds: tick_seconds, parameters, calendar: calendarOf(calendar) };
 }
 
-/** The configuration that a result was judged by. */
+/** The configuration that a result was judged by, but for its calendar. */
 export function configurationBehind({ q, tick_seconds, settings = {} }: ScanResult): Configuration {
   const signals: Record<string, Record<string, unknown>> = {};
   for (const [setting, value] of Object.entries(settings)) {
     const [signal = "", key = ""] = setting.split(".");
     (signals[signal] ??= {})[key] = value;
   }
-  return configurationOf({ version: 1, q, tick_seconds, signals });
+  return configurationOf({ version: 1, q, tick_seconds, calendar: [], signals });
 }
 
 /** The parameters that are not at their defaults, as `signal.key`. */

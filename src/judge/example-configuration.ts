@@ -20,7 +20,7 @@ export function exampleConfiguration(): string {
 }
 
 function described(shape: z.ZodType, indent: string): readonly string[] {
-  const { properties = {} } = z.toJSONSchema(shape);
+  const { properties = {} } = z.toJSONSchema(shape, { unrepresentable: "any" });
   return Object.entries(properties).flatMap(([key, value]) => {
     if (typeof value !== "object") return [];
     const limits = limitsOf(value);

@@ -1,15 +1,11 @@
+import type { Calendar } from "../core/calendar.ts";
 import { KEY_KINDS } from "../core/key-kind.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
-import {
-  accountFacts,
-  echoes,
-  sharedKeys,
-  traffic,
-  trafficHabits,
-} from "../warehouse/statements.gen.ts";
+import { echoes, sharedKeys, traffic, trafficHabits } from "../warehouse/statements.gen.ts";
 import { Judge, type JudgeOptions } from "./judge.ts";
 import type { TimedPiece } from "./piece-queue.ts";
+import { readAccountFacts } from "./read-account-facts.ts";
 import { Roster } from "./roster.ts";
 import { adopt, readLateParts, readParents } from "./read-links.ts";
 import { readTraffic, type TrafficRow } from "./traffic-row.ts";
@@ -26,6 +22,7 @@ export interface JudgeTrafficOptions {
   readonly q: number;
   readonly seed: number;
   readonly parameters?: JudgeOptions["parameters"];
+  readonly calendar?: Calendar | undefined;
   /** Holds all traffic before its end; features must be derived up to there. */
   readonly span: Span;
   readonly exchanges: number;
@@ -60,12 +57,17 @@ export async function judgeTraffic(
   warehouse: Warehouse,
   options: JudgeTrafficOptions,
 ): Promise<Judged> {
-  const { span, exchanges, progress, onRow } = options;
-  const facts = await warehouse.rows(accountFacts, { only: [] });
+  const { span, exchanges, progress, onRow, calendar } = options;
+  const facts = await readAccountFacts(warehouse, calendar);
   const roster = new Roster(facts, options.seed);
   const rows = await warehouse.rows(echoes, { until: span.to });
   const pieces = rows.map(toPiece);
-  const judge = new Judge({ ...options, roster, keys: await readKeys(warehouse) });
+  const judge = new Judge({
+    ...options,
+    unusualDays: calendar?.unusualDays,
+    roster,
+    keys: await readKeys(warehouse),
+  });
   judge.hearPieces(pieces);
   let done = 0;
   const report = (): void =>

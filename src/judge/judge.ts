@@ -24,6 +24,8 @@ export interface JudgeOptions {
   readonly seed: number;
   /** The signals' own; their defaults where absent. */
   readonly parameters?: SignalParameters | undefined;
+  /** UTC days since 1970 that a calendar calls unusual. */
+  readonly unusualDays?: ReadonlySet<number> | undefined;
   readonly roster: Roster;
   /** Low and high words of the keys that at least two accounts use, as far as they are known; `share` tells of more. */
   readonly keys: Uint32Array;
@@ -61,10 +63,11 @@ export class Judge {
   readonly #pieces = new PieceQueue();
   readonly #hypotheses: Hypotheses;
   readonly #matched = new Map<Lineage, number>();
-  readonly #population = new Population();
+  readonly #population: Population;
 
   constructor(options: JudgeOptions) {
     this.#options = options;
+    this.#population = new Population(options.unusualDays);
     this.#grouping = new Grouping(options);
     this.#hypotheses = new Hypotheses(options.q, options.parameters);
   }

@@ -19,6 +19,12 @@ export class Population {
   readonly echoes = new EchoBook();
   readonly established = new EstablishedAccounts();
   readonly #holders = new Map<bigint, Set<number>>();
+  /** UTC days since 1970 on which everybody's hours were other than usual. */
+  readonly unusualDays: ReadonlySet<number>;
+
+  constructor(unusualDays: ReadonlySet<number> = new Set()) {
+    this.unusualDays = unusualDays;
+  }
 
   /** Counts one exchange; `begins` says whether a conversation begins with it. */
   count(row: TrafficRow, account: number, begins: boolean, roster: Roster): void {

@@ -1,4 +1,5 @@
 import type { Group, GroupDetail, KnownGroup } from "../core/assessment.ts";
+import type { Calendar } from "../core/calendar.ts";
 import type { PriceList } from "../core/price-list.ts";
 import {
   clearReported,
@@ -38,6 +39,7 @@ export interface ReportGroupsInput extends ChooseGroupsInput {
   readonly pieces: readonly TimedPiece[];
   readonly seed: number;
   readonly parameters?: SignalParameters | undefined;
+  readonly calendar?: Calendar | undefined;
   readonly prices?: PriceList | undefined;
   /** Groups of an earlier result, to be recognized. */
   readonly known?: readonly KnownGroup[] | undefined;
@@ -76,7 +78,8 @@ export async function reportGroups(
   const hoursSeen = total.map(({ hour }) => hour);
   const [from, until] = [Math.min(...hoursSeen), Math.max(...hoursSeen)];
   const models = await warehouse.rows(modelStarts, {});
-  const releases = releasesIn(models, { from, to: until + HOUR });
+  const window = { from, to: until + HOUR };
+  const releases = releasesIn(models, window, input.calendar?.releases);
   const groups = said.map((reported, no) =>
     describeGroup({
       reported,

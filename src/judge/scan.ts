@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { Agreement } from "../core/agreement.ts";
 import type { GroupDetail, ScanResult } from "../core/assessment.ts";
+import type { Calendar } from "../core/calendar.ts";
 import { StillwatchError } from "../core/errors.ts";
 import type { Progress } from "../core/progress.ts";
 import { forgetOld } from "../ingest/forget-old.ts";
@@ -44,6 +45,7 @@ export interface ScanOptions {
   readonly q: number;
   /** The signals' own; their defaults where absent. */
   readonly parameters?: SignalParameters;
+  readonly calendar?: Calendar | undefined;
   /** 0 keeps no text. */
   readonly keepTextDays: number;
   /** How many days of exchanges stay, and what is known of their accounts; all where absent. */

@@ -127,6 +127,7 @@ function outside(
     several,
     ...population.echoes.outside(members),
     starts: population.starts,
+    unusualDays: population.unusualDays,
     established: population.established.known,
   };
 }

@@ -1,7 +1,6 @@
 import { silent } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import {
-  accountFacts,
   freshEchoes,
   newlyShared,
   presentedBefore,
@@ -17,11 +16,12 @@ import {
   type Span,
   toPiece,
 } from "./judge-traffic.ts";
+import { readAccountFacts } from "./read-account-facts.ts";
 
 /** How a follower judges. */
 export type FollowerOptions = Pick<
   JudgeTrafficOptions,
-  "tickSeconds" | "q" | "seed" | "parameters" | "onLook"
+  "tickSeconds" | "q" | "seed" | "parameters" | "calendar" | "onLook"
 >;
 
 /** What came too late to count where it belongs: rows of ticks that had closed, and lines about accounts that had been seen. */
@@ -126,7 +126,7 @@ export class TrafficFollower {
   async #hearAccounts(told: readonly string[]): Promise<void> {
     for (let at = 0; at < told.length; at += NAMES_AT_ONCE) {
       const only = told.slice(at, at + NAMES_AT_ONCE);
-      const facts = await this.#warehouse.rows(accountFacts, { only });
+      const facts = await readAccountFacts(this.#warehouse, this.#options.calendar, only);
       const lines = this.#judged.roster.tell(facts, this.#until);
       this.#late = { ...this.#late, lines: this.#late.lines + lines };
     }

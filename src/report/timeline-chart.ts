@@ -38,6 +38,9 @@ export function timelineChart(
     ...suspended.flatMap(({ time }) => at("suspended", time)),
     ...detail.releases.flatMap(({ time }) => at("release", time)),
   ];
+  const [known = [], found = []] = [true, false].map((isKnown) =>
+    detail.releases.filter((release) => (release.isKnown === true) === isKnown),
+  );
   const key = (kind: string, words: string) =>
     html`<span class="key">${sampleOf(kind)}${words}</span>`;
   const until = new Date(from + detail.everyone.length * HOUR_MS).toISOString();
@@ -51,7 +54,8 @@ export function timelineChart(
     <p class="axis">
       ${detectedAt === null ? undefined : key("flag", `flagged ${minute(detectedAt)} UTC`)}
       ${suspended.length === 0 ? undefined : key("suspended", `suspended: ${suspensions(suspended)}`)}
-      ${detail.releases.length === 0 ? undefined : key("release", `first asked for: ${releases(detail)}`)}
+      ${found.length === 0 ? undefined : key("release", `first asked for: ${releases(found)}`)}
+      ${known.length === 0 ? undefined : key("release", `came out: ${releases(known)}`)}
     </p>
   </figure>`;
 }
@@ -85,7 +89,7 @@ function sampleOf(kind: string): Markup {
   </svg>`;
 }
 
-function releases({ releases: all }: GroupDetail): string {
+function releases(all: GroupDetail["releases"]): string {
   const rest = all.length - NAMED;
   const named = all.slice(0, NAMED).map(({ model, time }) => `${model} on ${day(time)}`);
   return `${named.join(", ")}${rest > 0 ? ` and ${counted(rest, "other model")}` : ""}`;

@@ -1,5 +1,6 @@
 import type { Agreement } from "../core/agreement.ts";
 import type { ScanResult } from "../core/assessment.ts";
+import type { Calendar } from "../core/calendar.ts";
 import type { InstallationSecret } from "../ingest/installation-secret.ts";
 import { reportJudged, seedOf } from "../judge/assess-traffic.ts";
 import type { SignalParameters } from "../judge/configuration.ts";
@@ -15,6 +16,7 @@ export interface ClockOptions {
   readonly tickSeconds: number;
   /** The signals' own; their defaults where absent. */
   readonly parameters?: SignalParameters;
+  readonly calendar?: Calendar | undefined;
   /** How long an exchange may be on its way: a tick closes when the traffic has gone on for as long after its end. Seconds. */
   readonly latenessSeconds: number;
   /** Bounds how far the traffic's clock is believed: an exchange dated in the future closes nothing. */

@@ -44,7 +44,9 @@ export const lockstep = defineSignal({
     const reference = { median: 0, low: -2, high: 2, n: draws };
     const payers = byPayer(tested(slice)).slice(0, MOST_PAYERS);
     if (payers.length < 4) return silence(0, reference);
-    const result = daySwapTest({ parties: payers.map(hoursOf), seed: slice.seed, draws });
+    const { unusualDays } = slice.surroundings;
+    const parties = payers.map((accounts) => hoursOf(accounts, unusualDays));
+    const result = daySwapTest({ parties, seed: slice.seed, draws });
     if (result.days < least_days || result.parties < 2) return silence(0, reference);
     return {
       bits: Math.min(cap_bits, result.bits),
@@ -57,11 +59,15 @@ export const lockstep = defineSignal({
   },
 });
 
-/** A payer's exchanges by hour since 1970. */
-function hoursOf(accounts: readonly SliceAccount[]): Map<number, number> {
+/** A payer's exchanges by hour since 1970; none of known outages and holidays, when all pause and return together. */
+function hoursOf(
+  accounts: readonly SliceAccount[],
+  unusualDays: ReadonlySet<number> = new Set(),
+): Map<number, number> {
   const hours = new Map<number, number>();
   for (const account of accounts) {
-    for (const [hour, count] of account.hours) hours.set(hour, (hours.get(hour) ?? 0) + count);
+    for (const [hour, count] of account.hours)
+      if (!unusualDays.has(Math.floor(hour / 24))) hours.set(hour, (hours.get(hour) ?? 0) + count);
   }
   return hours;
 }

@@ -83,6 +83,8 @@ export interface Surroundings {
   readonly echoing: number;
   /** First exchanges of accounts, by hour since 1970; the group's own included. */
   readonly starts?: ReadonlyMap<number, number> | undefined;
+  /** UTC days since 1970 of known outages and holidays. */
+  readonly unusualDays?: ReadonlySet<number> | undefined;
   /** What conversations of old, verified, paying accounts have in common. */
   readonly established?: Established | undefined;
 }

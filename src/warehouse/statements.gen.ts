@@ -892,6 +892,19 @@ export const accountFacts: Statement<{
 };
 
 /**
+ * By which numbers does the judge know accounts of these names? Grain: name. Cost: no table is read.
+ */
+export const accountHashes: Statement<{
+  readonly accounts: readonly string[];
+}, {
+  readonly account: string;
+  readonly account_hash: string;
+}> = {
+  name: "accountHashes",
+  file: "views/account-hashes.sql",
+};
+
+/**
  * When and how much do the members of reported groups work, and one in so many other accounts? Grain: account. Cost: one pass over activity.
  * A day is 24 hours from the account's first one on; by_hour counts exchanges by hour of the UTC day. sampled: taken whether it is reported or not.
  */

@@ -81,7 +81,10 @@ describe("the matrix and the timeline", () => {
       ],
     },
     gathering: { required: 1, whole: false, keys: [] },
-    releases: [{ model: "orion-5", time: "2026-04-22T01:00:00.000Z" }],
+    releases: [
+      { model: "orion-5", time: "2026-04-22T01:00:00.000Z" },
+      { model: "orion-6", time: "2026-04-22T03:00:00.000Z", isKnown: true },
+    ],
   };
 
   it("draws a row an account and a column an hour, darker for more", () => {
@@ -112,7 +115,8 @@ describe("the matrix and the timeline", () => {
     expect(markup).toContain("flagged 2026-04-22 03:00 UTC");
     expect(markup).toContain("suspended: 1 account on 22 Apr 2026");
     expect(markup.match(/class="suspended" x1="480"/g)).toHaveLength(2);
-    expect(markup).toContain("first asked for: orion-5 on 22 Apr 2026");
+    expect(markup).toContain("first asked for: orion-5 on 22 Apr 2026<");
+    expect(markup).toContain("came out: orion-6 on 22 Apr 2026<");
     expect(markup.match(/class="release" x1="240"/g)).toHaveLength(2);
   });
 

@@ -71,6 +71,17 @@ describe("lockstep", () => {
     expect(measure(lockstep, { ...slice, accounts }).bits).toBeLessThan(3);
   });
 
+  it("leaves out days of which a calendar says that they were unusual", () => {
+    const slice = group(28, (common) => common);
+    const unusualDays = new Set([20_010, 20_011, 20_012]);
+    const surroundings = { ...slice.surroundings, unusualDays };
+    const days = ({ sentence }: { readonly sentence: string }): number =>
+      Number(/^On (\d+) days/.exec(sentence)?.[1]);
+    expect(days(measure(lockstep, { ...slice, surroundings }))).toBe(
+      days(measure(lockstep, slice)) - 3,
+    );
+  });
+
   it("does not see a window under two weeks", () => {
     const { bits } = measure(
       lockstep,
