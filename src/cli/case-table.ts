@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { Group } from "../core/assessment.ts";
 import type { AgreementReport } from "../ledger/agreement-reports.ts";
+import type { Acknowledged } from "../ledger/acknowledgements.ts";
 import type { EvidenceEntry } from "../ledger/preserve-evidence.ts";
 import type { CaseFile, CaseSummary } from "../ledger/read-cases.ts";
 import type { AuditRow, CaseMemberRow, DecisionRow, ProposalRow } from "../ledger/tables.ts";
@@ -38,6 +39,7 @@ export function caseStory(
     readonly evidence: readonly EvidenceEntry[];
     /** That its accounts name. */
     readonly agreement?: AgreementReport | undefined;
+    readonly acknowledged: Readonly<Record<number, Acknowledged>>;
   },
   width: number,
 ): string {
@@ -48,7 +50,7 @@ export function caseStory(
     membersOf(file.members),
     preservedOf(file.evidence),
     proposalsOf(file.proposals),
-    stepsOf(file.decisions),
+    stepsOf(file.decisions, file.acknowledged),
     historyOf(file.history, width),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -136,15 +138,27 @@ function proposalsOf(proposals: readonly ProposalRow[]): string {
   return lines.length === 0 ? "" : `Proposals\n${lines.join("\n")}`;
 }
 
-function stepsOf(decisions: readonly DecisionRow[]): string {
+function stepsOf(
+  decisions: readonly DecisionRow[],
+  acknowledged: Readonly<Record<number, Acknowledged>>,
+): string {
   const steps = Map.groupBy(decisions, ({ number }) => number);
   const lines = [...steps].map(([number, rows]) => {
     const { step, reason_code, made, made_by, expires } = rows[0]!;
     const lifted = rows.filter((row) => row.lifted !== null).length;
     const back = lifted === 0 ? "" : `, lifted for ${grouped(lifted)}`;
-    return `  d${number}  ${step} for ${counted(rows.length, "account")}${back}, ${reason_code}, until ${minute(expires)}; ${printable(made_by)}, ${minute(made)}`;
+    return `  d${number}  ${step} for ${counted(rows.length, "account")}${back}, ${reason_code}, until ${minute(expires)}; ${printable(made_by)}, ${minute(made)}${acknowledgedText(acknowledged[number])}`;
   });
   return lines.length === 0 ? "" : `Steps\n${lines.join("\n")}`;
+}
+
+/** How many gateways know of a step as it is now, and since when; empty where nothing is known of any. */
+export function acknowledgedText(said: Acknowledged | undefined): string {
+  if (said === undefined || said.gateways === 0) return "";
+  const after = said.seconds === null ? "" : ` after ${said.seconds.toFixed(1)} s`;
+  const out =
+    said.missing.length === 0 ? "" : `; not yet by ${said.missing.map(printable).join(", ")}`;
+  return `, acknowledged by ${said.acknowledged} of ${counted(said.gateways, "gateway")}${after}${out}`;
 }
 
 function historyOf(history: readonly AuditRow[], width: number): string {

@@ -12,6 +12,7 @@ import { openCommand } from "./case/open.ts";
 import { policyCommand } from "./case/policy.ts";
 import { listCommand, showCommand } from "./case/read.ts";
 import { openAccountCommand, planCommand, reviewCommand } from "./case/review.ts";
+import { undoCommand } from "./case/undo.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** `stillwatch case`: what people make of flagged groups. */
@@ -38,6 +39,7 @@ export function caseCommand(around: Surroundings): Command {
     .addCommand(proposeCommand(around))
     .addCommand(approveCommand(around))
     .addCommand(liftCommand(around))
+    .addCommand(undoCommand(around))
     .addCommand(
       moveCommand(around, "uphold", "What was done was right, also after an appeal.", () => ({
         to: "upheld",

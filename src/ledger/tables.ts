@@ -15,6 +15,8 @@ export interface LedgerTables {
   readonly proposals: ProposalRow;
   readonly review_policies: ReviewPolicyRow;
   readonly traffic_week: TrafficWeekRow;
+  readonly gateways: GatewayRow;
+  readonly acknowledgements: AcknowledgementRow;
   readonly labels: LabelRow;
   readonly evidence: EvidenceRow;
   readonly evidence_keys: EvidenceKeyRow;
@@ -231,6 +233,20 @@ export interface ProposalRow {
   readonly approved_by: string | null;
   /** The step's number, once it was taken. */
   readonly decision: number | null;
+}
+
+/** Who enforces decisions, and how far it had read the ledger when it was last heard; see `acknowledgements.ts`. */
+export interface GatewayRow {
+  readonly name: string;
+  readonly sequence: number;
+  readonly seen: string;
+}
+
+/** When a gateway said first that it had read so far. */
+export interface AcknowledgementRow {
+  readonly gateway: string;
+  readonly sequence: number;
+  readonly time: string;
 }
 
 /** A version of the rules by which cases are reviewed and steps taken. */

@@ -1,6 +1,10 @@
+import { hostname } from "node:os";
+import { resolve } from "node:path";
 import { openLedger } from "../ledger/open-ledger.ts";
+import { acknowledgeDecisions } from "../response/acknowledge-decisions.ts";
 import type { Restrictions } from "../response/decision-table.ts";
 import { type DecisionsState, openDecisions } from "../response/open-decisions.ts";
+import { acknowledgementRoute } from "./acknowledgement-route.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 import type { Route } from "./route.ts";
@@ -37,10 +41,17 @@ export async function serveDecisions(options: DecisionServing): Promise<ServedDe
   try {
     const staleAfterMs = staleAfterSeconds * 1_000;
     const decisions = await openDecisions({ ...options, ledger, staleAfterMs });
+    const gateway = `${hostname()}:${resolve(dataDir)}`;
+    const stopTelling = acknowledgeDecisions(decisions, { ledger, gateway });
     return {
-      routes: [...decisionRoutes(decisions, ledger.keys), ...gatewayRoutes(decisions)],
+      routes: [
+        ...decisionRoutes(decisions, ledger.keys),
+        acknowledgementRoute(ledger),
+        ...gatewayRoutes(decisions),
+      ],
       state: () => decisions.state(),
       async close() {
+        await stopTelling();
         await decisions.close();
         await ledger.close();
       },

@@ -122,6 +122,8 @@ describe("stillwatch case", () => {
     expect(story).toMatch(
       /p1 \(d2\) .*approved by cyd\n.*p2 \(d3\) .*nobody else has looked at it yet/,
     );
+    const undone = await run("case", "undo", "d3", ...by("bo"));
+    expect(undone.stdout).toBe("d3 is undone for 2 accounts; no gateway was heard from.\n");
     const looked = await run("case", "approve", "p2", ...by("cyd"));
     expect(looked.stdout).toBe("p2: d3, which broke glass, was looked at.\n");
   });

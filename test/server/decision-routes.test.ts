@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { stepAcknowledged } from "../../src/ledger/acknowledgements.ts";
 import { liftDecision } from "../../src/ledger/decisions.ts";
 import type { Ledger } from "../../src/ledger/open-ledger.ts";
+import { readCase } from "../../src/ledger/read-cases.ts";
 import { readPage } from "../../src/response/decision-page.ts";
 import { openDecisions } from "../../src/response/open-decisions.ts";
 import { decisionStream } from "../../src/server/decision-stream.ts";
@@ -64,6 +66,29 @@ async function* eventsAt(url: string, headers: Record<string, string> = {}) {
 }
 
 describe("the decision service", () => {
+  it("acknowledges what it has loaded, and takes other gateways' word for theirs", async () => {
+    const [place, ledger] = await limitedAccounts(2);
+    const url = await openNode(place);
+    const said = async () => {
+      const { decisions } = await readCase(ledger, 1);
+      const { gateways, acknowledged } = (await stepAcknowledged(ledger, decisions))!;
+      return [acknowledged, gateways];
+    };
+    await expect.poll(said, BUSY).toEqual([1, 1]);
+    const { sequence } = await pageAt(`${url}/v1/decisions`, ledger);
+    const headers = { "content-type": "application/json" };
+    const tell = (number: number) => {
+      const body = JSON.stringify({ gateway: "edge-1", sequence: number });
+      return json(`${url}/v1/decisions/acknowledgements`, { method: "POST", headers, body });
+    };
+    expect(await tell(1)).toEqual({ gateway: "edge-1", sequence: 1 });
+    expect(await said()).toEqual([1, 2]);
+    await tell(sequence);
+    expect(await said()).toEqual([2, 2]);
+    await liftDecision(ledger, lift);
+    await expect.poll(said, BUSY).toEqual([1, 2]);
+  });
+
   it("tells a gateway what to do for an account, asked in the address or in a body", async () => {
     const [place] = await limitedAccounts(2);
     const url = await openNode(place);

@@ -120,7 +120,7 @@ export function approveCommand(around: Surroundings): Command {
   });
 }
 
-/** `stillwatch case lift`: some accounts; `undo`: the whole step. */
+/** `stillwatch case lift`. */
 export function liftCommand(around: Surroundings): Command {
   interface Flags extends PersonFlags {
     readonly account?: readonly string[];

@@ -1,5 +1,7 @@
 import { Command, Option } from "commander";
-import { CASE_STATES, type CaseState } from "../../ledger/tables.ts";
+import type { Acknowledged } from "../../ledger/acknowledgements.ts";
+import type { Ledger } from "../../ledger/open-ledger.ts";
+import { CASE_STATES, type CaseState, type DecisionRow } from "../../ledger/tables.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { LedgerFlags } from "../with-ledger.ts";
 import { caseArgument, numberOf, onLedger } from "./on-ledger.ts";
@@ -47,9 +49,24 @@ export function showCommand(around: Surroundings): Command {
     const { agreementReports } = await import("../../ledger/agreement-reports.ts");
     const named = story.group?.agreement;
     const agreement = (await agreementReports(ledger)).find((one) => one.agreement.id === named);
-    const file = { ...story, evidence, agreement };
+    const acknowledged = await acknowledgedSteps(ledger, story.decisions);
+    const file = { ...story, evidence, agreement, acknowledged };
     if (json === true) return `${JSON.stringify({ version: 1, ...file }, undefined, 2)}\n`;
     const { caseStory } = await import("../case-table.ts");
     return caseStory(file, Math.max(60, Math.min(around.stdout.columns ?? 80, 120)));
   });
+}
+
+/** How far gateways are with each step, by its number. */
+async function acknowledgedSteps(
+  ledger: Ledger,
+  decisions: readonly DecisionRow[],
+): Promise<Readonly<Record<number, Acknowledged>>> {
+  const { stepAcknowledged } = await import("../../ledger/acknowledgements.ts");
+  const said: Record<number, Acknowledged> = {};
+  for (const [number, rows] of Map.groupBy(decisions, (row) => row.number)) {
+    const one = await stepAcknowledged(ledger, rows);
+    if (one !== undefined && one.gateways > 0) said[number] = one;
+  }
+  return said;
 }

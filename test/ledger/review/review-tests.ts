@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { decide, decisionsInForce } from "../../../src/ledger/decisions.ts";
+import { acknowledge, stepAcknowledged } from "../../../src/ledger/acknowledgements.ts";
+import { decide, decisionsInForce, liftDecision } from "../../../src/ledger/decisions.ts";
 import { moveCase, reviewCase } from "../../../src/ledger/move-case.ts";
 import { openCaseFor, openCases } from "../../../src/ledger/open-cases.ts";
 import type { Ledger } from "../../../src/ledger/open-ledger.ts";
@@ -314,5 +315,35 @@ export function reviewTests({ place }: LedgerBench): void {
     await setUser(ledger, { name: "bo", role: "responder", by: "root" });
     const byBo = proposePolicy(ledger, { policy, by: "bo", reason });
     await expect(byBo).rejects.toMatchObject({ code: "SW_USER_REFUSED" });
+  });
+
+  it("says how many gateways know that a step was taken back, and how long that took", async () => {
+    let now = new Date("2026-11-21T10:00:00.000Z");
+    const ledger = await (await place()).open(() => now);
+    await confirmed(ledger, names(2));
+    await reviewed(ledger, 1);
+    await decide(ledger, step({ expires: "2026-12-01" }));
+    const head = async () => (await readCase(ledger, 1)).history.at(-1)!.sequence;
+    const said = async () => stepAcknowledged(ledger, (await readCase(ledger, 1)).decisions);
+    expect(await said()).toEqual({ gateways: 0, acknowledged: 0, seconds: null, missing: [] });
+    for (const gateway of ["edge-1", "edge-2", "gone"])
+      await acknowledge(ledger, { gateway, sequence: 1_000_000_000 });
+    expect(await said()).toMatchObject({ gateways: 3, acknowledged: 3, seconds: 0 });
+    const taken = await head();
+    now = new Date("2026-11-21T10:20:00.000Z");
+    for (const gateway of ["edge-1", "edge-2"])
+      await acknowledge(ledger, { gateway, sequence: taken });
+    await liftDecision(ledger, { decision: 1, by: "bo", reason });
+    now = new Date("2026-11-21T10:20:00.800Z");
+    await acknowledge(ledger, { gateway: "edge-2", sequence: await head() });
+    const one = { gateways: 2, acknowledged: 1, seconds: 0.8, missing: ["edge-1"] };
+    expect(await said()).toEqual(one);
+    now = new Date("2026-11-21T10:20:03.000Z");
+    await acknowledge(ledger, { gateway: "edge-1", sequence: await head() });
+    await acknowledge(ledger, { gateway: "edge-2", sequence: await head() });
+    expect(await said()).toEqual({ gateways: 2, acknowledged: 2, seconds: 3, missing: [] });
+    expect(await head()).toBe(taken + 1);
+    now = new Date("2026-11-29");
+    expect(await said()).toBeUndefined();
   });
 }
