@@ -1,0 +1,200 @@
+/**
+ * `npm run bench -- decisions [--rate 5000] [--seconds 10] [--rounds 3] [--entries 100000] [--connections 32]`: asks a real
+ * `stillwatch serve`, whose ledger holds steps on 100,000 accounts, what to do, with a token, over loopback, at a steady
+ * rate in open loop. Half the questions are about accounts that steps hold for. By turns a bare `node:http` server that
+ * answers a constant is asked the same. Server, reference and asker are processes of their own. Prints how long answers
+ * took from the time their questions were due, and the processor time they took, which a busy machine inflates less;
+ * and what a million accounts take in memory.
+ */
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Group } from "../src/core/assessment.ts";
+import { decide } from "../src/ledger/decisions.ts";
+import { moveCase, reviewCase } from "../src/ledger/move-case.ts";
+import { openCaseFor } from "../src/ledger/open-cases.ts";
+import { openLedger } from "../src/ledger/open-ledger.ts";
+import { openDecisionTable } from "../src/response/decision-table.ts";
+import { createToken } from "../src/server/tokens.ts";
+import type { AskOrder, AskReport } from "./material/decisions/asker.ts";
+import { processUse } from "./material/process-use.ts";
+
+const { values } = parseArgs({
+  options: {
+    rate: { type: "string", default: "5000" },
+    seconds: { type: "string", default: "10" },
+    rounds: { type: "string", default: "3" },
+    entries: { type: "string", default: "100000" },
+    connections: { type: "string", default: "32" },
+  },
+});
+const ROOT = join(import.meta.dirname, "..");
+const ENTRIES = Number(values.entries);
+const CASE_ACCOUNTS = 25_000;
+const EXPIRES = new Date(Date.now() + 30 * 86_400_000).toISOString();
+
+const folder = mkdtempSync(join(tmpdir(), "stillwatch-bench-"));
+try {
+  await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function main(): Promise<void> {
+  const perAccount = bytesOfAnAccount(1_000_000);
+  await fillLedger();
+  const { token } = createToken(folder, {
+    name: "bench",
+    scopes: ["decisions:read"],
+    now: new Date(),
+  });
+  const reference = fork(join(import.meta.dirname, "material/decisions/constant-server.ts"));
+  const [referencePort] = (await once(reference, "message")) as [number];
+  const { server, port } = await startServer();
+  print(`${values.rate} requests a second, open loop, ${ENTRIES} accounts in the table`);
+  print("");
+  print("round  asked        p50 ms    p99 ms  p99.9 ms    max ms   µs of processor");
+  const ratios: number[] = [];
+  for (let round = 1; round <= Number(values.rounds); round++) {
+    const bare = await askRound(reference.pid ?? 0, referencePort, token);
+    const own = await askRound(server.pid ?? 0, port, token);
+    print(row(round, "node:http", bare));
+    print(row(round, "decisions", own));
+    ratios.push(at(own.latencies, 0.99) / at(bare.latencies, 0.99));
+  }
+  print("");
+  print(`p99, ratio to node:http: ${ratios.map((one) => one.toFixed(2)).join(", ")}`);
+  print(`server: ${(processUse(server.pid ?? 0).bytes / 1e6).toFixed(0)} MB`);
+  print(`a million accounts in the table: ${perAccount.toFixed(0)} bytes each`);
+  reference.disconnect();
+  server.kill("SIGTERM");
+  await once(server, "exit");
+}
+
+interface Round extends AskReport {
+  /** Processor seconds of the process that was asked, a request. */
+  readonly cost: number;
+}
+
+async function askRound(pid: number, port: number, token: string): Promise<Round> {
+  const asker = fork(join(import.meta.dirname, "material/decisions/asker.ts"));
+  const order: AskOrder = {
+    port,
+    rate: Number(values.rate),
+    seconds: Number(values.seconds),
+    settling: 2,
+    connections: Number(values.connections),
+    requests: Array.from({ length: 5_000 }, (_, n) => question(n, token)),
+  };
+  const before = processUse(pid).seconds;
+  asker.send(order);
+  const [report] = (await once(asker, "message")) as [AskReport];
+  if (report.refused > 0) throw new Error(`${report.refused} answers were not 200`);
+  const asked = order.rate * (order.seconds + order.settling);
+  const latencies = report.latencies.toSorted((a, b) => a - b);
+  return { ...report, latencies, cost: (processUse(pid).seconds - before) / asked };
+}
+
+/** Of two questions, one is about an account that a step holds for. */
+function question(n: number, token: string): string {
+  const number = (n * 7_919) % ENTRIES;
+  const account = n % 2 === 0 ? accountName(number) : `other_${number}`;
+  return `GET /v1/decision?account=${account}&key=key_${number}&model=orion-4 HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${token}\r\n\r\n`;
+}
+
+function accountName(number: number): string {
+  return `acct_${String(number).padStart(8, "0")}`;
+}
+
+/** Steps on the accounts, decided as people decide them. */
+async function fillLedger(): Promise<void> {
+  const ledger = await openLedger({ dataDir: folder, now: () => new Date() });
+  const by = "bench";
+  const reason = "a benchmark";
+  for (let from = 0; from < ENTRIES; from += CASE_ACCOUNTS) {
+    const count = Math.min(CASE_ACCOUNTS, ENTRIES - from);
+    const accounts = Array.from({ length: count }, (_, n) => accountName(from + n));
+    const number = await openCaseFor(ledger, groupOf(accounts));
+    await reviewCase(ledger, { number, by });
+    await moveCase(ledger, { number, move: { to: "confirmed" }, by, reason });
+    const step = { step: "limit", reasonCode: "coordinated_harvest", expires: EXPIRES } as const;
+    await decide(ledger, { ...step, number, accounts, by, reason });
+  }
+  await ledger.close();
+}
+
+function groupOf(accounts: readonly string[]): Group {
+  const id = `g${accounts[0]}`;
+  const group: Partial<Group> = {
+    id,
+    lineage: id,
+    assessment: "campaign",
+    coordination_bits: 40,
+    harvest_bits: 40,
+    accounts,
+    exchanges: accounts.length,
+    evidence: [],
+    members: accounts.map((account) => ({ account, role: "operated", share: 1, exchanges: 1 })),
+  };
+  return group as Group;
+}
+
+async function startServer(): Promise<{ readonly server: ChildProcess; readonly port: number }> {
+  const server = spawn(
+    process.execPath,
+    ["src/cli/main.ts", "serve", "--data", folder, "--listen", "127.0.0.1:0", "--keep-text", "0"],
+    { cwd: ROOT, stdio: ["ignore", "inherit", "pipe"] },
+  );
+  for await (const line of createInterface({ input: server.stderr })) {
+    const url = /^Listening on (\S+)\.$/.exec(line)?.[1];
+    if (url === undefined) process.stderr.write(`${line}\n`);
+    else {
+      server.stderr.pipe(process.stderr);
+      return { server, port: Number(new URL(url).port) };
+    }
+  }
+  throw new Error("the server did not start");
+}
+
+function bytesOfAnAccount(accounts: number): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const table = openDecisionTable({ now: () => new Date() });
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let n = 0; n < accounts; n++) {
+    // As it comes from the ledger: a string of its own, not a piece of another.
+    const account = Buffer.from(accountName(n)).toString("latin1");
+    table.apply({
+      account,
+      decision: `d${Math.floor(n / CASE_ACCOUNTS)}`,
+      action: "limit",
+      reason: "coordinated_harvest",
+      expires: EXPIRES,
+      case: "c1",
+    });
+  }
+  collect();
+  return (process.memoryUsage().heapUsed - before) / table.accounts;
+}
+
+function row(round: number, name: string, { latencies, cost }: Round): string {
+  const times = [0.5, 0.99, 0.999, 1].map((share) => at(latencies, share).toFixed(2).padStart(10));
+  return `${String(round).padEnd(7)}${name.padEnd(9)}${times.join("")}${(cost * 1e6).toFixed(1).padStart(18)}`;
+}
+
+/** Of sorted latencies. */
+function at(latencies: readonly number[], share: number): number {
+  return latencies[Math.floor(share * (latencies.length - 1))] ?? 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
