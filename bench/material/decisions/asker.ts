@@ -1,6 +1,7 @@
 /**
  * A gateway in a process of its own: asks at times that were fixed beforehand, whatever became of the questions before
- * (open loop), over connections that stay open. It spins, as a timer would be late by more than an answer takes.
+ * (open loop), over connections that stay open. It naps instead of using timers, which would be late by more than an
+ * answer takes.
  */
 import { connect, type Socket } from "node:net";
 import process from "node:process";
@@ -29,6 +30,9 @@ export interface AskReport {
   /** Processor seconds of this process. */
   readonly cpuSeconds: number;
 }
+
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
+const NAP_MS = 0.03;
 
 process.once("message", (order: AskOrder) => void main(order));
 
@@ -78,6 +82,7 @@ async function main(order: AskOrder): Promise<void> {
       counts.mostWaiting = Math.max(counts.mostWaiting, waiting.length);
     }
     if (due < end || counts.open > 0) {
+      Atomics.wait(NOTHING, 0, 0, Math.min(NAP_MS, due - performance.now()));
       setImmediate(turn);
       return;
     }
