@@ -17,10 +17,10 @@ import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Group } from "../src/core/assessment.ts";
-import { decide } from "../src/ledger/decisions.ts";
 import { moveCase, reviewCase } from "../src/ledger/move-case.ts";
 import { openCaseFor } from "../src/ledger/open-cases.ts";
 import { openLedger } from "../src/ledger/open-ledger.ts";
+import { checkedStep, takeStep } from "../src/ledger/take-step.ts";
 import { openDecisionTable } from "../src/response/decision-table.ts";
 import { createToken } from "../src/server/tokens.ts";
 import type { AskOrder, AskReport } from "./material/decisions/asker.ts";
@@ -113,7 +113,7 @@ function accountName(number: number): string {
   return `acct_${String(number).padStart(8, "0")}`;
 }
 
-/** Steps on the accounts, decided as people decide them. */
+/** Steps on the accounts, of cases that nobody reviews. */
 async function fillLedger(): Promise<void> {
   const ledger = await openLedger({ dataDir: folder, now: () => new Date() });
   const by = "bench";
@@ -125,7 +125,10 @@ async function fillLedger(): Promise<void> {
     await reviewCase(ledger, { number, by });
     await moveCase(ledger, { number, move: { to: "confirmed" }, by, reason });
     const step = { step: "limit", reasonCode: "coordinated_harvest", expires: EXPIRES } as const;
-    await decide(ledger, { ...step, number, accounts, by, reason });
+    await ledger.change((change) => {
+      const wanted = checkedStep({ ...step, number, accounts, by, reason }, change.time);
+      return takeStep(change, wanted, `user:${by}`);
+    });
   }
   await ledger.close();
 }
