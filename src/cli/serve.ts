@@ -210,7 +210,7 @@ const HELP_TAIL = `
   POST /v1/traces      OTLP/HTTP, JSON or protobuf; also by PUT
   POST /v1/litellm     LiteLLM's generic logger
   GET  /v1/groups      what is flagged now, as scan --json writes it (scope groups:read)
-  GET  /v1/decision    what a gateway is to do for ?account= or ?key=, &model=, &person=; by POST too (scope decisions:read)
+  GET  /v1/decision    what a gateway is to do for ?account=, &key=, &person=, &model=; by POST too (scope decisions:read)
   GET  /v1/decisions   all that is decided, signed; ?since= what changed, as text/event-stream what changes (the same scope)
   GET  /v1/status      how the server does (scope status:read)
   GET  /metrics        the same for Prometheus (scope metrics:read)

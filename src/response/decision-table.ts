@@ -13,7 +13,7 @@ export interface Asked {
 /** What a gateway does. Everything but `action` and `reason` is null where it doesn't apply. */
 export interface Decision {
   readonly action: Step;
-  /** A code: of the step, of the directive, or `none` and `stale` of this table. */
+  /** A code: of the step, of the directive, or where nothing is decided `none`, `account_unknown` or `stale`. */
   readonly reason: string;
   /** ISO 8601. */
   readonly expires: string | null;
@@ -37,7 +37,7 @@ export interface Restrictions {
 
 /** What is decided, in memory. */
 export interface DecisionTable {
-  /** The strictest of what holds for the account, for the key's account, and by the restrictions. */
+  /** The strictest of what holds for the account, and by the restrictions for all that is asked. */
   decide(asked: Asked): Decision;
 }
 
@@ -73,12 +73,12 @@ export interface TableOptions {
   readonly restrictions?: Restrictions | undefined;
   /** Whether the ledger was out of reach for too long: then steps are let go, and restrictions hold all the more. */
   readonly isStale?: () => boolean;
-  /** The account that a key's id belongs to, where that is known. */
-  readonly accountOf?: ((credential: string) => string | undefined) | undefined;
 }
 
 /** The answer where nothing is decided. */
 const ALLOWED: Decision = nothing("none");
+/** The answer where no account is named: cases are about accounts, so only the restrictions were asked. */
+const ALLOWED_UNKNOWN = nothing("account_unknown");
 /** The answer where nobody knows any more what is decided. */
 const ALLOWED_STALE: Decision = nothing("stale");
 
@@ -101,7 +101,7 @@ interface Terms {
  * can remember what it wrote by.
  */
 export function openDecisionTable(options: TableOptions): OpenDecisionTable {
-  const { now, restrictions, isStale = () => false, accountOf } = options;
+  const { now, restrictions, isStale = () => false } = options;
   // Nearly all accounts have one step: no list is made for it.
   const held = new Map<string, Terms | readonly Terms[]>();
   const known = new Map<string, Terms>();
@@ -123,21 +123,17 @@ export function openDecisionTable(options: TableOptions): OpenDecisionTable {
     known.set(entry.decision, terms);
     return terms;
   };
-  const decideSteps = ({ account, credential }: Asked): Decision => {
-    const time = now().getTime();
-    const holder = credential === undefined ? undefined : accountOf?.(credential);
-    const own = strictestOf(held.get(account ?? ""), ALLOWED, time);
-    return holder === undefined || holder === account
-      ? own
-      : strictestOf(held.get(holder), own, time);
-  };
+  const decideSteps = (account: string | undefined): Decision =>
+    account === undefined || account === ""
+      ? ALLOWED_UNKNOWN
+      : strictestOf(held.get(account), ALLOWED, now().getTime());
   return {
     get accounts() {
       return held.size;
     },
     decide(asked) {
       const stale = isStale();
-      const decided = stale ? ALLOWED_STALE : decideSteps(asked);
+      const decided = stale ? ALLOWED_STALE : decideSteps(asked.account);
       const restricted =
         stale && restrictions?.restrictStale !== undefined
           ? restrictions.restrictStale(asked)

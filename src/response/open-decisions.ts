@@ -12,7 +12,7 @@ import {
 } from "./decision-table.ts";
 
 /** What decisions are served from. */
-export interface DecisionsOptions extends Pick<TableOptions, "restrictions" | "accountOf"> {
+export interface DecisionsOptions extends Pick<TableOptions, "restrictions"> {
   readonly ledger: Ledger;
   readonly now: () => Date;
   /** Milliseconds that only grow. */

@@ -73,7 +73,7 @@ export function decisionRoutes(decisions: Decisions, keys: LedgerKeys): readonly
     route({
       ...DECIDED,
       method: "GET",
-      summary: "What to do for an account or key",
+      summary: "What to do for an account, a key, a person",
       query: askedShape,
       answer: (_, { query }) => decide(query),
     }),

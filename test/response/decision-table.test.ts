@@ -30,7 +30,7 @@ describe("a table of decisions", () => {
       directive: null,
       decision: "d1",
     });
-    for (const asked of [{ account: "ACCT_1" }, { account: "acct_1 " }, { account: "" }, {}])
+    for (const asked of [{ account: "ACCT_1" }, { account: "acct_1 " }, { account: "acct_12" }])
       expect(decisions.decide(asked)).toEqual({ ...nothing, action: "allow", reason: "none" });
   });
 
@@ -83,14 +83,15 @@ describe("a table of decisions", () => {
     expect(decisions.accounts).toBe(1);
   });
 
-  it("looks for the account of a key, where it knows it", () => {
-    const decisions = table({ accountOf: (key) => (key === "key_1" ? "a" : undefined) });
+  it("says so where it is asked without an account, as steps are on accounts", () => {
+    const decisions = table();
     decisions.apply(sampleEntry("a", { action: "deny" }));
-    decisions.apply(sampleEntry("b"));
-    expect(decisions.decide({ credential: "key_1" }).action).toBe("deny");
-    expect(decisions.decide({ credential: "key_1", account: "b" }).action).toBe("deny");
-    expect(decisions.decide({ credential: "key_2", account: "b" }).action).toBe("limit");
-    expect(decisions.decide({ credential: "a" }).action).toBe("allow");
+    for (const asked of [{ credential: "a" }, { person: "a" }, { account: "", model: "a" }, {}])
+      expect(decisions.decide(asked)).toEqual({
+        ...nothing,
+        action: "allow",
+        reason: "account_unknown",
+      });
   });
 
   it("asks the restrictions too, and takes the stricter", () => {

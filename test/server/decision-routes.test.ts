@@ -104,10 +104,15 @@ describe("the decision service", () => {
     const headers = { "content-type": "application/json" };
     const body = JSON.stringify({ account: "a2", key: "key_4" });
     expect(await json(`${url}/v1/decision`, { method: "POST", headers, body })).toEqual(limited);
-    for (const unknown of ["account=b%201", "key=a1", "person=a1"])
-      expect(await json(`${url}/v1/decision?${unknown}`)).toMatchObject({
+    const unknown = [
+      ["account=b%201", "none"],
+      ["key=a1", "account_unknown"],
+      ["person=a1", "account_unknown"],
+    ];
+    for (const [question, because] of unknown)
+      expect(await json(`${url}/v1/decision?${question}`)).toMatchObject({
         action: "allow",
-        reason: "none",
+        reason: because,
       });
   });
 

@@ -33,7 +33,9 @@ it("a gateway's client knows what a server's ledger decides, hears that it is li
     await client.loaded;
     const [account = ""] = accounts;
     expect(await client.decide({ account })).toMatchObject({ action: "limit", case: "c1" });
-    expect(await client.decide({ credential: "key_1" })).toMatchObject({ reason: "none" });
+    expect(await client.decide({ credential: "key_1" })).toMatchObject({
+      reason: "account_unknown",
+    });
     await liftDecision(ledger, { decision: 1, accounts: [account], by: "ana", reason: "appeal" });
     await vi.waitFor(
       async () => expect(await client.decide({ account })).toMatchObject({ action: "allow" }),
