@@ -106,8 +106,8 @@ export function openDecisionTable(options: TableOptions): OpenDecisionTable {
   const held = new Map<string, Terms | readonly Terms[]>();
   const known = new Map<string, Terms>();
   let round = held.keys();
-  const stepsOf = (account: string | undefined): readonly Terms[] => {
-    const found = account === undefined ? undefined : held.get(account);
+  const stepsOf = (account: string): readonly Terms[] => {
+    const found = held.get(account);
     return found === undefined ? [] : isList(found) ? found : [found];
   };
   const hold = (account: string, steps: readonly Terms[]): void => {
@@ -141,10 +141,10 @@ export function openDecisionTable(options: TableOptions): OpenDecisionTable {
       return restricted === undefined ? decided : stricter(restricted, decided);
     },
     apply(entry) {
-      const terms = termsOf(entry);
-      const others = stepsOf(entry.account).filter(({ said }) => said.decision !== entry.decision);
-      const holds = entry.action !== "allow" && terms.expires > now().getTime();
-      hold(entry.account, holds ? [...others, terms] : others);
+      const { account, decision, action, expires } = entry;
+      const others = stepsOf(account).filter(({ said }) => said.decision !== decision);
+      const holds = action !== "allow" && Date.parse(expires) > now().getTime();
+      hold(account, holds ? [...others, termsOf(entry)] : others);
     },
     *entries() {
       for (const account of held.keys())
@@ -191,7 +191,8 @@ function stricter(one: Decision, other: Decision): Decision {
 function makeTerms(entry: DecisionEntry): Terms {
   const { decision, action, reason, expires, case: number } = entry;
   const said = { decision, action, reason, expires, case: number };
-  return { said, decision: { ...said, directive: null }, expires: Date.parse(expires) };
+  const shared = { action, reason, expires, case: number, directive: null, decision };
+  return { said, decision: shared, expires: Date.parse(expires) };
 }
 
 function areSame(said: Omit<DecisionEntry, "account">, entry: DecisionEntry): boolean {

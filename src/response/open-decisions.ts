@@ -64,7 +64,7 @@ export interface Decisions extends DecisionTable {
 
 const POLL_MS = 250;
 const REMEMBERED = 100_000;
-/** A ledger that has not answered by then is asked again, on another connection. */
+/** A ledger that says nothing for so long is asked again, on another connection. */
 const ANSWER_MS = 5_000;
 /** Accounts looked at a poll for steps that ran out. */
 const SWEPT = 1_000;
@@ -95,6 +95,8 @@ class LedgerDecisions implements Decisions {
   #log: Remembered[] = [];
   #floor = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Ends the patience with a poll. */
+  #late: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> = Promise.resolve();
   /** Tells a reading that was given up that it is. */
   #reading: object = {};
@@ -178,10 +180,9 @@ class LedgerDecisions implements Decisions {
   }
 
   async #poll(): Promise<void> {
-    let late: NodeJS.Timeout | undefined;
     try {
       const given = new Promise<never>((_, reject) => {
-        late = setTimeout(() => reject(new Error("it doesn't answer")), ANSWER_MS).unref();
+        this.#late = setTimeout(() => reject(new Error("it doesn't answer")), ANSWER_MS).unref();
       });
       await Promise.race([this.#refresh(), given]);
       this.#table.sweep(SWEPT);
@@ -190,7 +191,7 @@ class LedgerDecisions implements Decisions {
       if (!this.#failing && !this.#closed) this.#options.onFailure(error);
       this.#failing = true;
     } finally {
-      clearTimeout(late);
+      clearTimeout(this.#late);
       this.#wait();
     }
   }
@@ -225,6 +226,7 @@ class LedgerDecisions implements Decisions {
     if (head !== since) {
       for await (const page of readDecisionFeed(ledger, { since: since ?? 0, until: head })) {
         if (isGivenUp()) return undefined;
+        this.#late?.refresh();
         for (const row of page.rows) take(entryOf(row), row.changed);
         for (const number of page.forgottenCases) {
           for (const entry of table.entries())
