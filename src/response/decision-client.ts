@@ -1,4 +1,5 @@
 import { readAuditKey } from "../ledger/audit-key.ts";
+import { acknowledgePages } from "./acknowledge-pages.ts";
 import {
   type Asked,
   type Decision,
@@ -18,6 +19,8 @@ export interface DecisionClientOptions extends DecisionServer {
    * is asked each time, and whom it can't be asked about is denied.
    */
   readonly directedModels?: readonly string[];
+  /** The name under which it says how far it is, so that undoing a step can be seen to arrive; one of its token's own. Without it nothing is said. */
+  readonly gateway?: string;
   /** How long what was known last holds without news, milliseconds; 300,000 by default. Clocks must agree better than that. */
   readonly lastGoodMs?: number;
   /** How long an answer of the server is waited for, milliseconds; 500 by default. */
@@ -72,14 +75,16 @@ export function openDecisionClient(options: DecisionClientOptions): DecisionClie
   let table = emptyTable();
   const stop = new AbortController();
   const loaded = Promise.withResolvers<void>();
+  const acknowledge = acknowledgePages({ ...options, now });
   void followDecisions(options, {
     keys: options.publicKeys.map((pem) => readAuditKey("publicKeys", pem)),
-    onPage({ entries, time }, isAll) {
+    onPage({ entries, time, sequence }, isAll) {
       if (isAll) table = emptyTable();
       for (const entry of entries) table.apply(entry);
       table.sweep(SWEEP);
       freshAt = new Date(time);
       loaded.resolve();
+      acknowledge(sequence);
     },
     onFailure: options.onFailure,
     stop: stop.signal,

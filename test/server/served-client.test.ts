@@ -1,6 +1,8 @@
 import { expect, it, vi } from "vitest";
+import { stepAcknowledged } from "../../src/ledger/acknowledgements.ts";
 import { auditKeyText } from "../../src/ledger/audit-key.ts";
 import { liftDecision } from "../../src/ledger/decisions.ts";
+import { readCase } from "../../src/ledger/read-cases.ts";
 import { openDecisionClient } from "../../src/response/decision-client.ts";
 import { openServer } from "../../src/server/open-server.ts";
 import { serveDecisions } from "../../src/server/serve-decisions.ts";
@@ -13,7 +15,7 @@ const TOKENS = { any: () => false, admit: () => "unknown" as const };
 /** How long a busy machine may take. */
 const BUSY = { timeout: 20_000, interval: 20 };
 
-it("a gateway's client knows what a server's ledger decides, hears that it is lifted, and asks about keys", async () => {
+it("a gateway's client knows what a server's ledger decides, hears and acknowledges that it is lifted, and asks about keys", async () => {
   const { dataDir, open } = await bench.place();
   const ledger = await open();
   const accounts = names(3);
@@ -28,7 +30,11 @@ it("a gateway's client knows what a server's ledger decides, hears that it is li
   const at = { host: "127.0.0.1", port: 0 };
   const server = await openServer({ ...at, routes, tokens: TOKENS, onFailure });
   const publicKeys = ledger.keys.auditKeys.map(auditKeyText);
-  const client = openDecisionClient({ url: server.url, publicKeys, now });
+  const client = openDecisionClient({ url: server.url, publicKeys, now, gateway: "edge-1" });
+  const acknowledged = async () => {
+    const rows = (await readCase(ledger, 1)).decisions;
+    return (await stepAcknowledged(ledger, rows))!.acknowledged;
+  };
   try {
     await client.loaded;
     const [account = ""] = accounts;
@@ -41,6 +47,7 @@ it("a gateway's client knows what a server's ledger decides, hears that it is li
       async () => expect(await client.decide({ account })).toMatchObject({ action: "allow" }),
       BUSY,
     );
+    await vi.waitFor(async () => expect(await acknowledged()).toBe(2), BUSY);
     expect(client.state()).toMatchObject({ accounts: 2, isStale: false });
   } finally {
     client.close();
