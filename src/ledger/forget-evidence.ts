@@ -2,6 +2,7 @@ import { StillwatchError } from "../core/errors.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
 import { caseToChange } from "./read-cases.ts";
+import { UNMEASURED } from "./review/unmeasured.ts";
 import { assertMay } from "./users.ts";
 
 /** Sets or ends a legal hold: what a held case preserved can't be erased, whoever asks and however old it is. Throws SW_CASE_UNKNOWN, SW_USER_REFUSED. */
@@ -41,7 +42,7 @@ export async function assertNotHeld(ledger: Ledger, accounts: readonly string[])
 }
 
 /**
- * Erases what cases preserved of accounts: the keys are destroyed and the ciphertext removed. Names, hashes and the audit
+ * Erases what cases preserved of accounts: the keys are destroyed, the ciphertext and what the provider said of them removed. Names, hashes and the audit
  * stay: decisions were made about them. Answers how many exchanges it was. Throws SW_ACCOUNT_HELD.
  */
 export async function eraseEvidenceOf(
@@ -66,6 +67,11 @@ export async function eraseEvidenceOf(
           mine.map(({ account }) => account),
         );
       }
+      await change.tx
+        .updateTable("case_members")
+        .set(UNMEASURED)
+        .where("account", "in", some)
+        .execute();
     }
     return erased;
   });

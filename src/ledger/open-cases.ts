@@ -4,6 +4,7 @@ import { canonicalJson, type Json } from "./canonical-json.ts";
 import { assertHeld, type Lease } from "./lease.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
+import { UNMEASURED } from "./review/unmeasured.ts";
 import type { CaseMemberRow, CaseRow } from "./tables.ts";
 
 /** What became of the flagged groups: numbers of cases. */
@@ -18,17 +19,6 @@ export interface OpenedCases {
 const ACTOR = "system:judge";
 /** The share of all accounts of two sets that must be in both for them to be one group through time. */
 const SAME = 0.5;
-const UNMEASURED = {
-  measured: null,
-  protected: null,
-  since: null,
-  organization: null,
-  program: null,
-  agreement: null,
-  week_exchanges: null,
-  week_tokens: null,
-  week_billed: null,
-} as const;
 
 /**
  * Opens a case for each flagged group that has none, and brings the others' up to date; the same groups again change

@@ -19,6 +19,7 @@ import {
 import { readCase } from "../../src/ledger/read-cases.ts";
 import { verifyEvidence } from "../../src/ledger/verify-evidence.ts";
 import type { LedgerBench } from "./ledger-bench.ts";
+import { measured } from "./reviewed.ts";
 import { names, sampleGroup } from "./sample-group.ts";
 
 const by = "ana";
@@ -105,6 +106,7 @@ export function evidenceTests({ place }: LedgerBench): void {
   it("erases what it preserved of an account, keys first, and no row of the audit", async () => {
     const ledger = await (await place()).open();
     await caseWithEvidence(ledger);
+    await measured(ledger, 1, { a1: { organization: "org_1" }, a2: { organization: "org_2" } });
     expect(await eraseEvidenceOf(ledger, ["a1", "unheard-of"])).toBe(2);
     expect(await eraseEvidenceOf(ledger, ["a1"])).toBe(0);
     await expect(reveal(ledger, "ex_a1_0")).rejects.toMatchObject({ code: "SW_EVIDENCE_UNKNOWN" });
@@ -114,7 +116,8 @@ export function evidenceTests({ place }: LedgerBench): void {
     );
     expect(keys).toEqual([{ account: "a2" }]);
     expect(await verifyEvidence(ledger)).toEqual([]);
-    const { history } = await readCase(ledger, 1);
+    const { history, members } = await readCase(ledger, 1);
+    expect(members.map(({ organization }) => organization)).toEqual([null, "org_2"]);
     expect(history.map(({ action }) => action)).toContain("evidence.preserved");
   });
 

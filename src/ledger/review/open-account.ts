@@ -29,6 +29,7 @@ export interface AccountEvidence {
 
 /** Accounts that can be opened at once: more would be looked at by nobody. */
 export const MOST_OPENED_AT_ONCE = 10;
+const MOST_FOUND_AT_ONCE = 1000;
 
 /**
  * The evidence on accounts of a case, for a person; that they were opened, as they are now, is recorded.
@@ -121,11 +122,16 @@ async function lookAt(
 }> {
   const { tx, time } = change;
   const { number, by, finding } = look;
+  if (look.accounts.length === 0 || look.accounts.length > MOST_FOUND_AT_ONCE) {
+    const reason = `name 1 to ${MOST_FOUND_AT_ONCE} accounts`;
+    throw new StillwatchError("SW_STEP_INVALID", { reason });
+  }
   const row = await caseToChange(change, number);
   const members = await tx
     .selectFrom("case_members")
     .selectAll()
     .where("case_number", "=", number)
+    .where("account", "in", look.accounts)
     .execute();
   const digests = await digestsOf(tx, members);
   const last = await tx

@@ -156,6 +156,8 @@ async function retake(
 ): Promise<{ readonly decision: number; readonly accounts: number }> {
   const { case_number: number, step, reason_code: reasonCode, ends, reason } = proposal;
   await assertActable(change, number);
+  // Who may not act any more can't have it done by another either.
+  const actor = await assertMay(change, proposal.proposed_by, "act");
   const proposed = JSON.parse(proposal.accounts) as readonly string[];
   const whole = proposal.whole_group === 1;
   const wanted = { number, step, ...(!whole && { accounts: proposed }) };
@@ -167,7 +169,7 @@ async function retake(
   return takeStep(
     change,
     checkedStep({ number, step, accounts, reasonCode, expires: ends, by, reason }, change.time),
-    `user:${by}`,
+    actor,
   );
 }
 

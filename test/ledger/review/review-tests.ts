@@ -187,6 +187,8 @@ export function reviewTests({ place }: LedgerBench): void {
     await expect(many).rejects.toThrow("11 accounts can't be looked at at once");
     const stranger = openAccounts(ledger, { number: 1, accounts: ["zz"], by: "ana" });
     await expect(stranger).rejects.toMatchObject({ code: "SW_NAME_UNKNOWN" });
+    const nobody = openAccounts(ledger, { number: 1, accounts: [], by: "ana" });
+    await expect(nobody).rejects.toThrow("name 1 to 1000 accounts");
   });
 
   it("keeps the finding in an account's favour where people differ", async () => {
@@ -236,8 +238,10 @@ export function reviewTests({ place }: LedgerBench): void {
     await openCases(ledger, [sampleGroup(["a1", "a2", "a3"])]);
     expect(await approve(ledger, "cyd", 2)).toMatchObject({ accounts: 2 });
     expect((await decisionsInForce(ledger)).map(({ account }) => account)).toEqual(["a1", "a3"]);
+    await proposeStep(ledger, deny);
     await setUser(ledger, { name: "root", role: "admin", by: "root" });
     await setUser(ledger, { name: "vi", role: "viewer", by: "root" });
+    await expect(approve(ledger, "root", 3)).rejects.toThrow("bo is no user");
     await expect(approve(ledger, "vi", 2)).rejects.toMatchObject({ code: "SW_USER_REFUSED" });
   });
 
