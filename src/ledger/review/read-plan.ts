@@ -46,7 +46,11 @@ export async function reviewOf(
     .where("finding", "is not", null)
     .orderBy("number")
     .execute();
-  const digests = await digestsOf(store, members);
+  const looked = new Set(reviews.map(({ account }) => account));
+  const digests = await digestsOf(
+    store,
+    members.filter(({ account }) => looked.has(account)),
+  );
   const findings = findingsOf(reviews.filter(isCurrent(digests)));
   const rankOf = (account: string): string =>
     createHmac("sha256", ledger.keys.wrapping)
