@@ -14,7 +14,7 @@ import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { SendOrder, SendReport } from "./material/intake/sender.ts";
-import { slopeOf, startServer, statusOf, stopServer } from "./material/live-server.ts";
+import { engineOf, slopeOf, startServer, statusOf, stopServer } from "./material/live-server.ts";
 import { processUse } from "./material/process-use.ts";
 
 const { values } = parseArgs({
@@ -57,7 +57,8 @@ async function main(): Promise<void> {
     "0",
     ...judging,
   ]);
-  const { process: server, url, engine } = live;
+  const { process: server, url } = live;
+  const engine = engineOf(live);
   const sender = fork(join(import.meta.dirname, "material/intake/sender.ts"), { stdio: "inherit" });
   const order: SendOrder = {
     url: `${url}/v1/exchanges`,

@@ -19,6 +19,7 @@ import { isDeepStrictEqual, parseArgs } from "node:util";
 import type { ScanResult } from "../src/core/assessment.ts";
 import { makeRandom, type Random } from "../src/range/random.ts";
 import {
+  engineOf,
   type LiveServer,
   slopeOf,
   startServer,
@@ -71,7 +72,7 @@ interface Fault {
 
 const HARD: readonly Fault[] = [
   { name: "server killed", fault: () => void server.process.kill("SIGKILL") },
-  { name: "warehouse process killed", fault: () => void process.kill(server.engine, "SIGKILL") },
+  { name: "warehouse process killed", fault: () => void process.kill(engineOf(server), "SIGKILL") },
   { name: "server asked to end", fault: () => void server.process.kill("SIGTERM") },
 ];
 
@@ -278,7 +279,7 @@ async function lookOn(started: number): Promise<void> {
       seconds: (performance.now() - started) / 1_000,
       sent,
       server: processUse(server.process.pid ?? 0).bytes,
-      engine: processUse(server.engine).bytes,
+      engine: processUse(engineOf(server)).bytes,
       disk: await folderBytes(data),
     };
     looks.push(look);

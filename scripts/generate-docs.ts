@@ -23,7 +23,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>([
     ["docs/reference/errors.md", errorReference(ERRORS)],
     ["docs/reference/configuration.md", configurationReference(exampleConfiguration())],
-    ["docs/reference/command-line.md", commandLineReference(ROOT)],
+    ["docs/reference/command-line.md", commandLineReference()],
     ["man/stillwatch.1", manualPage(readVersion())],
     ["docs/reference/statements.md", statementReference(readStatements())],
   ]);

@@ -9,8 +9,6 @@ import { childrenOf } from "./process-use.ts";
 export interface LiveServer {
   readonly process: ChildProcess;
   readonly url: string;
-  /** Process id of its warehouse. */
-  readonly engine: number;
 }
 
 /** What of `GET /v1/status` benchmarks look at. */
@@ -34,10 +32,15 @@ export async function startServer(data: string, more: readonly string[]): Promis
     if (url === undefined) process.stderr.write(`${line}\n`);
     else {
       server.stderr.pipe(process.stderr);
-      return { process: server, url, engine: childrenOf(server.pid ?? 0)[0] ?? 0 };
+      return { process: server, url };
     }
   }
   throw new Error("the server did not start");
+}
+
+/** The process of its warehouse as it is now: another one after it was killed; 0 where none runs. */
+export function engineOf({ process: server }: LiveServer): number {
+  return childrenOf(server.pid ?? 0)[0] ?? 0;
 }
 
 /** Asks it to end, and waits until it has. */

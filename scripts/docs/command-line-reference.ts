@@ -1,32 +1,19 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import process from "node:process";
+import type { Command } from "commander";
 import { GENERATED } from "./generated.ts";
+import { helpPages } from "./help-pages.ts";
 
 /** The page of commands: the help text of the program and of each of its commands, as printed. */
-export function commandLineReference(root: string): string {
-  const help = (...words: readonly string[]): string =>
-    execFileSync(process.execPath, [join(root, "src/cli/main.ts"), ...words, "--help"], {
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1" },
-    }).trimEnd();
-  const section = (words: readonly string[]): readonly string[] => {
-    const text = help(...words);
-    const heading = `${"#".repeat(words.length + 1)} stillwatch ${words.join(" ")}`;
-    return [
-      ...(words.length === 0 ? [] : ["", heading]),
-      "",
-      fence(text),
-      ...commandNames(text).flatMap((name) => section([...words, name])),
-    ];
-  };
-  return [GENERATED, "# Command line", ...section([]), ""].join("\n");
-}
-
-/** Reads the commands' names off a help text: the first word of each entry below `Commands:`. */
-function commandNames(help: string): readonly string[] {
-  const block = /^Commands:\n((?: +.*\n?)+)/m.exec(help)?.[1] ?? "";
-  return [...block.matchAll(/^ {2}(\w[\w-]*)/gm)].map((found) => found[1] ?? "");
+export function commandLineReference(): string {
+  const { program, helpOf } = helpPages();
+  const section = (command: Command, words: readonly string[]): readonly string[] => [
+    ...(words.length === 0
+      ? []
+      : ["", `${"#".repeat(words.length + 1)} stillwatch ${words.join(" ")}`]),
+    "",
+    fence(helpOf(command).trimEnd()),
+    ...command.commands.flatMap((below) => section(below, [...words, below.name()])),
+  ];
+  return [GENERATED, "# Command line", ...section(program, []), ""].join("\n");
 }
 
 function fence(text: string): string {

@@ -1,22 +1,12 @@
 import type { Command } from "commander";
-import { commandLine } from "../../src/cli/command-line.ts";
-import { processSurroundings } from "../../src/cli/surroundings.ts";
+import { helpPages } from "./help-pages.ts";
 
 /** The manual page of section 1, in man's macros: every command with its options, exit codes and examples. */
 export function manualPage(version: string): string {
-  const pages: string[] = [];
-  const around = processSurroundings();
-  const stdout = Object.assign(Object.create(around.stdout), {
-    columns: 80,
-    write: (text: string) => pages.push(text),
-  }) as typeof around.stdout;
-  const program = commandLine({ ...around, stdout });
+  const { program, helpOf } = helpPages();
   /** What a command's help says after its options: exit codes, examples, remarks. */
-  const tailOf = (command: Command): string => {
-    pages.length = 0;
-    command.outputHelp();
-    return /^(?:Exit codes|Examples):[^]*/m.exec(pages.join(""))?.[0].trimEnd() ?? "";
-  };
+  const tailOf = (command: Command): string =>
+    /^(?:Exit codes|Examples):[^]*/m.exec(helpOf(command))?.[0].trimEnd() ?? "";
   const section = (command: Command, name: string): string[] => {
     const tail = tailOf(command);
     return [
