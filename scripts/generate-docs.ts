@@ -8,22 +8,28 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { commandLineReference } from "./docs/command-line-reference.ts";
 import { configurationReference } from "./docs/configuration-reference.ts";
+import { everyRoute } from "./docs/every-route.ts";
 import { errorReference } from "./docs/error-reference.ts";
+import { httpReference } from "./docs/http-reference.ts";
 import { manualPage } from "./docs/manual-page.ts";
 import { readSignals } from "./docs/read-signals.ts";
 import { withSignalHeader } from "./docs/signal-header.ts";
 import { statementReference } from "./docs/statement-reference.ts";
 import { ERRORS } from "../src/core/errors.ts";
+import { openApi } from "../src/server/open-api.ts";
 import { exampleConfiguration } from "../src/judge/example-configuration.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
 /** Every generated page as it ought to be: path from the project's folder → text. */
 export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
+  const routes = everyRoute();
   const pages = new Map<string, string>([
     ["docs/reference/errors.md", errorReference(ERRORS)],
     ["docs/reference/configuration.md", configurationReference(exampleConfiguration())],
     ["docs/reference/command-line.md", commandLineReference()],
+    ["docs/reference/http.md", httpReference(routes)],
+    ["docs/reference/openapi.json", `${JSON.stringify(openApi(routes), undefined, 2)}\n`],
     ["man/stillwatch.1", manualPage(readVersion())],
     ["docs/reference/statements.md", statementReference(readStatements())],
   ]);

@@ -51,6 +51,7 @@ const PLAN: readonly SectionPlan[] = [
       "docs/reference/command-line.md",
       "docs/reference/configuration.md",
       "docs/reference/errors.md",
+      "docs/reference/http.md",
       "docs/reference/statements.md",
     ],
     folder: "docs/reference",

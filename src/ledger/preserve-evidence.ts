@@ -114,15 +114,29 @@ export async function readEvidenceIn(
   return rows.map((row) => ({ ...row, cited: row.cited === 1, readable: Boolean(row.readable) }));
 }
 
-/** One preserved exchange, for a person who says why; that it was looked at is in the audit before it is answered. Throws SW_CASE_UNKNOWN, SW_EVIDENCE_UNKNOWN, SW_EVIDENCE_ALTERED, SW_USER_REFUSED. */
-export function revealEvidence(
-  ledger: Ledger,
-  wanted: { number: number; exchange: string; by: string; reason: string },
-): Promise<Json> {
-  const { number, exchange, by, reason } = wanted;
+/** A look at one preserved exchange. */
+export interface Reveal {
+  readonly number: number;
+  readonly exchange: string;
+  readonly by: string;
+  readonly reason: string;
+  /** ISO 8601: when whoever was shown it must have dropped it; within a day. Absent where it is only printed. */
+  readonly expires?: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** One preserved exchange, for a person who says why; that it was looked at is in the audit before it is answered. Throws SW_CASE_UNKNOWN, SW_EVIDENCE_UNKNOWN, SW_EVIDENCE_ALTERED, SW_USER_REFUSED, SW_ASKED_INVALID. */
+export function revealEvidence(ledger: Ledger, wanted: Reveal): Promise<Json> {
+  const { number, exchange, by, reason, expires } = wanted;
   return ledger.change(async (change) => {
-    const { tx, record } = change;
+    const { tx, time, record } = change;
     const actor = await assertMay(change, by, "reveal");
+    const left = expires === undefined ? DAY_MS : Date.parse(expires) - Date.parse(time);
+    if (!(left > 0 && left <= DAY_MS)) {
+      const within = { where: "expires", reason: "give a time within the next 24 hours" };
+      throw new StillwatchError("SW_ASKED_INVALID", within);
+    }
     await caseToChange(change, number);
     const row = await tx
       .selectFrom("evidence")
@@ -146,7 +160,7 @@ export function revealEvidence(
       actor,
       action: "evidence.viewed",
       object: `case:c${number}`,
-      details: { exchange, account, reason },
+      details: { exchange, account, reason, ...(expires === undefined ? {} : { expires }) },
     });
     return content;
   });

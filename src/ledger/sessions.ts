@@ -58,9 +58,10 @@ export function makeSignInCode(
   { name, by, random }: { name: string; by: string; random: (bytes: number) => Buffer },
 ): Promise<string> {
   return ledger.change(async (change) => {
-    const actor = await assertMay(change, by, "administer");
     const { tx, time, record } = change;
-    await assertUser(change, name);
+    const { role } = await assertUser(change, name);
+    // Who makes a code can use it: an admin would be counsel.
+    const actor = await assertMay(change, by, role === "counsel" ? "direct" : "administer");
     const code = newSecret(random);
     const expires = new Date(Date.parse(time) + CODE_MS).toISOString();
     const row = { sha256: secretHash(code), user_name: name, expires };
@@ -154,9 +155,10 @@ async function followGroups(change: Change, name: string, role: UserRole): Promi
   record({ actor: "system:sign-in", action: "user.set", object: `user:${name}`, details });
 }
 
-async function assertUser({ tx }: Change, name: string): Promise<void> {
+async function assertUser({ tx }: Change, name: string): Promise<UserRow> {
   const user = await tx.selectFrom("users").selectAll().where("name", "=", name).executeTakeFirst();
   const reason = user === undefined ? "is no user" : "is disabled";
   if (user === undefined || user.disabled !== null)
     throw new StillwatchError("SW_USER_REFUSED", { name, reason });
+  return user;
 }

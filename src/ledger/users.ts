@@ -10,6 +10,8 @@ const MAY = {
   act: ["responder"],
   approve: ["reviewer", "responder"],
   policy: ["counsel"],
+  comment: ["analyst", "reviewer", "responder", "counsel"],
+  audit: ["reviewer", "counsel"],
   reveal: ["analyst", "reviewer", "counsel"],
   hold: ["counsel"],
   forget: ["counsel"],

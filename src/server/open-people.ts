@@ -1,9 +1,15 @@
 import type { Ledger } from "../ledger/open-ledger.ts";
 import type { Doors } from "./admit.ts";
+import { auditRoutes } from "./audit-routes.ts";
+import { caseRoutes } from "./case-routes.ts";
+import { evidenceRoutes } from "./evidence-routes.ts";
 import { identityProvider } from "./identity-provider.ts";
+import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
 import { openSessionBook } from "./session-book.ts";
-import { signInRoutes } from "./sign-in-routes.ts";
+import { type SignInOptions, signInRoutes } from "./sign-in-routes.ts";
+import { stepRoutes } from "./step-routes.ts";
+import { userRoutes } from "./user-routes.ts";
 import { SESSION_LIMITS, type SignInSettings } from "./sign-in-settings.ts";
 
 /** What people come in by. */
@@ -24,6 +30,20 @@ export interface PeopleOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** All routes of people's part. */
+export function peopleRoutes(options: SignInOptions): readonly Route[] {
+  const { ledger, clock } = options;
+  return [
+    ...signInRoutes(options),
+    ...caseRoutes(ledger),
+    ...reviewRoutes(ledger),
+    ...stepRoutes(ledger),
+    ...evidenceRoutes(ledger, clock),
+    ...auditRoutes(ledger),
+    ...userRoutes(ledger),
+  ];
+}
+
 /** Opens a server's part for people: who is signed in, and what they can do. Throws SW_LEDGER_FAILED. */
 export async function openPeople(options: PeopleOptions): Promise<People> {
   const { signIn, random } = options;
@@ -33,7 +53,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
   const provider = signIn && identityProvider(signIn, random);
   return {
     doors: { sessions, publicUrl: signIn?.url },
-    routes: signInRoutes({ ...options, sessions, provider, secure }),
+    routes: peopleRoutes({ ...options, sessions, provider, secure }),
     close: () => sessions.close(),
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import type { z } from "zod";
+import { StillwatchError } from "../core/errors.ts";
 import type { Right } from "../ledger/users.ts";
 import type { Scope, TokenRecord } from "./tokens.ts";
 
@@ -62,6 +63,12 @@ export function route<Query extends z.ZodType, Body extends z.ZodType>(
   },
 ): Route {
   return one;
+}
+
+/** The person that a route without a scope lets in. Throws SW_SIGN_IN_NEEDED where there is none. */
+export function personOf({ person }: Pick<Call, "person">): string {
+  if (person === undefined) throw new StillwatchError("SW_SIGN_IN_NEEDED");
+  return person;
 }
 
 /** The scope that a token needs; undefined where none lets it in. */

@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { openLedger } from "../ledger/open-ledger.ts";
+import { type Ledger, openLedger } from "../ledger/open-ledger.ts";
 import { acknowledgeDecisions } from "../response/acknowledge-decisions.ts";
 import type { Restrictions } from "../response/decision-table.ts";
-import { type DecisionsState, openDecisions } from "../response/open-decisions.ts";
+import { type Decisions, type DecisionsState, openDecisions } from "../response/open-decisions.ts";
 import { acknowledgementRoute } from "./acknowledgement-route.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
@@ -44,11 +44,7 @@ export async function serveDecisions(options: DecisionServing): Promise<ServedDe
     const gateway = `${hostname()}:${resolve(dataDir)}`;
     const stopTelling = acknowledgeDecisions(decisions, { ledger, gateway });
     return {
-      routes: [
-        ...decisionRoutes(decisions, ledger.keys),
-        acknowledgementRoute(ledger),
-        ...gatewayRoutes(decisions),
-      ],
+      routes: routesOfDecisions(decisions, ledger),
       state: () => decisions.state(),
       async close() {
         await stopTelling();
@@ -60,4 +56,13 @@ export async function serveDecisions(options: DecisionServing): Promise<ServedDe
     await ledger.close();
     throw error;
   }
+}
+
+/** All routes by which decisions are asked for. */
+export function routesOfDecisions(decisions: Decisions, ledger: Ledger): readonly Route[] {
+  return [
+    ...decisionRoutes(decisions, ledger.keys),
+    acknowledgementRoute(ledger),
+    ...gatewayRoutes(decisions),
+  ];
 }

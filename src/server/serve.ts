@@ -22,6 +22,7 @@ import { type JudgeThreadOptions, openJudgeThread } from "./judge-thread.ts";
 import type { Clock, OnAssessments } from "./open-clock.ts";
 import { openJudgeLease } from "./open-judge-lease.ts";
 import { openServer } from "./open-server.ts";
+import { withOpenApi } from "./open-api.ts";
 import { openPeople } from "./open-people.ts";
 import { type DecisionServing, serveDecisions } from "./serve-decisions.ts";
 import type { SignInSettings } from "./sign-in-settings.ts";
@@ -178,8 +179,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const judged = judge === undefined ? [] : [groupsRoute(judge)];
     const register = agreementRoutes(ledger, () => agreements.refresh());
     const watched = watch.routes([...routes, ...register, ...judged, ...people.routes]);
-    // Asked thousands of times a second: they are counted by what they answer, and not traced.
-    const all = [...watched, ...decisions.routes];
+    // Asked thousands of times a second: they are counted by what they answer, and not traced. The reference of all routes
+    // is made from scripts/docs/every-route.ts; a test compares the two.
+    const all = withOpenApi([...watched, ...decisions.routes]);
     const doors = { ...people.doors, tokens, host };
     const server = await openServer({ ...options, ...doors, routes: all, onFailure }).catch(
       async (error: unknown) => {

@@ -23,6 +23,7 @@ export const SCOPES = [
   "decisions:read",
   "agreements:read",
   "agreements:write",
+  "audit:read",
 ] as const;
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

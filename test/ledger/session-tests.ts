@@ -70,6 +70,9 @@ export function sessionTests({ place }: LedgerBench): void {
     const late = signInByCode(ledger, { code, id: "three", limits });
     await expect(late).rejects.toMatchObject({ code: "SW_CODE_REFUSED" });
     expect(await readSessions(ledger)).toEqual([]);
+    await setUser(ledger, { name: "cleo", role: "counsel", by: "root" });
+    const impersonation = makeSignInCode(ledger, { name: "cleo", by: "root", random });
+    await expect(impersonation).rejects.toThrow("takes counsel");
     const notAdmin = makeSignInCode(ledger, { name: "root", by: "ana", random });
     await expect(notAdmin).rejects.toMatchObject({ code: "SW_USER_REFUSED" });
   });

@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { everyRoute } from "../../scripts/docs/every-route.ts";
 import { silent } from "../../src/core/progress.ts";
 import { scan } from "../../src/judge/scan.ts";
+import { openApi } from "../../src/server/open-api.ts";
 import type { ServeOptions, Serving } from "../../src/server/serve.ts";
 import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
@@ -284,8 +286,14 @@ describe("a server", () => {
     },
   );
 
-  it("says that nothing is judged yet, which is no failure", async () => {
+  it("describes every route that it has, and the reference has the same", async () => {
     dataDir = newFolder();
+    const url = await open({ judging: { q: 0.01, tickSeconds: 3600, latenessSeconds: 0 } });
+    const described = await (await fetch(`${url}/v1/openapi.json`)).json();
+    expect(described).toEqual(openApi(everyRoute()));
+  });
+
+  it("says that nothing is judged yet, which is no failure", async () => {
     const url = await open({ judging: { q: 0.01, tickSeconds: 3600, latenessSeconds: 0 } });
     const answer = await fetch(`${url}/v1/groups`);
     expect([answer.status, await answer.json()]).toEqual([

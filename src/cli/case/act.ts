@@ -3,7 +3,8 @@ import type { Step } from "../../ledger/tables.ts";
 import { counted } from "../../report/wording.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { LedgerFlags } from "../with-ledger.ts";
-import { byPerson, caseArgument, numberOf, onLedger, type PersonFlags } from "./on-ledger.ts";
+import { numberOf } from "../../ledger/number-of.ts";
+import { byPerson, caseArgument, onLedger, type PersonFlags } from "./on-ledger.ts";
 import { type StepFlags, stepOf, withEnd, withStep } from "./step-options.ts";
 
 /** `stillwatch case simulate`. */

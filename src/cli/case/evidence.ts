@@ -2,7 +2,8 @@ import { Command } from "commander";
 import type { Surroundings } from "../surroundings.ts";
 import { ledgerOptions, withLedger } from "../with-ledger.ts";
 import { EXIT } from "../exit-codes.ts";
-import { byPerson, caseArgument, numberOf, onLedger, type PersonFlags } from "./on-ledger.ts";
+import { numberOf } from "../../ledger/number-of.ts";
+import { byPerson, caseArgument, onLedger, type PersonFlags } from "./on-ledger.ts";
 
 /** `stillwatch case reveal`. */
 export function revealCommand(around: Surroundings): Command {

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXPLANATIONS, type Explanation, type Move } from "../../ledger/move-case.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { byPerson, caseArgument, numberOf, onLedger, type PersonFlags } from "./on-ledger.ts";
+import { numberOf } from "../../ledger/number-of.ts";
+import { byPerson, caseArgument, onLedger, type PersonFlags } from "./on-ledger.ts";
 
 interface MoveFlags extends PersonFlags {
   readonly because?: Explanation;

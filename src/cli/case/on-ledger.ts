@@ -1,5 +1,4 @@
 import { Argument, type Command } from "commander";
-import { StillwatchError } from "../../core/errors.ts";
 import type { Ledger } from "../../ledger/open-ledger.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -46,11 +45,4 @@ export function byPerson(command: Command): Command {
 /** The argument that names a case. */
 export function caseArgument(): Argument {
   return new Argument("<case>", "such as c7, as `case list` shows it");
-}
-
-/** The number behind `c7`, or with another letter behind `d3`. Throws SW_CASE_UNKNOWN. */
-export function numberOf(id: string, letter = "c"): number {
-  const number = Number(new RegExp(`^${letter}?([1-9]\\d{0,8})$`).exec(id)?.[1] ?? 0);
-  if (number === 0) throw new StillwatchError("SW_CASE_UNKNOWN", { id });
-  return number;
 }

@@ -4,7 +4,8 @@ import type { Ledger } from "../../ledger/open-ledger.ts";
 import { CASE_STATES, type CaseState, type DecisionRow } from "../../ledger/tables.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { LedgerFlags } from "../with-ledger.ts";
-import { caseArgument, numberOf, onLedger } from "./on-ledger.ts";
+import { numberOf } from "../../ledger/number-of.ts";
+import { caseArgument, onLedger } from "./on-ledger.ts";
 
 /** `stillwatch case list`. */
 export function listCommand(around: Surroundings): Command {

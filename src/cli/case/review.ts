@@ -4,7 +4,8 @@ import type { Ledger } from "../../ledger/open-ledger.ts";
 import { counted } from "../../report/wording.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { LedgerFlags } from "../with-ledger.ts";
-import { byPerson, caseArgument, numberOf, onLedger, type PersonFlags } from "./on-ledger.ts";
+import { numberOf } from "../../ledger/number-of.ts";
+import { byPerson, caseArgument, onLedger, type PersonFlags } from "./on-ledger.ts";
 
 /** `stillwatch case plan`. */
 export function planCommand(around: Surroundings): Command {

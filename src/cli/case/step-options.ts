@@ -3,7 +3,8 @@ import { type Step, STEPS } from "../../ledger/tables.ts";
 import type { StepToTake } from "../../ledger/take-step.ts";
 import { parseDuration } from "../duration.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { numberOf, type PersonFlags } from "./on-ledger.ts";
+import { numberOf } from "../../ledger/number-of.ts";
+import { type PersonFlags } from "./on-ledger.ts";
 
 /** A step as the command line has it. */
 export interface StepFlags extends PersonFlags {

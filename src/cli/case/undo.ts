@@ -6,7 +6,8 @@ import { counted } from "../../report/wording.ts";
 import { acknowledgedText } from "../case-table.ts";
 import { parseDuration } from "../duration.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { byPerson, numberOf, onLedger, type PersonFlags } from "./on-ledger.ts";
+import { numberOf } from "../../ledger/number-of.ts";
+import { byPerson, onLedger, type PersonFlags } from "./on-ledger.ts";
 
 const POLL_MS = 200;
 
