@@ -8,11 +8,15 @@ const PRESERVED_SHOWN = 5;
 /** `stillwatch case open-account`: what is known of each, and what speaks for it being the group's. */
 export function accountText(opened: readonly AccountEvidence[], width: number): string {
   const pages = opened.map((one) =>
-    [headOf(one), standingOf(one), evidenceOf(one, width), preservedOf(one), findingsOf(one)]
+    [headOf(one), standingOf(one), citedFor(one, width), preservedOf(one, width), findingsOf(one)]
       .filter((part) => part !== "")
       .join("\n"),
   );
-  return `${pages.join("\n\n")}\n`;
+  const number = opened[0]?.member.case_number ?? 0;
+  return `${pages.join("\n\n")}
+
+What speaks for the group: stillwatch case show c${number}. What was asked: stillwatch case reveal c${number} EXCHANGE.
+`;
 }
 
 function headOf({ member }: AccountEvidence): string {
@@ -37,23 +41,26 @@ function standingOf({ member }: AccountEvidence): string {
   return `  ${facts.filter((fact) => fact !== "").join("; ")}.`;
 }
 
-function evidenceOf({ evidence }: AccountEvidence, width: number): string {
+/** The findings on the group that its own exchanges show. */
+function citedFor({ evidence }: AccountEvidence, width: number): string {
   return evidence
+    .filter(({ cites }) => cites.length > 0)
     .map(({ signal, sentence, cites }) => {
-      const own = cites.length === 0 ? "" : ` Its own: ${cites.map(printable).join(", ")}.`;
-      return wrapped(`${signal}: ${printable(sentence)}${own}`, width, "  ");
+      const own = cites.map(printable).join(", ");
+      return wrapped(`Its ${own} show ${signal}: ${printable(sentence)}`, width, "  ");
     })
     .join("\n");
 }
 
-function preservedOf({ preserved }: AccountEvidence): string {
-  const readable = preserved
-    .filter((one) => one.readable)
-    .map(({ exchange }) => printable(exchange));
+function preservedOf({ preserved }: AccountEvidence, width: number): string {
+  const readable = preserved.filter((one) => one.readable);
   if (readable.length === 0) return "  Nothing of it is preserved.";
-  const more =
-    readable.length > PRESERVED_SHOWN ? ` and ${readable.length - PRESERVED_SHOWN} more` : "";
-  return `  Preserved: ${readable.slice(0, PRESERVED_SHOWN).join(", ")}${more} (stillwatch case reveal).`;
+  const named = readable
+    .slice(0, PRESERVED_SHOWN)
+    .map(({ exchange, time }) => `${printable(exchange)} (${minute(time)})`);
+  const more = readable.length - named.length;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return wrapped(`Preserved: ${named.join(", ")}${rest}.`, width, "  ");
 }
 
 function findingsOf({ findings }: AccountEvidence): string {
