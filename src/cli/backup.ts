@@ -5,6 +5,7 @@ import { EXIT } from "./exit-codes.ts";
 import { interruptible } from "./interruption.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
+import { ledgerUrl } from "./with-ledger.ts";
 
 interface BackupFlags {
   readonly data: string;
@@ -34,7 +35,7 @@ export function backupCommand(around: Surroundings): Command {
         return backUp({ dataDir: data, to, now: around.now(), progress });
       }).finally(drawn.finish);
       around.stdout.write(
-        `${counted(made.exchanges, "exchange")} in ${to}. It holds the secret: keep it as you keep the folder.\n`,
+        `${counted(made.exchanges, "exchange")} in ${to}. It holds the secret: keep it as you keep the folder.\n${ledgerUrl({}, around) === undefined ? "" : ELSEWHERE}`,
       );
       around.exitWith(EXIT.clear);
     });
@@ -57,8 +58,12 @@ export function restoreCommand(around: Surroundings): Command {
     });
 }
 
+const ELSEWHERE =
+  "The ledger that STILLWATCH_LEDGER names is not in it: back that up with pg_dump. Its keys are here.\n";
+
 const BACKUP_TAIL = `
-Stop a server on the folder before: one process uses a folder at a time. What it had taken is in the backup.
+Stop a server on the folder before: one process uses a folder at a time. What it had taken is in the backup. Cases may be
+worked on meanwhile: the ledger in it is as of one moment. One in PostgreSQL is backed up with pg_dump; its keys are here.
 
 Examples:
   stillwatch backup --data ./watch --to ./watch-2026-11-21

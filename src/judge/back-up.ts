@@ -6,6 +6,7 @@ import type { Progress } from "../core/progress.ts";
 import { assertDataFolder } from "../ingest/assert-data-folder.ts";
 import { loadSecret } from "../ingest/installation-secret.ts";
 import { loadFiles } from "../ingest/load-files.ts";
+import { copyStore } from "../ledger/copy-store.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import {
   backUp as backUpTables,
@@ -64,12 +65,19 @@ export async function backUp({ dataDir, to, now, progress }: BackUpOptions): Pro
   }
 }
 
-/** Copies the files of a data folder. What is a folder in it belongs to the engine, or is the spool, which is empty by then. */
+/**
+ * Copies the files of a data folder. What is a folder in it belongs to the engine, or is the spool, which is empty by then.
+ * Stores that other commands may write to meanwhile come last: the checkpoints beside them are of rows they hold.
+ */
 async function copyFiles(dataDir: string, to: string): Promise<void> {
   await mkdir(to, { mode: 0o700 });
-  for (const entry of await readdir(dataDir, { withFileTypes: true }))
-    if (entry.isFile() && entry.name !== LOCK)
-      await cp(join(dataDir, entry.name), join(to, entry.name));
+  const entries = await readdir(dataDir, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const isStore = (name: string): boolean => name.endsWith(".db");
+  for (const name of names)
+    if (name !== LOCK && !isStore(name) && !/\.db-(?:wal|shm|journal)$/.test(name))
+      await cp(join(dataDir, name), join(to, name));
+  for (const name of names.filter(isStore)) await copyStore(join(dataDir, name), join(to, name));
 }
 
 /** What is restored, and where to. */

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { silent } from "../../src/core/progress.ts";
+import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { backUp, restore } from "../../src/judge/back-up.ts";
 import type { ScanOutcome } from "../../src/judge/scan.ts";
 import { openWarehouse, type Warehouse } from "../../src/warehouse/open-warehouse.ts";
@@ -147,14 +148,22 @@ describe("a backup", () => {
   beforeAll(async () => {
     to = `${bench.dataDir()}-backup`;
     writeFileSync(join(dataDir, "tokens.json"), '{"version":1,"tokens":[]}', { mode: 0o600 });
+    const ledger = await openLedger({ dataDir, now: () => NOW });
+    const entry = { actor: "user:ana", action: "case.confirmed", object: "case:c1" };
+    await ledger.change(({ record }) => Promise.resolve(record(entry)));
+    // Another command may have it open meanwhile.
     await backUp({ dataDir, to, now: NOW, progress: silent });
+    await ledger.close();
   }, PATIENCE_MS);
 
   it("is a folder that only its owner can enter, with the folder's files and no kept text", async () => {
     expect(statSync(to).mode & 0o777).toBe(0o700);
     expect(readdirSync(to).toSorted()).toEqual(["backup.json", "files", "shapes", "tables"]);
     expect(readdirSync(join(to, "files")).toSorted()).toEqual([
+      "audit-checkpoint.json",
       "last-scan.json",
+      "ledger-keys.json",
+      "ledger.db",
       "secrets.json",
       "tokens.json",
     ]);
@@ -174,6 +183,9 @@ describe("a backup", () => {
     expect(text(await bench.scan({ files: [], dataDir: again }))).toBe(text(first));
     expect(statSync(join(again, "secrets.json")).mode & 0o777).toBe(0o600);
     expect(existsSync(`${again}.part`)).toBe(false);
+    const audit = await runHere("audit", "verify", "--data", again);
+    expect(audit.code).toBe(0);
+    expect(audit.stdout).toContain("1 row");
     const more = await bench.scan({ files: [world.exchanges], dataDir: again, keepTextDays: 7 });
     expect(more.intake).toMatchObject({ accepted: 0, repeats: first.intake.accepted });
   });
