@@ -4,8 +4,6 @@
  * Seconds of processor, of this process and the warehouse's together: a busy machine hardly inflates them. Then what a
  * drain of 1,000 lines takes by the clock, alone and while all is judged anew, and for how long judging held this process.
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import process from "node:process";
@@ -15,8 +13,8 @@ import { loadSecret } from "../src/ingest/installation-secret.ts";
 import { loadFiles } from "../src/ingest/load-files.ts";
 import { reportJudged, seedOf } from "../src/judge/assess-traffic.ts";
 import { TrafficFollower } from "../src/judge/traffic-follower.ts";
-import { openWarehouse, type Warehouse } from "../src/warehouse/open-warehouse.ts";
 import { writeLines } from "./material/exchange-lines.ts";
+import { type BenchWarehouse, inWarehouse } from "./material/in-warehouse.ts";
 import { childrenSeconds } from "./material/peak-memory.ts";
 import { shortLines } from "./material/short-lines.ts";
 
@@ -37,22 +35,12 @@ const ticks = Number(values.ticks);
 const until = Date.UTC(2026, 4, 1) / 1000;
 const days = Math.max(...histories) + Math.ceil((ticks * tick) / DAY);
 const from = until - days * DAY;
-const folder = mkdtempSync(join(tmpdir(), "stillwatch-bench-"));
+await inWarehouse(run);
 
-try {
-  const warehouse = await openWarehouse({ dataDir: dataFolder() });
-  try {
-    await run(warehouse);
-  } finally {
-    await warehouse.close();
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-async function run(warehouse: Warehouse): Promise<void> {
-  const secret = await loadSecret(dataFolder());
-  await load(warehouse, secret);
+async function run(bench: BenchWarehouse): Promise<void> {
+  const { warehouse } = bench;
+  const secret = await loadSecret(bench.dataDir);
+  await load(bench, secret);
   const options = { tickSeconds: tick, q: 0.01, seed: seedOf(secret) };
   process.stdout.write(
     `${values["per-day"]} exchanges a day of ${values.accounts} accounts; means of ${ticks} ticks of ${tick} s\nhistory    a tick    a report   all anew   anew / tick\n`,
@@ -82,10 +70,10 @@ async function run(warehouse: Warehouse): Promise<void> {
     );
   }
   const held = loop.max / 1e6;
-  const alone = await drain(warehouse, secret, 1);
+  const alone = await drain(bench, secret, 1);
   const last = from + Math.max(...histories) * DAY;
   const judging = TrafficFollower.begin(warehouse, options, last);
-  const beside = await drain(warehouse, secret, 2);
+  const beside = await drain(bench, secret, 2);
   await judging;
   process.stdout.write(
     `1,000 lines reach the warehouse in ${alone.toFixed(1)} s alone, in ${beside.toFixed(1)} s while all is judged anew; judging held the process for ${held.toFixed(0)} ms at most\n`,
@@ -93,7 +81,7 @@ async function run(warehouse: Warehouse): Promise<void> {
 }
 
 async function load(
-  warehouse: Warehouse,
+  { warehouse, dataDir, folder }: BenchWarehouse,
   secret: Awaited<ReturnType<typeof loadSecret>>,
 ): Promise<void> {
   const path = join(folder, "lines.ndjson");
@@ -110,13 +98,13 @@ async function load(
   await writeLines(path, next, { lines });
   process.stderr.write(`loading ${lines} lines …\n`);
   const now = new Date(until * 1000);
-  const files = { warehouse, files: [path], dataDir: dataFolder(), secret };
+  const files = { warehouse, files: [path], dataDir, secret };
   await loadFiles({ ...files, keepTextDays: 0, now, progress: silent });
 }
 
 /** Seconds of the clock to bring 1,000 lines into the warehouse. */
 async function drain(
-  warehouse: Warehouse,
+  { warehouse, dataDir, folder }: BenchWarehouse,
   secret: Awaited<ReturnType<typeof loadSecret>>,
   number: number,
 ): Promise<number> {
@@ -133,7 +121,7 @@ async function drain(
   await writeLines(path, next, { lines: 1000 });
   const began = performance.now();
   const now = new Date((until + 3 * DAY) * 1000);
-  const files = { warehouse, files: [path], dataDir: dataFolder(), secret };
+  const files = { warehouse, files: [path], dataDir, secret };
   await loadFiles({ ...files, keepTextDays: 0, now, progress: silent });
   return (performance.now() - began) / 1000;
 }
@@ -145,10 +133,4 @@ async function spent(work: () => Promise<unknown>): Promise<number> {
   await work();
   const { user, system } = process.cpuUsage(cpu);
   return (user + system) / 1e6 + childrenSeconds() - engine;
-}
-
-function dataFolder(): string {
-  const dataDir = join(folder, "data");
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  return dataDir;
 }

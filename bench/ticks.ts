@@ -4,8 +4,6 @@
  * Bodies are short (lines of about 600 bytes), which makes ingest cheaper than real traffic's and the ratio worse.
  * Progress on stderr, the table on stdout.
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -14,9 +12,9 @@ import { loadSecret } from "../src/ingest/installation-secret.ts";
 import { loadFiles } from "../src/ingest/load-files.ts";
 import { deriveFeatures } from "../src/judge/derive-features.ts";
 import { judgeTraffic, spanOfDays } from "../src/judge/judge-traffic.ts";
-import { openWarehouse, type Warehouse } from "../src/warehouse/open-warehouse.ts";
 import { trafficTotals } from "../src/warehouse/statements.gen.ts";
 import { writeLines } from "./material/exchange-lines.ts";
+import { type BenchWarehouse, inWarehouse } from "./material/in-warehouse.ts";
 import { childrenSeconds, peakMemory } from "./material/peak-memory.ts";
 import { shortLines } from "./material/short-lines.ts";
 
@@ -37,21 +35,12 @@ const NOW = new Date("2026-05-01T12:00:00Z");
 const DAY = 86_400_000;
 const MOST_LINES = 2_000_000;
 const startedAt = performance.now();
-const folder = mkdtempSync(join(tmpdir(), "stillwatch-bench-"));
 
-try {
-  const warehouse = await openWarehouse({ dataDir: dataFolder() });
-  try {
-    await run(warehouse);
-  } finally {
-    await warehouse.close();
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await inWarehouse(run);
 
-async function run(warehouse: Warehouse): Promise<void> {
-  const load = await loadWorld(warehouse);
+async function run(bench: BenchWarehouse): Promise<void> {
+  const { warehouse } = bench;
+  const load = await loadWorld(bench);
   const link = await timed(() => deriveFeatures(warehouse, silent));
   note(`keys linked in ${link.wall.toFixed(1)} s`);
   const [totals] = await warehouse.rows(trafficTotals, {});
@@ -94,8 +83,8 @@ async function run(warehouse: Warehouse): Promise<void> {
 }
 
 /** Loads the world in files of at most two million lines; making them is outside the clock. */
-async function loadWorld(warehouse: Warehouse): Promise<Spent> {
-  const secret = await loadSecret(dataFolder());
+async function loadWorld({ warehouse, dataDir, folder }: BenchWarehouse): Promise<Spent> {
+  const secret = await loadSecret(dataDir);
   const path = join(folder, "lines.ndjson");
   const next = shortLines({
     seed: Number(values.seed),
@@ -117,7 +106,7 @@ async function loadWorld(warehouse: Warehouse): Promise<Spent> {
       const totals = await loadFiles({
         warehouse,
         files: [path],
-        dataDir: dataFolder(),
+        dataDir,
         secret,
         keepTextDays: 0,
         now: NOW,
@@ -151,12 +140,6 @@ async function timed(work: () => Promise<unknown>): Promise<Spent> {
     own: (user + system) / 1e6,
     engine: childrenSeconds() - engine,
   };
-}
-
-function dataFolder(): string {
-  const dataDir = join(folder, "data");
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  return dataDir;
 }
 
 function print(rows: readonly string[]): void {
