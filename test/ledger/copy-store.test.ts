@@ -11,12 +11,12 @@ import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { verifyAudit } from "../../src/ledger/verify-audit.ts";
 import { ledgerBench } from "./ledger-bench.ts";
 
-const WRITER = join(import.meta.dirname, "ledger-writer.ts");
+const CHILD = join(import.meta.dirname, "writing-child.ts");
 const COPIES = 5;
 
 /** A process that changes the ledger of a folder until it is ended; it has begun. */
 async function writer(dataDir: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [WRITER, dataDir], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [CHILD, dataDir], { stdio: ["pipe", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child.stdout, "data");
   return child;
