@@ -6,7 +6,7 @@ import type { Assessments, ClockOptions, ClockState } from "./open-clock.ts";
 /** What the judge's thread is started with. */
 export interface JudgeOrder extends Pick<
   ClockOptions,
-  "secret" | "q" | "tickSeconds" | "parameters" | "latenessSeconds"
+  "secret" | "q" | "tickSeconds" | "parameters" | "calendar" | "latenessSeconds"
 > {
   /** Whether it asks for the right to judge before it does. */
   readonly asks: boolean;

@@ -92,12 +92,14 @@ class ThreadedClock implements JudgeThread {
   }
 
   #start(): Worker {
-    const { secret, q, tickSeconds, parameters, latenessSeconds, mayJudge } = this.#options;
+    const { secret, q, tickSeconds, parameters, calendar, latenessSeconds, mayJudge } =
+      this.#options;
     const order: JudgeOrder = {
       secret,
       q,
       tickSeconds,
       ...(parameters && { parameters }),
+      calendar,
       latenessSeconds,
       asks: mayJudge !== undefined,
     };
