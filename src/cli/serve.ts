@@ -212,6 +212,7 @@ const HELP_TAIL = `
   GET  /v1/groups      what is flagged now, as scan --json writes it (scope groups:read)
   GET  /v1/decision    what a gateway is to do for ?account=, &key=, &person=, &model=; by POST too (scope decisions:read)
   GET  /v1/decisions   all that is decided, signed; ?since= what changed, as text/event-stream what changes (the same scope)
+  /v1/gateways/…       the same in the words of NGINX, Envoy and LiteLLM; /v1/data/stillwatch in OPA's (the same scope)
   GET  /v1/status      how the server does (scope status:read)
   GET  /metrics        the same for Prometheus (scope metrics:read)
   GET  /v1/sign-in     begins a session of a person, by the provider of --oidc

@@ -119,7 +119,7 @@ export const ERRORS = {
   SW_NOBODY_NAMED: {
     message:
       "The question names no account, credential or person, so nothing can be decided. docs/guide.md, Enforce at your gateway, says where each gateway names them.",
-    status: 400,
+    status: 422,
   },
   SW_BODY_SLOW: {
     message: "The request took longer than {seconds} s to arrive. Send less at once.",

@@ -25,9 +25,11 @@ export function acknowledgePages(options: Acknowledging): (sequence: number) => 
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ gateway, sequence }),
       signal: AbortSignal.timeout(TELL_MS),
-    }).catch((error: unknown) => {
-      told = { sequence: -1, at: 0 };
-      onFailure?.(error);
-    });
+    })
+      .then((answer) => answer.arrayBuffer())
+      .catch((error: unknown) => {
+        told = { sequence: -1, at: 0 };
+        onFailure?.(error);
+      });
   };
 }

@@ -6,7 +6,9 @@ import {
   openDecisionTable,
   type OpenDecisionTable,
 } from "./decision-table.ts";
-import { askServer, type DecisionServer, followDecisions } from "./follow-decisions.ts";
+import { type DecisionServer, followDecisions } from "./follow-decisions.ts";
+import { followDirectedModels } from "./follow-directed-models.ts";
+import { lastGoodAnswers } from "./last-good-answers.ts";
 
 export type { Asked, Decision } from "./decision-table.ts";
 
@@ -14,10 +16,7 @@ export type { Asked, Decision } from "./decision-table.ts";
 export interface DecisionClientOptions extends DecisionServer {
   /** The keys whose signatures are believed, PEM; `stillwatch audit key` prints it. */
   readonly publicKeys: readonly string[];
-  /**
-   * Models under a directive. Who may use one depends on attested classes of persons, which never leave the server: it
-   * is asked each time, and whom it can't be asked about is denied.
-   */
+  /** Models under a directive, or beginnings of their names with `*`, beside those that the server tells of: for a start without it. */
   readonly directedModels?: readonly string[];
   /** The name under which it says how far it is, so that undoing a step can be seen to arrive; one of its token's own. Without it nothing is said. */
   readonly gateway?: string;
@@ -32,10 +31,14 @@ export interface DecisionClientOptions extends DecisionServer {
 
 /** Decisions that are kept here. */
 export interface DecisionClient {
-  /** What to do with a request: from memory, unless the model is under a directive or only the key is known. Never fails. */
+  /**
+   * What to do with a request: from memory, unless a directive may bind it. Who may use a model under a directive depends
+   * on attested classes of persons, which never leave the server: it is asked each time, and whom it can't be asked about
+   * is denied. Never fails.
+   */
   decide(asked: Asked): Promise<Decision>;
   state(): DecisionClientState;
-  /** Resolves when decisions were loaded for the first time. Until then nothing is decided about anybody. */
+  /** Resolves when everything was loaded for the first time. Until then nothing is decided about anybody. */
   readonly loaded: Promise<void>;
   close(): void;
 }
@@ -50,24 +53,24 @@ export interface DecisionClientState {
   readonly isStale: boolean;
 }
 
-/** Of a model under a directive, where the server can't be asked. */
+const LAST_GOOD_MS = 300_000;
+const ASK_MS = 500;
+/** Accounts looked through at each page for steps that ran out. */
+const SWEEP = 10_000;
+
+/** Of a request that a directive may bind, where the server can't be asked. */
 const DENIED_UNASKED: Decision = {
   action: "deny",
-  reason: "stale",
+  reason: "directive_stale",
   expires: null,
   case: null,
   directive: null,
   decision: null,
 };
-const LAST_GOOD_MS = 300_000;
-const ASK_MS = 500;
-/** Accounts looked through at each page for steps that ran out. */
-const SWEEP = 10_000;
-const MOST_REMEMBERED = 10_000;
 
 /** Loads what is decided and follows it until it is closed. Throws SW_DATA_UNUSABLE where a key is none. */
 export function openDecisionClient(options: DecisionClientOptions): DecisionClient {
-  const { now = () => new Date(), lastGoodMs = LAST_GOOD_MS, directedModels = [] } = options;
+  const { now = () => new Date(), lastGoodMs = LAST_GOOD_MS, askMs = ASK_MS, onFailure } = options;
   let freshAt: Date | undefined;
   const isStale = (): boolean =>
     freshAt === undefined || now().getTime() - freshAt.getTime() > lastGoodMs;
@@ -86,53 +89,19 @@ export function openDecisionClient(options: DecisionClientOptions): DecisionClie
       loaded.resolve();
       acknowledge(sequence);
     },
-    onFailure: options.onFailure,
+    onFailure,
     stop: stop.signal,
   });
-  const ask = lastGoodAnswers(options, { now, lastGoodMs });
+  const { directedModels: fixed = [] } = options;
+  const directed = followDirectedModels(options, { fixed, onFailure, stop: stop.signal });
+  const ask = lastGoodAnswers(options, { askMs, lastGoodMs, now, onFailure });
   return {
     async decide(asked) {
-      const isDirected = asked.model !== undefined && directedModels.includes(asked.model);
-      if (!isDirected && asked.account !== undefined) return table.decide(asked);
-      const answer = await ask(asked);
-      if (answer !== undefined) return answer;
-      return isDirected ? DENIED_UNASKED : table.decide(asked);
+      if (!directed.covers(asked.model)) return table.decide(asked);
+      return (await ask(asked)) ?? DENIED_UNASKED;
     },
     state: () => ({ accounts: table.accounts, freshAt, isStale: isStale() }),
-    loaded: loaded.promise,
+    loaded: Promise.all([loaded.promise, directed.loaded]).then(() => undefined),
     close: () => stop.abort(),
-  };
-}
-
-/** Asks the server; where it can't be asked, what it answered last, for a while. */
-function lastGoodAnswers(
-  options: DecisionClientOptions,
-  { now, lastGoodMs }: { readonly now: () => Date; readonly lastGoodMs: number },
-): (asked: Asked) => Promise<Decision | undefined> {
-  const remembered = new Map<string, { readonly decision: Decision; readonly at: number }>();
-  return async ({ credential, ...asked }) => {
-    const body = JSON.stringify({ ...asked, key: credential });
-    try {
-      const headers = { "content-type": "application/json" };
-      const signal = AbortSignal.timeout(options.askMs ?? ASK_MS);
-      const answer = await askServer(options, "/v1/decision", {
-        method: "POST",
-        headers,
-        body,
-        signal,
-      });
-      const decision = (await answer.json()) as Decision;
-      remembered.delete(body);
-      remembered.set(body, { decision, at: now().getTime() });
-      const [oldest = ""] = remembered.keys();
-      if (remembered.size > MOST_REMEMBERED) remembered.delete(oldest);
-      return decision;
-    } catch (error) {
-      options.onFailure?.(error);
-      const last = remembered.get(body);
-      return last !== undefined && now().getTime() - last.at <= lastGoodMs
-        ? last.decision
-        : undefined;
-    }
   };
 }

@@ -72,9 +72,10 @@ export async function askServer(
   const answer = await fetch(new URL(path, url), { ...init, headers }).catch((cause: unknown) => {
     throw unreachable("no answer", cause);
   });
+  if (answer.ok) return answer;
+  await answer.body?.cancel();
   if (answer.status === 410) throw gone(init.headers["last-event-id"]);
-  if (!answer.ok) throw unreachable(`HTTP ${answer.status}`);
-  return answer;
+  throw unreachable(`HTTP ${answer.status}`);
 }
 
 async function loadAll(server: DecisionServer, signal: AbortSignal): Promise<string> {

@@ -26,6 +26,8 @@ const lifted = (account: string) => sampleEntry(account, { action: "allow" });
 const at = (milliseconds: number) => new Date(milliseconds).toISOString();
 const actionOf = async (account: string) => (await client.decide({ account })).action;
 
+const loads = () => server.asked.filter((one) => !one.startsWith("{"));
+
 beforeAll(async () => {
   [keys, others] = [await loadLedgerKeys(folders[0]!), await loadLedgerKeys(folders[1]!)];
 });
@@ -63,7 +65,17 @@ describe("a client of decisions", () => {
     server.send({ since: 5, sequence: 6, time: at(START), entries });
     await vi.waitFor(async () => expect(await actionOf("acct_2")).toBe("deny"), 5_000);
     expect(await actionOf("acct_1")).toBe("allow");
-    expect(server.asked).toEqual(["all", "from 5"]);
+    expect(loads()).toEqual(["all", "from 5"]);
+  });
+
+  it("tells the server what it knows", async () => {
+    await open({ gateway: "edge-1" });
+    const told = (sequence: number) => JSON.stringify({ gateway: "edge-1", sequence });
+    await vi.waitFor(() => expect(server.asked).toContain(told(5)), 5_000);
+    server.send({ since: 5, sequence: 5, time: at(START), entries: [] });
+    server.send({ since: 5, sequence: 6, time: at(START), entries: [denied("acct_2")] });
+    await vi.waitFor(() => expect(server.asked).toContain(told(6)), 5_000);
+    expect(server.asked.filter((one) => one === told(5))).toHaveLength(1);
   });
 
   it("goes on where it was when the connection breaks", async () => {
@@ -71,7 +83,7 @@ describe("a client of decisions", () => {
     server.send({ since: 5, sequence: 6, time: at(START), entries: [denied("acct_2")] });
     await vi.waitFor(async () => expect(await actionOf("acct_2")).toBe("deny"), 5_000);
     server.drop();
-    await vi.waitFor(() => expect(server.asked).toEqual(["all", "from 5", "from 6"]), 5_000);
+    await vi.waitFor(() => expect(loads()).toEqual(["all", "from 5", "from 6"]), 5_000);
     expect(await actionOf("acct_1")).toBe("deny");
   });
 
@@ -135,10 +147,11 @@ describe("a client of decisions, about a model under a directive", () => {
     directive: "r3",
     decision: null,
   };
+  const passes: Decision = { ...refusal, action: "allow", reason: "none", directive: null };
 
   it("asks the server, holds its last answer for a while, and then denies", async () => {
-    await open({ directedModels: ["orion-5"], lastGoodMs: 60_000 });
-    const passes = { ...refusal, action: "allow", reason: "none", directive: null } as const;
+    server.directed = ["orion-5"];
+    await open({ lastGoodMs: 60_000 });
     for (const answer of [refusal, passes]) {
       server.answer = answer;
       expect(await client.decide(question)).toEqual(answer);
@@ -147,19 +160,38 @@ describe("a client of decisions, about a model under a directive", () => {
     server.answer = undefined;
     expect(await client.decide(question)).toEqual(passes);
     time += 60_001;
-    expect(await client.decide(question)).toMatchObject({ action: "deny", reason: "stale" });
+    expect(await client.decide(question)).toMatchObject({
+      action: "deny",
+      reason: "directive_stale",
+    });
     expect(await client.decide({ account: "acct_2", model: "orion-4" })).toMatchObject({
       action: "allow",
     });
   });
 
-  it("asks as well where only the key is known, and lets that pass where it can't", async () => {
+  it("asks where the model isn't known, for it may be one; and hears of a new directive", async () => {
     await open();
     server.answer = refusal;
-    expect(await client.decide({ credential: "key_1" })).toEqual(refusal);
+    expect(await client.decide({ account: "acct_2" })).toMatchObject({ action: "allow" });
+    server.directed = ["orion-*"];
+    await vi.waitFor(
+      async () => expect(await client.decide({ account: "acct_2" })).toEqual(refusal),
+      5_000,
+    );
+    expect(await client.decide(question)).toEqual(refusal);
+    expect(await client.decide({ account: "acct_2", model: "vega-1" })).toMatchObject({
+      action: "allow",
+    });
+  });
+
+  it("denies it from the start where it was told of the directive and the server is away", async () => {
     await server.close();
-    expect(await client.decide({ credential: "key_2" })).toMatchObject({ action: "allow" });
-    expect(failures.join()).toMatch(/decisions can't be had/);
+    client = openDecisionClient({ url: server.url, publicKeys: [], directedModels: ["orion-5"] });
+    expect(await client.decide(question)).toMatchObject({ action: "deny" });
+    expect(await client.decide({ account: "acct_2", model: "orion-4" })).toMatchObject({
+      action: "allow",
+      reason: "stale",
+    });
   });
 });
 

@@ -8,11 +8,13 @@ import type { Decision } from "../../src/response/decision-table.ts";
 /** A server that says what a test tells it to, signed. */
 export interface PageServer {
   readonly url: string;
-  /** What it is asked: `all`, `from 5`, or the body of a question. */
+  /** What it is asked: `all`, `from 5`, or the body of a question or an acknowledgement. */
   readonly asked: readonly string[];
   /** What it answers: all there is, and each question; without an answer it fails. */
   all: PageContent;
   answer: Decision | undefined;
+  /** The models that it says are under a directive. */
+  directed: readonly string[];
   /** Numbers it remembers nothing after are gone. */
   remembersFrom: number;
   /** Sends a page to who listens. */
@@ -29,7 +31,12 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
   const text = (page: PageContent, by = keys): string => [...writePage(page, by)].join("");
   const http = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.url === "/v1/decision") {
+    if (request.url === "/v1/directives/in-force") {
+      response.end(JSON.stringify({ directives: [{ models: server.directed }] }));
+    } else if (request.url === "/v1/decisions/acknowledgements") {
+      asked.push(await bodyOf(request));
+      response.end("{}");
+    } else if (request.url === "/v1/decision") {
       asked.push(await bodyOf(request));
       response.writeHead(server.answer === undefined ? 503 : 200);
       response.end(JSON.stringify(server.answer));
@@ -52,6 +59,7 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
     asked,
     all,
     answer: undefined,
+    directed: [],
     remembersFrom: 0,
     send(page, by) {
       const event = `event: decisions\nid: ${page.sequence}\ndata: ${text(page, by)}\n\n`;

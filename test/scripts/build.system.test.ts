@@ -42,6 +42,21 @@ describe("the built package", () => {
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, exchanges: 1, accounts: 1, groups: [] });
   });
 
+  it("gives a gateway its client of decisions, which needs nothing but Node", async () => {
+    const alone = mkdtempSync(join(tmpdir(), "stillwatch-alone-"));
+    for (const part of ["dist", "package.json"])
+      cpSync(join(folder, part), join(alone, part), { recursive: true });
+    const code = `
+      import { openDecisionClient } from "stillwatch/decisions";
+      const client = openDecisionClient({ url: "http://127.0.0.1:9", publicKeys: [] });
+      console.log(JSON.stringify(await client.decide({ account: "acct_1" })));
+      client.close();`;
+    const words = ["--input-type=module", "--eval", code];
+    const { stdout } = await run(process.execPath, words, { cwd: alone });
+    rmSync(alone, { recursive: true });
+    expect(JSON.parse(stdout)).toMatchObject({ action: "allow", reason: "stale" });
+  });
+
   it("says what it is made of: every package it runs on, in its version, with its license", () => {
     const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
       readonly dependencies: Readonly<Record<string, string>>;

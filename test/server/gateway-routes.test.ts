@@ -115,7 +115,7 @@ describe("the routes of gateways", () => {
       const answer = await asked;
       return [answer.status, ((await answer.json()) as { code: string }).code];
     };
-    expect(await codeOf(ask("/v1/gateways/nginx"))).toEqual([400, "SW_NOBODY_NAMED"]);
+    expect(await codeOf(ask("/v1/gateways/nginx"))).toEqual([422, "SW_NOBODY_NAMED"]);
     expect(
       await codeOf(ask("/v1/data/stillwatch", { method: "POST", headers: json, body: "[]" })),
     ).toEqual([415, "SW_BODY_NOT_JSON"]);
