@@ -33,6 +33,16 @@ export function caseTable(cases: readonly CaseSummary[]): string {
   return `${table.toString()}\n`;
 }
 
+/** Steps that one person took breaking glass, and that nobody else has looked at yet; a line each. */
+export function unseenText(proposals: readonly ProposalRow[]): string {
+  return proposals
+    .map(
+      ({ number, case_number, step, proposed, proposed_by }) =>
+        `${printable(proposed_by)} broke glass in c${case_number} (${step}, ${minute(proposed)}); somebody else has to look at it: stillwatch case approve p${number}\n`,
+    )
+    .join("");
+}
+
 /** `stillwatch case show`: what was flagged, on what evidence, whom it is about, and what was done. */
 export function caseStory(
   file: CaseFile & {

@@ -254,6 +254,10 @@ export const ERRORS = {
       "{id}: {count} of its accounts are still to be opened before this step: {which}. `stillwatch case open-account {id} --next 5` shows them, `stillwatch case plan {id}` says why.",
     status: 409,
   },
+  SW_STEP_UNKNOWN: {
+    message: "{id}: no step of that id. `stillwatch case show` names those of a case.",
+    status: 404,
+  },
   SW_STEP_SECOND: {
     message:
       "This step on {id} takes a second person: {why}. `stillwatch case propose {id}` it, and let somebody else approve it.",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { decide, liftDecision } from "../ledger/decisions.ts";
 import { numberOf } from "../ledger/number-of.ts";
 import type { Ledger } from "../ledger/open-ledger.ts";
+import { readStep } from "../ledger/read-step.ts";
 import { approveStep, breakGlass, proposeStep } from "../ledger/review/propose-step.ts";
 import { simulateCase, type WeighedStep } from "../ledger/review/weigh-step.ts";
 import { STEPS } from "../ledger/tables.ts";
@@ -34,6 +35,22 @@ const weighedShape = z.object({
   simulation: z.looseObject({ accounts: z.int() }),
   over: z.array(z.string()).describe("limits that it is over"),
   second: z.string().nullable().describe("why it takes a second person"),
+});
+const stepNowShape = z.object({
+  case: z.string(),
+  step,
+  expires: z.string(),
+  accounts: z.int(),
+  lifted: z.int(),
+  acknowledged: z
+    .object({
+      gateways: z.int(),
+      acknowledged: z.int(),
+      seconds: z.number().nullable(),
+      missing: z.array(z.string()),
+    })
+    .nullable()
+    .describe("as it is now, taken or taken back; null where that is over a week ago"),
 });
 const takenShape = z.object({ decision: z.string(), accounts: z.int() });
 
@@ -107,6 +124,18 @@ export function stepRoutes(ledger: Ledger): readonly Route[] {
         return { status: 200, body: { decision: `d${decision}`, accounts: about } };
       },
     }),
+    {
+      method: "GET",
+      path: "/v1/steps/:id",
+      caller: { right: "look" },
+      summary: "A step as it is now, and how many gateways know, after how long",
+      answers: stepNowShape,
+      async answer(_, { params }) {
+        const now = await readStep(ledger, numberOf(params["id"] ?? "", "d"));
+        const { acknowledged = null } = now;
+        return { status: 200, body: { ...now, case: `c${now.case}`, acknowledged } };
+      },
+    },
     route({
       method: "POST",
       path: "/v1/steps/:id/lift",

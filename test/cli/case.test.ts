@@ -122,6 +122,7 @@ describe("stillwatch case", () => {
     expect(story).toMatch(
       /p1 \(d2\) .*approved by cyd\n.*p2 \(d3\) .*nobody else has looked at it yet/,
     );
+    expect((await run("case", "list")).stdout).toContain("bo broke glass in c4 (deny, ");
     const undone = await run("case", "undo", "d3", ...by("bo"));
     expect(undone.stdout).toBe("d3 is undone for 2 accounts; no gateway was heard from.\n");
     const looked = await run("case", "approve", "p2", ...by("cyd"));

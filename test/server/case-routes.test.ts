@@ -108,6 +108,12 @@ describe("cases over HTTP", () => {
     expect((await lift({ accounts: ["a1"], reason })).body).toEqual({ accounts: 1 });
     expect((await lift({ reason })).body).toEqual({ accounts: 1 });
     expect((await lift({ reason })).status).toBe(422);
+    const now = await ask("viewer", "GET /v1/steps/d1");
+    const none = { gateways: 0, acknowledged: 0, seconds: null, missing: [] };
+    expect(now.body).toMatchObject({ case: "c1", accounts: 2, lifted: 2, acknowledged: none });
+    expect((await ask("viewer", "GET /v1/steps/d9")).body).toMatchObject({
+      code: "SW_STEP_UNKNOWN",
+    });
     const soon = { step: "limit", expires: "2026-05-01T14:00:00.000Z", reason };
     const alone = await ask("responder", "POST /v1/cases/c1/emergency", soon);
     expect(alone.body).toMatchObject({ proposal: "p2", decision: "d2" });

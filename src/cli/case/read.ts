@@ -22,8 +22,12 @@ export function listCommand(around: Surroundings): Command {
     const { readCases } = await import("../../ledger/read-cases.ts");
     const cases = await readCases(ledger, state);
     if (json === true) return `${JSON.stringify({ version: 1, cases }, undefined, 2)}\n`;
-    const { caseTable } = await import("../case-table.ts");
-    return caseTable(cases);
+    const { readProposals } = await import("../../ledger/review/propose-step.ts");
+    const unseen = (await readProposals(ledger)).filter(
+      ({ broke_glass, approved }) => broke_glass === 1 && approved === null,
+    );
+    const { caseTable, unseenText } = await import("../case-table.ts");
+    return `${caseTable(cases)}${unseenText(unseen)}`;
   });
 }
 

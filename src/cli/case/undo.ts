@@ -1,7 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Command } from "commander";
-import type { Acknowledged } from "../../ledger/acknowledgements.ts";
-import type { Ledger } from "../../ledger/open-ledger.ts";
 import { counted } from "../../report/wording.ts";
 import { acknowledgedText } from "../case-table.ts";
 import { parseDuration } from "../duration.ts";
@@ -31,21 +29,19 @@ export function undoCommand(around: Surroundings): Command {
       const decision = numberOf(id, "d");
       const seconds = parseDuration(text, "--wait", { least: 1, most: 3600 });
       const lifted = await liftDecision(ledger, { decision, by, reason });
-      let said = await acknowledged(ledger, decision);
-      for (let ms = 0; said.missing.length > 0 && ms < seconds * 1000; ms += POLL_MS) {
+      const { readStep } = await import("../../ledger/read-step.ts");
+      const known = async () => (await readStep(ledger, decision)).acknowledged;
+      let said = await known();
+      for (
+        let ms = 0;
+        said !== undefined && said.missing.length > 0 && ms < seconds * 1000;
+        ms += POLL_MS
+      ) {
         await wait(POLL_MS);
-        said = await acknowledged(ledger, decision);
+        said = await known();
       }
-      const known = said.gateways === 0 ? "; no gateway was heard from" : acknowledgedText(said);
-      return `d${decision} is undone for ${counted(lifted, "account")}${known}.\n`;
+      const who = acknowledgedText(said) || "; no gateway was heard from";
+      return `d${decision} is undone for ${counted(lifted, "account")}${who}.\n`;
     },
   );
-}
-
-async function acknowledged(ledger: Ledger, decision: number): Promise<Acknowledged> {
-  const { stepAcknowledged } = await import("../../ledger/acknowledgements.ts");
-  const rows = await ledger.read((store) =>
-    store.selectFrom("decisions").selectAll().where("number", "=", decision).execute(),
-  );
-  return (await stepAcknowledged(ledger, rows))!;
 }
