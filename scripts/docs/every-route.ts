@@ -1,4 +1,5 @@
 import { agreementRoutes } from "../../src/server/agreement-routes.ts";
+import { directiveRoutes } from "../../src/server/directive-routes.ts";
 import { groupsRoute } from "../../src/server/groups-route.ts";
 import { healthRoutes } from "../../src/server/health-routes.ts";
 import { intakeRoutes } from "../../src/server/intake-routes.ts";
@@ -15,6 +16,7 @@ export function everyRoute(): readonly Route[] {
   return withOpenApi([
     ...intakeRoutes(ABSENT),
     ...agreementRoutes(ABSENT, ABSENT),
+    ...directiveRoutes(ABSENT, ABSENT, ABSENT),
     groupsRoute(ABSENT),
     ...healthRoutes(ABSENT, ABSENT),
     ...routesOfDecisions(ABSENT, ABSENT),

@@ -1,5 +1,5 @@
 -- Access restrictions imposed from outside, in counsel's words. Grain: one row a directive. models, populations: JSON lists.
--- begins, ends: the window; null begins when it is put in force, null ends when it is lifted.
+-- begins, ends: the window; without begins it begins when it is put in force, without ends it ends when it is lifted.
 -- unknowns: what is done about a person of whom it isn't known whether the class is theirs.
 CREATE TABLE directives (
     number INTEGER NOT NULL PRIMARY KEY,

@@ -2,7 +2,9 @@ import { Command } from "commander";
 import { StillwatchError } from "../core/errors.ts";
 import type { Checkpoint } from "../ledger/audit-chain.ts";
 import type { AuditKey } from "../ledger/audit-key.ts";
-import type { AuditFinding } from "../ledger/verify-audit.ts";
+import type { AuditedStore } from "../ledger/audited-store.ts";
+import type { StoreTables } from "../ledger/tables.ts";
+import type { AuditFinding, AuditProblem } from "../ledger/verify-audit.ts";
 import { counted } from "../report/wording.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -13,29 +15,54 @@ interface VerifyFlags extends Partial<LedgerFlags> {
   readonly key?: string;
 }
 
-/** `stillwatch audit`: checks and exports the record of what people and the software did. */
-export function auditCommand(around: Surroundings): Command {
-  return new Command("audit")
-    .description("Check and export the record of what people and the software did.")
-    .helpCommand(false)
-    .addCommand(verifyCommand(around))
-    .addCommand(exportCommand(around))
-    .addCommand(checkpointCommand(around))
-    .addCommand(keyCommand(around))
-    .addHelpText("after", HELP_TAIL);
+/** A store whose audit is checked. */
+export interface AuditOf {
+  /** How the command is called: `stillwatch audit`. */
+  readonly command: string;
+  readonly description: string;
+  open<T>(flags: LedgerFlags, work: (store: AuditedStore<StoreTables>) => Promise<T>): Promise<T>;
+  /** What beside its rows the audit vouches for, and is not so. */
+  problems(flags: LedgerFlags): Promise<readonly AuditProblem[]>;
+  /** In the data folder. */
+  readonly checkpointFile: string;
 }
 
-function verifyCommand(around: Surroundings): Command {
+/** `stillwatch audit`: checks and exports the record of what people and the software did; another store's where one is given. */
+export function auditCommand(around: Surroundings, of: AuditOf = ledgerAudit(around)): Command {
+  return new Command("audit")
+    .description(of.description)
+    .helpCommand(false)
+    .addCommand(verifyCommand(around, of))
+    .addCommand(exportCommand(around, of))
+    .addCommand(checkpointCommand(around, of))
+    .addCommand(keyCommand(around, of))
+    .addHelpText("after", examplesOf(of));
+}
+
+function ledgerAudit(around: Surroundings): AuditOf {
+  return {
+    command: "stillwatch audit",
+    description: "Check and export the record of what people and the software did.",
+    open: (flags, work) => withLedger(flags, around, work),
+    async problems(flags) {
+      const { verifyEvidence } = await import("../ledger/verify-evidence.ts");
+      return withLedger(flags, around, verifyEvidence);
+    },
+    checkpointFile: "audit-checkpoint.json",
+  };
+}
+
+function verifyCommand(around: Surroundings, of: AuditOf): Command {
   const command = new Command("verify")
     .description("Find rows that were changed, removed, put in or moved.")
-    .argument("[file]", "what `stillwatch audit export` wrote; without it, the folder's own audit")
-    .option("--checkpoint <file...>", "what `stillwatch audit checkpoint` printed earlier", [])
-    .option("--key <file>", "the public key to trust; `stillwatch audit key` prints it");
+    .argument("[file]", `what \`${of.command} export\` wrote; without it, the folder's own audit`)
+    .option("--checkpoint <file...>", `what \`${of.command} checkpoint\` printed earlier`, [])
+    .option("--key <file>", `the public key to trust; \`${of.command} key\` prints it`);
   for (const option of ledgerOptions()) command.addOption(option.makeOptionMandatory(false));
   return command
-    .addHelpText("after", VERIFY_TAIL)
+    .addHelpText("after", `${VERIFY_TAIL.replace("FILE", of.checkpointFile)}${examplesOf(of)}`)
     .action(async (file: string | undefined, flags: VerifyFlags) => {
-      const finding = await verify(file, flags, around);
+      const finding = await verify(file, flags, { around, of });
       around.stdout.write(findingText(finding));
       around.exitWith(finding.problems.length === 0 ? EXIT.clear : EXIT.altered);
     });
@@ -44,7 +71,7 @@ function verifyCommand(around: Surroundings): Command {
 async function verify(
   file: string | undefined,
   flags: VerifyFlags,
-  around: Surroundings,
+  { around, of }: { around: Surroundings; of: AuditOf },
 ): Promise<AuditFinding> {
   const [{ openAuditFile, readAudit }, { lastCheckpoint }, { verifyAudit }] = await Promise.all([
     import("../ledger/audit-file.ts"),
@@ -63,15 +90,15 @@ async function verify(
     const message = "Say which audit: a file that was exported, or --data with a folder.";
     throw new StillwatchError("SW_USAGE", { message });
   }
-  return withLedger({ ...flags, data }, around, async (ledger) => {
-    const { verifyEvidence } = await import("../ledger/verify-evidence.ts");
-    const beside = lastCheckpoint(data);
-    const finding = await verifyAudit(readAudit(ledger), {
-      keys: trusted ?? ledger.keys.auditKeys,
+  const finding = await of.open({ ...flags, data }, (store) => {
+    const beside = lastCheckpoint(data, of.checkpointFile);
+    return verifyAudit(readAudit(store), {
+      keys: trusted ?? store.keys.auditKeys,
       checkpoints: beside === undefined ? checkpoints : [...checkpoints, beside],
     });
-    return { ...finding, problems: [...finding.problems, ...(await verifyEvidence(ledger))] };
   });
+  const others = await of.problems({ ...flags, data });
+  return { ...finding, problems: [...finding.problems, ...others] };
 }
 
 async function trustedKeys(path: string | undefined): Promise<readonly AuditKey[] | undefined> {
@@ -109,69 +136,68 @@ function findingText({ rows, signed, checkpoints, last, problems }: AuditFinding
   return `${[...lines, verdict].join("\n")}\n`;
 }
 
-function exportCommand(around: Surroundings): Command {
+function exportCommand(around: Surroundings, of: AuditOf): Command {
   const command = new Command("export").description(
     "Print the audit as NDJSON, with the public keys that check it.",
   );
   for (const option of ledgerOptions()) command.addOption(option);
   return command
-    .addHelpText("after", "\nExample:\n  stillwatch audit export --data ./watch > audit.ndjson")
+    .addHelpText("after", `\nExample:\n  ${of.command} export --data ./watch > audit.ndjson`)
     .action(async (flags: LedgerFlags) => {
-      await withLedger(flags, around, async (ledger) => {
+      await of.open(flags, async (store) => {
         const { auditLines } = await import("../ledger/audit-file.ts");
-        for await (const line of auditLines(ledger)) around.stdout.write(line);
+        for await (const line of auditLines(store)) around.stdout.write(line);
       });
       around.exitWith(EXIT.clear);
     });
 }
 
-function checkpointCommand(around: Surroundings): Command {
+function checkpointCommand(around: Surroundings, of: AuditOf): Command {
   const command = new Command("checkpoint").description(
     "Print what to keep elsewhere, so that an end that was cut off is noticed.",
   );
   for (const option of ledgerOptions()) command.addOption(option);
   return command
-    .addHelpText(
-      "after",
-      "\nExample:\n  stillwatch audit checkpoint --data ./watch > checkpoint.json",
-    )
+    .addHelpText("after", `\nExample:\n  ${of.command} checkpoint --data ./watch > checkpoint.json`)
     .action(async (flags: LedgerFlags) => {
       const { latestCheckpoint } = await import("../ledger/audit-file.ts");
-      const found = await withLedger(flags, around, latestCheckpoint);
+      const found = await of.open(flags, latestCheckpoint);
       if (found !== undefined) around.stdout.write(`${JSON.stringify(found)}\n`);
       around.exitWith(EXIT.clear);
     });
 }
 
-function keyCommand(around: Surroundings): Command {
+function keyCommand(around: Surroundings, of: AuditOf): Command {
   const command = new Command("key").description("Print the public key that checks the audit.");
   for (const option of ledgerOptions()) command.addOption(option);
   return command
-    .addHelpText("after", "\nExample:\n  stillwatch audit key --data ./watch > audit-key.pem")
+    .addHelpText("after", `\nExample:\n  ${of.command} key --data ./watch > audit-key.pem`)
     .action(async (flags: LedgerFlags) => {
       const { auditKeyText } = await import("../ledger/audit-key.ts");
-      await withLedger(flags, around, async ({ keys }) => {
-        around.stdout.write(auditKeyText(keys.auditKeys.at(-1)!));
-      });
+      around.stdout.write(
+        await of.open(flags, ({ keys }) => Promise.resolve(auditKeyText(keys.auditKeys.at(-1)!))),
+      );
       around.exitWith(EXIT.clear);
     });
 }
 
-const HELP_TAIL = `
+function examplesOf({ command }: AuditOf): string {
+  return `
 Examples:
-  stillwatch audit verify --data ./watch
-  stillwatch audit verify --data ./watch --checkpoint kept/*.json
-  stillwatch audit export --data ./watch > audit.ndjson
-  stillwatch audit verify audit.ndjson --key audit-key.pem`;
+  ${command} verify --data ./watch
+  ${command} verify --data ./watch --checkpoint kept/*.json
+  ${command} export --data ./watch > audit.ndjson
+  ${command} verify audit.ndjson --key audit-key.pem`;
+}
 
 const VERIFY_TAIL = `
 Each row holds the hash of the one before, and the last row of every change is signed, so any row that was changed,
 removed, put in or moved is found and named. Rows cut off from the end leave a shorter chain that is whole: that is
-found by a checkpoint kept elsewhere. The folder keeps its last one in audit-checkpoint.json.
+found by a checkpoint kept elsewhere. The folder keeps its last one in FILE.
 
 Exit codes:
   0    the audit is as it was written
   1    failure
   2    the command line was wrong
   13   the audit was altered
-${HELP_TAIL}`;
+`;

@@ -8,6 +8,7 @@ import { backtestCommand } from "./backtest.ts";
 import { caseCommand } from "./case.ts";
 import { backupCommand, restoreCommand } from "./backup.ts";
 import { completionCommand } from "./completion.ts";
+import { directiveCommand } from "./directive.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
@@ -70,6 +71,7 @@ export function commandLine(around: Surroundings): Command {
     tokenCommand,
     caseCommand,
     agreementCommand,
+    directiveCommand,
     userCommand,
     auditCommand,
     forgetCommand,

@@ -97,9 +97,9 @@ function listCommand(around: Surroundings): Command {
 
 const HELP_TAIL = `
 Roles: viewer (reads), analyst (also notes findings), reviewer (also confirms, explains, upholds, overturns, approves
-steps), responder (reads, acts, proposes, approves, lifts), counsel (reads, reveals, holds, changes the rules of review),
-admin (all). Whoever can write to the folder can do without
-this: it keeps honest people to their roles, and the audit says who was named.
+steps), responder (reads, acts, proposes, approves, lifts), counsel (reads, reveals, holds, changes the rules of review,
+and alone sets directives and names further counsel), admin (all but directives). Whoever can write to the folder can
+do without this: it keeps honest people to their roles, and the audit says who was named.
 
 Examples:
   stillwatch user set root --role admin --data ./watch --as root

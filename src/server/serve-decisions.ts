@@ -29,14 +29,15 @@ export interface ServedDecisions {
   close(): Promise<void>;
 }
 
-const HOUR_SECONDS = 3_600;
+/** See `DecisionServing.staleAfterSeconds`. */
+export const STALE_SECONDS = 3_600;
 
 /**
  * Serves a ledger's decisions, read by a connection of its own: another may be waiting for a change to be on disk. Throws
  * the ledger's errors.
  */
 export async function serveDecisions(options: DecisionServing): Promise<ServedDecisions> {
-  const { dataDir, ledgerUrl, now, staleAfterSeconds = HOUR_SECONDS } = options;
+  const { dataDir, ledgerUrl, now, staleAfterSeconds = STALE_SECONDS } = options;
   const ledger = await openLedger({ dataDir, url: ledgerUrl, now });
   try {
     const staleAfterMs = staleAfterSeconds * 1_000;

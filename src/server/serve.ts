@@ -25,6 +25,7 @@ import { openServer } from "./open-server.ts";
 import { withOpenApi } from "./open-api.ts";
 import { openPeople } from "./open-people.ts";
 import { type DecisionServing, serveDecisions } from "./serve-decisions.ts";
+import { serveDirectives } from "./serve-directives.ts";
 import type { SignInSettings } from "./sign-in-settings.ts";
 import { tokenRates } from "./token-rates.ts";
 import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
@@ -102,7 +103,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   try {
     const ledger = await openLedger({ dataDir, url: ledgerUrl, now });
     held.unshift(ledger);
-    const decisions = await serveDecisions({ ...options, onFailure });
+    const directives = await serveDirectives({ ...options, onFailure });
+    held.unshift(directives);
+    const { restrictions } = directives;
+    const decisions = await serveDecisions({ ...options, restrictions, onFailure });
     held.unshift(decisions);
     const secret = await loadSecret(dataDir);
     const spool = await openSpool(dataDir);
@@ -178,7 +182,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     held.unshift(people);
     const judged = judge === undefined ? [] : [groupsRoute(judge)];
     const register = agreementRoutes(ledger, () => agreements.refresh());
-    const watched = watch.routes([...routes, ...register, ...judged, ...people.routes]);
+    const ordered = directives.routes({ warehouse, secret });
+    const others = [...register, ...judged, ...people.routes, ...ordered];
+    const watched = watch.routes([...routes, ...others]);
     // Asked thousands of times a second: they are counted by what they answer, and not traced. The reference of all routes
     // is made from scripts/docs/every-route.ts; a test compares the two.
     const all = withOpenApi([...watched, ...decisions.routes]);

@@ -24,6 +24,8 @@ export const SCOPES = [
   "agreements:read",
   "agreements:write",
   "audit:read",
+  "directives:read",
+  "directives:write",
 ] as const;
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

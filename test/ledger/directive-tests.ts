@@ -42,7 +42,7 @@ export function directiveTests(place: () => Promise<DirectivePlace>): void {
     const facts = {
       state: "in_force",
       enforced_by: "user:dee",
-      begins: "1970-01-01T00:00:00.000Z",
+      enforced: "1970-01-01T00:00:00.000Z",
     };
     expect(await readDirective(store, number)).toMatchObject(facts);
     await expect(enforceDirective(store, { number, by: dee })).rejects.toThrow(

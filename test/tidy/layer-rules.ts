@@ -116,7 +116,8 @@ function withoutProse(text: string): string {
 
 /** Who may know of directives: themselves, and where they are set, served and wired. */
 const OF_DIRECTIVES = /^src\/(?:ledger|response|cli)\/directives?(?:\/|\.ts$)/;
-const MAY_DIRECT = /^src\/server\/(?:directive-[\w-]+|serve)\.ts$|^src\/cli\/command-line\.ts$/;
+const MAY_DIRECT =
+  /^src\/server\/(?:directive-[\w-]+|serve-directives)\.ts$|^src\/cli\/command-line\.ts$/;
 /** Their store's own tables and file, however they are reached. */
 const STORE_OF_DIRECTIVES =
   /\b(?:attestations|exemptions|refusals|stillwatch_directives)\b|\bdirectives\.db\b/;

@@ -60,6 +60,13 @@ export function directiveId(number: number): string {
   return `dir${number}`;
 }
 
+/** The number in `dir3`. Throws SW_DIRECTIVE_UNKNOWN where there is none. */
+export function directiveNumber(id: string): number {
+  const number = Number(/^(?:dir)?([1-9]\d{0,8})$/.exec(id)?.[1] ?? 0);
+  if (number === 0) throw new StillwatchError("SW_DIRECTIVE_UNKNOWN", { id });
+  return number;
+}
+
 function withLists(row: DirectiveRow, exemptions: readonly ExemptionRow[]): Directive {
   return {
     ...row,

@@ -77,18 +77,12 @@ export async function enforceDirective(
 ): Promise<void> {
   await store.change(async (change) => {
     const { tx, time, record } = change;
-    const { state, begins, ends } = await directiveToChange(change, number);
+    const { state, ends } = await directiveToChange(change, number);
     if (state !== "draft") throw wrongState(number, state, "in force");
     if (ends !== null && ends <= time) throw invalid("its window has ended already");
-    const facts = { state: "in_force", begins: begins ?? time, enforced: time } as const;
-    await tx
-      .updateTable("directives")
-      .set({ ...facts, enforced_by: by.actor })
-      .where("number", "=", number)
-      .execute();
-    const details = { begins: facts.begins };
-    const object = objectOf(number);
-    record({ actor: by.actor, action: "directive.enforced", object, details });
+    const facts = { state: "in_force", enforced: time, enforced_by: by.actor } as const;
+    await tx.updateTable("directives").set(facts).where("number", "=", number).execute();
+    record({ actor: by.actor, action: "directive.enforced", object: objectOf(number) });
   });
 }
 

@@ -15,8 +15,8 @@ import {
 /** Directives in memory, kept up to date. */
 export interface OpenRestrictions extends Restrictions {
   readonly restrictStale: (asked: Asked) => Decision | undefined;
-  /** Undefined where no such directive is in force. */
-  notice(id: string): DirectiveNotice | undefined;
+  /** What is in force, or will be: for gateways and those whom they turn away. */
+  notices(): readonly DirectiveNotice[];
   /** Reads what other processes changed, and writes down who was turned away. It does so by itself, too. */
   refresh(): Promise<void>;
   /** Writes down who was turned away, and ends. The store stays open. */
@@ -27,9 +27,13 @@ export interface OpenRestrictions extends Restrictions {
 export interface RestrictOptions {
   readonly directives: DirectiveStore;
   readonly now: () => Date;
+  /** Milliseconds that only grow. */
+  readonly clock: () => number;
+  /** How long what was read last is believed while the store is out of reach, ms; from then on all that a directive covers is denied. Infinite: always. */
+  readonly staleAfterMs: number;
   /** How often the store is looked at, ms; 400 by default: a change by any process counts within a second. */
   readonly everyMs?: number;
-  /** Hears when the store can't be read or written; what was read last holds on, and what was counted is tried again. */
+  /** Hears when the store can't be read or written, once until it can. What was counted is tried again. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -41,15 +45,20 @@ const EVERY_MS = 400;
  * at all.
  */
 export async function openRestrictions(options: RestrictOptions): Promise<OpenRestrictions> {
-  const { directives: store, now, everyMs = EVERY_MS, onFailure } = options;
+  const { directives: store, now, clock, staleAfterMs, everyMs = EVERY_MS, onFailure } = options;
   const standings = openStandings();
   const refusals = countRefusals();
   let inForce: readonly Restriction[] = [];
   let revision = 0;
+  let heardAt = clock();
   let sealedBefore = "";
   const read = async (): Promise<void> => {
+    const began = clock();
     const newest = await newestRevision(store);
-    if (newest === revision) return;
+    if (newest !== revision) await readUpTo(newest);
+    heardAt = began;
+  };
+  const readUpTo = async (newest: number): Promise<void> => {
     await addStatements(store, standings, { after: revision, upTo: newest });
     const all = await readDirectives(store);
     inForce = all.filter(({ state }) => state === "in_force").map(restrictionOf);
@@ -107,9 +116,9 @@ export async function openRestrictions(options: RestrictOptions): Promise<OpenRe
     return decision;
   };
   return {
-    restrict: (asked) => answer(asked, false),
+    restrict: (asked) => answer(asked, clock() - heardAt > staleAfterMs),
     restrictStale: (asked) => answer(asked, true),
-    notice: (id) => inForce.find(({ notice }) => notice.directive === id)?.notice,
+    notices: () => inForce.map(({ notice }) => notice),
     refresh,
     async close() {
       clearInterval(timer);

@@ -4,13 +4,17 @@ import type { Holding, Standing, Standings } from "../../ledger/directives/stand
 import type { Scope } from "../../ledger/directives/tables.ts";
 import type { Asked, Decision } from "../decision-table.ts";
 
-/** What is told to somebody who was turned away: by which directive, in counsel's words, and what they can do. */
+/** What is told to gateways, and to somebody who was turned away: by which directive, in counsel's words, and what they can do. */
 export interface DirectiveNotice {
   readonly directive: string;
-  readonly words: string;
-  readonly remedy: string;
+  /** Exact names, or beginnings of names with `*` at the end. */
+  readonly models: readonly string[];
+  /** ISO 8601; null: it is a draft. */
+  readonly begins: string | null;
   /** ISO 8601; null: until it is lifted. */
   readonly ends: string | null;
+  readonly words: string;
+  readonly remedy: string;
 }
 
 /** Who asks, and what is known of them. */
@@ -57,7 +61,8 @@ export function restrictionOf(directive: Directive): Restriction {
       Date.parse(until),
     ]),
   );
-  const from = directive.begins === null ? Infinity : Date.parse(directive.begins);
+  // Nodes' clocks differ: what begins when it is put in force holds for each as it hears of it.
+  const from = directive.begins === null ? -Infinity : Date.parse(directive.begins);
   const until = ends === null ? Infinity : Date.parse(ends);
   const refusedBy = (why: Refused["why"], action: Decision["action"], reason: string): Refused => {
     const id = directiveId(number);
@@ -96,9 +101,11 @@ export function restrictionOf(directive: Directive): Restriction {
   return {
     notice: {
       directive: directiveId(number),
+      models: directive.models,
+      begins: directive.begins ?? directive.enforced,
+      ends,
       words: directive.words,
       remedy: directive.remedy,
-      ends,
     },
     covers,
     seen,

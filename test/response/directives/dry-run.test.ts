@@ -82,6 +82,8 @@ describe("a dry run", () => {
     const restrictions = await openRestrictions({
       directives: store,
       now,
+      clock: () => 0,
+      staleAfterMs: Infinity,
       everyMs: 1e9,
       onFailure,
     });

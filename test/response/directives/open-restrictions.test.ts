@@ -20,16 +20,18 @@ afterEach(async () => {
   time = Date.parse("2026-11-21T12:00:00.000Z");
 });
 
+const often = { now, clock: () => time, staleAfterMs: Infinity };
+
 async function restrictionsOn(directives: DirectiveStore) {
   const onFailure = (error: unknown): void => {
     throw error;
   };
-  const made = await openRestrictions({ directives, now, everyMs: 3_600_000, onFailure });
+  const made = await openRestrictions({ ...often, directives, everyMs: 3_600_000, onFailure });
   opened.push(made);
   return {
     restrict: (asked: Asked) => made.restrict(asked),
     restrictStale: (asked: Asked) => made.restrictStale(asked),
-    notice: (id: string) => made.notice(id),
+    notices: () => made.notices(),
     refresh: () => made.refresh(),
   };
 }
@@ -43,7 +45,7 @@ describe("restrictions", () => {
     const attestations = [attested(), attested({ person: "bo", verdict: "not_in" })];
     await attest(store, { attestations, holders }, CLEO);
     const number = await inForce(store);
-    const { restrict, notice } = await restrictionsOn(store);
+    const { restrict, notices } = await restrictionsOn(store);
     expect(restrict(ana)).toEqual({
       action: "deny",
       reason: "directive",
@@ -55,11 +57,16 @@ describe("restrictions", () => {
     expect(restrict({ ...ana, person: "bo" })).toBeUndefined();
     expect(restrict({ ...ana, model: "orion-3" })).toBeUndefined();
     expect(restrict({ account: "acct_1", person: "ana" })?.action).toBe("deny");
-    expect(notice("dir1")).toMatchObject({
-      words: "By order 12/26 this model is suspended for restricted persons.",
-      remedy: "Have your organization attest your class.",
-    });
-    expect(notice("dir2")).toBeUndefined();
+    expect(notices()).toEqual([
+      {
+        directive: "dir1",
+        models: ["orion-4"],
+        begins: "2026-11-21T12:00:00.000Z",
+        ends: null,
+        words: "By order 12/26 this model is suspended for restricted persons.",
+        remedy: "Have your organization attest your class.",
+      },
+    ]);
   });
 
   it("take the beginnings of models' names", async () => {
@@ -205,7 +212,7 @@ describe("restrictions", () => {
     const shared = await place();
     const [one, other] = [await shared.open(now), await shared.open(now)];
     const onFailure = () => {};
-    const made = await openRestrictions({ directives: one, now, everyMs: 5, onFailure });
+    const made = await openRestrictions({ ...often, directives: one, everyMs: 5, onFailure });
     opened.push(made);
     await inForce(other, { unknowns: "deny" });
     while (made.restrict(ana) === undefined) await new Promise((done) => setTimeout(done, 5));
@@ -247,6 +254,24 @@ describe("restrictions", () => {
     stale = true;
     expect(table.decide(ana)).toMatchObject({ action: "deny", reason: "directive_stale" });
     expect(table.decide({ ...ana, model: "orion-3" }).action).toBe("allow");
+  });
+
+  it("do the same where their own store is out of reach for too long, and say so once", async () => {
+    const store = await (await place()).open(now);
+    await attest(store, { attestations: [attested({ verdict: "not_in" })], holders: [] }, CLEO);
+    await inForce(store);
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown) => void failures.push(error);
+    const settings = { ...often, staleAfterMs: 60_000, everyMs: 3_600_000, onFailure };
+    const made = await openRestrictions({ ...settings, directives: store });
+    await store.close();
+    time += 60_000;
+    await made.refresh();
+    expect(made.restrict(ana)).toBeUndefined();
+    time += 1;
+    expect(made.restrict(ana)?.reason).toBe("directive_stale");
+    await made.close();
+    expect(failures).toHaveLength(1);
   });
 
   it("never refuse outside of their models, class and window, whoever asks when", async () => {
