@@ -10,6 +10,9 @@ import pg from "pg";
 export interface PostgresCluster {
   /** Makes an empty database and answers its URL. */
   database(): Promise<string>;
+  /** Ends the server, as a machine that goes away does, and starts it again on what it had. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,14 +34,19 @@ export async function startCluster(): Promise<PostgresCluster> {
   const initdb = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"];
   execFileSync(program("initdb"), initdb, { ...how, stdio: ["ignore", "ignore", "inherit"] });
   const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, "fsync=off"];
-  const server = spawn(
-    program("postgres"),
-    ["-D", data, ...settings.flatMap((setting) => ["-c", setting])],
-    { ...how, stdio: "ignore" },
-  );
-  const ended = once(server, "exit");
+  const begin = () => {
+    const options = settings.flatMap((setting) => ["-c", setting]);
+    const child = spawn(program("postgres"), ["-D", data, ...options], { ...how, stdio: "ignore" });
+    return { child, ended: once(child, "exit") };
+  };
+  let server = begin();
+  const end = async (): Promise<void> => {
+    server.child.kill("SIGINT");
+    await server.ended;
+  };
+  const answers = () => untilItAnswers(url("postgres"), () => server.child.exitCode !== null);
   const url = (name: string) => `postgresql://postgres@${encodeURIComponent(folder)}/${name}`;
-  await untilItAnswers(url("postgres"), () => server.exitCode !== null);
+  await answers();
   let made = 0;
   return {
     async database() {
@@ -46,9 +54,13 @@ export async function startCluster(): Promise<PostgresCluster> {
       await ask(url("postgres"), `CREATE DATABASE ${name}`);
       return url(name);
     },
+    pause: end,
+    async resume() {
+      server = begin();
+      await answers();
+    },
     async stop() {
-      server.kill("SIGINT");
-      await ended;
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

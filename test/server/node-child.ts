@@ -4,7 +4,7 @@ import { serveLocally } from "./serve-locally.ts";
 const [dataDir = "", ledgerUrl, now = ""] = process.argv.slice(2);
 const serving = await serveLocally(dataDir, {
   ledgerUrl,
-  leaseMs: 3_000,
+  leaseMs: 6_000,
   now: () => new Date(now),
   judging: { q: 0.01, tickSeconds: 3_600, latenessSeconds: 0, wakeMs: 500 },
   onNotice: (notice, error) => process.stderr.write(`${notice} ${String(error)}\n`),

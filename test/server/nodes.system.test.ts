@@ -8,6 +8,7 @@ import { type Ledger, openLedger } from "../../src/ledger/open-ledger.ts";
 import { DAY } from "../../src/range/world.ts";
 import { type PostgresCluster, startCluster } from "../ledger/postgres-cluster.ts";
 import { openScanBench, type ScanBench, type WorldFiles } from "../judge/scan-bench.ts";
+import { serveLocally } from "./serve-locally.ts";
 import { plantedWorld, UNTIL } from "../judge/worlds.ts";
 
 const CHILD = join(import.meta.dirname, "node-child.ts");
@@ -44,7 +45,7 @@ async function start(dataDir: string, ledgerUrl: string): Promise<Node> {
   return { url: said.toString().trim(), child, ended };
 }
 
-async function send({ url }: Node): Promise<void> {
+async function send({ url }: Pick<Node, "url">): Promise<void> {
   const headers = { "content-type": "application/x-ndjson" };
   const post = async (path: string, file: string): Promise<void> => {
     const body = readFileSync(file);
@@ -55,12 +56,13 @@ async function send({ url }: Node): Promise<void> {
 }
 
 /** What a node answers of groups: its result, or the code of the reason why it has none. */
-async function groupsOf({ url }: Node): Promise<ScanResult | string> {
+async function groupsOf({ url }: Pick<Node, "url">): Promise<ScanResult | string> {
   const body = (await (await fetch(`${url}/v1/groups`)).json()) as ScanResult & { code?: string };
   return body.code ?? body;
 }
 
-const judges = async (node: Node): Promise<boolean> => typeof (await groupsOf(node)) !== "string";
+const judges = async (node: Pick<Node, "url">): Promise<boolean> =>
+  typeof (await groupsOf(node)) !== "string";
 
 async function opened(ledger: Ledger): Promise<number> {
   const rows = await ledger.read((store) =>
@@ -101,5 +103,30 @@ describe("two servers that share a ledger in PostgreSQL", () => {
     first.child.stdin!.end();
     await first.ended;
     expect(await opened(ledger)).toBe(cases);
+  });
+});
+
+describe("a server whose ledger goes away", () => {
+  it("takes lines as ever, says so, and judges when it is back", async () => {
+    const away = await startCluster();
+    onTestFinished(() => away.stop());
+    const notices: unknown[] = [];
+    const dataDir = bench.dataDir();
+    const serving = await serveLocally(dataDir, {
+      ledgerUrl: await away.database(),
+      leaseMs: 1_000,
+      now: () => NOW,
+      judging: { q: 0.01, tickSeconds: 6 * 3_600, latenessSeconds: 0, wakeMs: 200 },
+      onNotice: (_, error) => notices.push(error),
+    });
+    onTestFinished(async () => void (await serving.close()));
+    await away.pause();
+    await send({ url: serving.url });
+    await expect.poll(() => serving.state().waitingLines, { timeout: BUSY_MS }).toBe(0);
+    const failed = expect.objectContaining({ code: "SW_LEDGER_FAILED" });
+    await expect.poll(() => notices, { timeout: BUSY_MS }).toContainEqual(failed);
+    expect(await groupsOf({ url: serving.url })).toBe("SW_STANDBY");
+    await away.resume();
+    await expect.poll(() => judges({ url: serving.url }), { timeout: BUSY_MS }).toBe(true);
   });
 });
