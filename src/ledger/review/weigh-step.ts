@@ -25,7 +25,7 @@ export interface WeighedStep {
   /** Members that it leaves out: no sample stands for them, and nobody has found them positive. */
   readonly leftOut: number;
   readonly simulation: Simulation;
-  /** Which limits it is over, in words. */
+  /** Which limits it is over, together with what steps of the case hold for already, in words. */
   readonly over: readonly string[];
   /** Why it takes a second person, in words; undefined where it takes none. */
   readonly second: string | undefined;
@@ -50,14 +50,20 @@ export async function weighStep(
   const about = new Set(accounts.length > 0 ? accounts : reachable(review));
   const members = review.members.filter(({ account }) => about.has(account));
   const simulation = simulateStep(members, week);
+  // Steps that are each small add up: what holds already counts along.
+  const held = await heldBy(store, ledger, wanted.number);
+  const together = simulateStep(
+    review.members.filter(({ account }) => about.has(account) || held.has(account)),
+    week,
+  );
   return {
     review,
     accounts,
     pending,
     leftOut: review.plan.single.filter(({ account }) => !about.has(account)).length,
     simulation,
-    over: wanted.step === "allow" ? [] : limitsExceeded(simulation, review.policy.limits),
-    second: secondFor(wanted.step, simulation, review.policy.second_person),
+    over: wanted.step === "allow" ? [] : limitsExceeded(together, review.policy.limits),
+    second: secondFor(wanted.step, together, review.policy.second_person),
   };
 }
 
@@ -123,6 +129,23 @@ function reachable({ members, findings, plan }: CaseReview): readonly string[] {
     );
 }
 
+/** Accounts that steps of a case restrict now. */
+async function heldBy(
+  store: Kysely<LedgerTables>,
+  ledger: Ledger,
+  number: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await store
+    .selectFrom("decisions")
+    .select("account")
+    .where("case_number", "=", number)
+    .where("step", "<>", "allow")
+    .where("lifted", "is", null)
+    .where("expires", ">", ledger.now().toISOString())
+    .execute();
+  return new Set(rows.map(({ account }) => account));
+}
+
 function operated({ members }: CaseReview): readonly string[] {
   return members.flatMap(({ account, role }) => (role === "operated" ? [account] : []));
 }
@@ -135,7 +158,7 @@ function secondFor(
   if (step === "allow") return undefined;
   if (steps.includes(step)) return `${step} always does`;
   if (simulation.accounts > most)
-    return `it is about ${simulation.accounts} accounts, and more than ${most} do`;
+    return `steps of the case would hold for ${simulation.accounts} accounts, and more than ${most} do`;
   if (simulation.exchanges_share === null) return "what it would touch was never measured";
   return undefined;
 }

@@ -273,6 +273,25 @@ export function reviewTests({ place }: LedgerBench): void {
     expect(await decide(ledger, step({ step: "allow" }))).toMatchObject({ accounts: 4 });
   });
 
+  it("adds up what steps of a case hold for, so that a large one can't be taken in small pieces", async () => {
+    const ledger = await (await place()).open();
+    await confirmed(ledger, names(5), {}, { exchanges: 1400 });
+    await reviewed(ledger, 1);
+    await holds(ledger, ({ second_person, limits }) => {
+      Object.assign(second_person, { accounts_over: 2 });
+      Object.assign(limits, { exchanges_share: 0.2 });
+    });
+    await decide(ledger, step({ accounts: ["a1", "a2"] }));
+    await decide(ledger, step({ step: "verify", accounts: ["a2"] }));
+    const third = decide(ledger, step({ accounts: ["a3"] }));
+    await expect(third).rejects.toThrow("steps of the case would hold for 3 accounts");
+    await proposeStep(ledger, step({ accounts: ["a3", "a4"] }));
+    const fifth = proposeStep(ledger, step({ accounts: ["a3", "a4", "a5"] }));
+    await expect(fifth).rejects.toThrow("25 % of the week's exchanges (limit 20 %)");
+    await liftDecision(ledger, { decision: 1, by: "bo", reason });
+    expect(await decide(ledger, step({ accounts: ["a3"] }))).toMatchObject({ accounts: 1 });
+  });
+
   it("lets one person break glass, for a day, without single accounts, and until somebody else has looked only once", async () => {
     const ledger = await (await place()).open();
     const accounts = [...names(50), "mixed1"];
