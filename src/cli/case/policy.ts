@@ -25,15 +25,15 @@ function showCommand(around: Surroundings): Command {
       "\nExample:\n  stillwatch case policy show --data ./watch > review-policy.yaml",
     );
   return onLedger<LedgerFlags>(command, around, async (ledger) => {
-    const { policyInForce, readPolicies } = await import("../../ledger/review/review-policy.ts");
-    const { stringify } = await import("yaml");
+    const { policyInForce, policyText, readPolicies } =
+      await import("../../ledger/review/review-policy.ts");
     const { version, policy } = await ledger.read(policyInForce);
     const lines = (await readPolicies(ledger)).map(
       (one) =>
         `# ${one.version}: proposed by ${printable(one.proposed_by)}, ${minute(one.proposed)}; ${one.approved === null ? "not approved" : `approved by ${printable(one.approved_by ?? "")}, ${minute(one.approved)}`}\n`,
     );
     const holds = version === 0 ? "# The default rules.\n" : `# Version ${version} holds.\n`;
-    return `${holds}${lines.join("")}${stringify(policy)}`;
+    return `${holds}${lines.join("")}\n${policyText(policy)}`;
   });
 }
 

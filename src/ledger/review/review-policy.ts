@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { z } from "zod";
+import { describedKeys } from "../../core/described-keys.ts";
 import { StillwatchError } from "../../core/errors.ts";
 import { canonicalJson, type Json } from "../canonical-json.ts";
 import type { Ledger } from "../open-ledger.ts";
@@ -44,7 +45,9 @@ export const REVIEW_POLICY_SHAPE = z.strictObject({
         .int()
         .min(0)
         .default(20)
-        .describe("Any other step does if it is about more accounts than this"),
+        .describe(
+          "Any other step does if it is about more accounts than this, those included that steps of the case hold for",
+        ),
       approval_hours: z
         .number()
         .gt(0)
@@ -86,6 +89,17 @@ export type ReviewPolicy = z.infer<typeof REVIEW_POLICY_SHAPE>;
 
 /** What holds where nothing else was approved. */
 export const DEFAULT_REVIEW_POLICY: ReviewPolicy = REVIEW_POLICY_SHAPE.parse({});
+
+/** A policy as YAML, each key with what it means and may be in a comment above it. */
+export function policyText(policy: ReviewPolicy): string {
+  const { version, ...sections } = REVIEW_POLICY_SHAPE.shape;
+  const lines = Object.entries(sections).flatMap(([name, section]) => [
+    "",
+    `${name}:`,
+    ...describedKeys(section.unwrap(), "  ", policy[name as keyof typeof sections]),
+  ]);
+  return [...describedKeys(z.object({ version }), "", policy), ...lines, ""].join("\n");
+}
 
 /** The policy that holds, and its version: 0 is the default. */
 export async function policyInForce(
