@@ -116,6 +116,11 @@ export const ERRORS = {
       "x-stillwatch-names: `{part}` is not PART=NAME with account, credential, model or person. Write it as `account=x-consumer-id, model=x-model`.",
     status: 400,
   },
+  SW_GATEWAY_TWICE: {
+    message:
+      "The header {name} came twice, and one of them may be the caller's own. Let the gateway replace it, or take it away first.",
+    status: 400,
+  },
   SW_NOBODY_NAMED: {
     message:
       "The question names no account, credential or person, so nothing can be decided. docs/guide.md, Enforce at your gateway, says where each gateway names them.",

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { StillwatchError } from "../core/errors.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import type { SessionRow, UserRole, UserRow } from "./tables.ts";
-import { assertAdmin, assertMay, assertUserName } from "./users.ts";
+import { assertAdmin, assertMay, assertOwnName, assertUserName } from "./users.ts";
 
 /** How long a session lasts. Milliseconds. */
 export interface SessionLimits {
@@ -145,6 +145,7 @@ async function followGroups(change: Change, name: string, role: UserRole): Promi
   const { tx, time, record } = change;
   const user = await tx.selectFrom("users").selectAll().where("name", "=", name).executeTakeFirst();
   if (user?.role === role || (user !== undefined && user.disabled !== null)) return;
+  await assertOwnName(change, name);
   await tx
     .insertInto("users")
     .values({ name, role, created: time, disabled: null })

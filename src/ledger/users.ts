@@ -38,9 +38,27 @@ function rolesWith(right: Right): readonly UserRole[] {
 /** What a person's name may look like: it goes into every row of the audit that the person is the reason for. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@+-]{0,99}$/u;
 
+/** Scripts whose letters pass for one another's. */
+const ALIKE = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
+
 /** Checks that a text can be a person's name. Throws SW_USER_REFUSED. */
 export function assertUserName(name: string): void {
   if (!NAME.test(name)) throw refused(name, "is no name");
+}
+
+/**
+ * Checks that a name is a user's, or can become one's: whoever reads it can tell it from the others. A person who goes by
+ * two spellings could approve what the other proposed. Throws SW_USER_REFUSED.
+ */
+export async function assertOwnName({ tx }: Change, name: string): Promise<void> {
+  const users = await tx.selectFrom("users").select("name").execute();
+  if (users.some((user) => user.name === name)) return;
+  const mixed = ALIKE.filter((script) => script.test(name)).length > 1;
+  if (mixed || name.normalize("NFKC") !== name)
+    throw refused(name, "can be taken for another name");
+  const fold = (text: string): string => text.toUpperCase().toLowerCase();
+  const other = users.find((user) => fold(user.name) === fold(name));
+  if (other !== undefined) throw refused(name, `can be taken for ${other.name}, who is a user`);
 }
 
 /**
@@ -73,9 +91,11 @@ export async function setUser(
 ): Promise<void> {
   await ledger.change(async (change) => {
     // Once there is a counsel, who else is one is not the admin's to say: an admin could name himself.
-    const right = role === "counsel" && (await hasCounsel(change)) ? "direct" : "administer";
+    const hadCounsel = await hasCounsel(change);
+    const right = role === "counsel" && hadCounsel ? "direct" : "administer";
     const actor = await assertMay(change, by, right);
     assertUserName(name);
+    await assertOwnName(change, name);
     const { tx, time, record } = change;
     const row: UserRow = { name, role, created: time, disabled: null };
     await tx
@@ -84,11 +104,12 @@ export async function setUser(
       .onConflict((conflict) => conflict.column("name").doUpdateSet({ role, disabled: null }))
       .execute();
     await assertAdmin(change);
+    await assertCounsel(change, hadCounsel);
     record({ actor, action: "user.set", object: `user:${name}`, details: { role } });
   });
 }
 
-/** Disables a user, not the last admin. Throws SW_USER_REFUSED. */
+/** Disables a user, not the last admin or counsel. Throws SW_USER_REFUSED. */
 export async function disableUser(
   ledger: Ledger,
   { name, by }: { name: string; by: string },
@@ -96,6 +117,7 @@ export async function disableUser(
   await ledger.change(async (change) => {
     const actor = await assertMay(change, by, "administer");
     const { tx, time, record } = change;
+    const hadCounsel = await hasCounsel(change);
     const found = await tx
       .updateTable("users")
       .set({ disabled: time })
@@ -107,6 +129,7 @@ export async function disableUser(
     await tx.deleteFrom("sessions").where("user_name", "=", name).execute();
     await tx.deleteFrom("sign_in_codes").where("user_name", "=", name).execute();
     await assertAdmin(change);
+    await assertCounsel(change, hadCounsel);
     record({ actor, action: "user.disabled", object: `user:${name}` });
   });
 }
@@ -124,6 +147,11 @@ async function hasCounsel({ tx }: Change): Promise<boolean> {
     .where("disabled", "is", null)
     .executeTakeFirst();
   return counsel !== undefined;
+}
+
+/** Checks that where there was a counsel one is left: an admin could take the last one's place. */
+async function assertCounsel(change: Change, before: boolean): Promise<void> {
+  if (before && !(await hasCounsel(change))) throw refused("There", "must be a counsel left");
 }
 
 /** Checks that an admin is left. Throws SW_USER_REFUSED. */

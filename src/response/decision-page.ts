@@ -18,10 +18,13 @@ import type { DecisionEntry } from "./decision-table.ts";
  *     id: SEQUENCE
  *     data: {"signed":{…},"signature":"…"}
  *
- * A change of many accounts comes in several pages, of which only the last raises `sequence`. At least every 15 seconds
+ * A change of many accounts comes in several pages, of which only the last raises `sequence`; `before` says how many entries
+ * came in the pages before, so that none can be held back unseen. At least every 15 seconds
  * comes a page, without entries where nothing changed: its `time` says how fresh the server itself is. `last-event-id`
  * (or `since`) says from where on; 410 (SW_DECISIONS_GONE) where that is longer ago than the server remembers: ask for
- * all, and begin there. A page whose `since` is beyond the reader's own number says the same. A reader that doesn't keep
+ * all, and begin there. A page whose `since` is not the reader's own number, or whose `before` is not what it has taken
+ * since, says the same: something between was lost, or it was sent before. One whose `time` is before that of a page taken
+ * already is an old one sent again. A reader that doesn't keep
  * up is cut off, and resumes.
  */
 export interface DecisionPage {
@@ -34,6 +37,8 @@ export interface DecisionPage {
   readonly time: string;
   /** To be applied in this order. `action: "allow"` takes a step back. */
   readonly entries: readonly DecisionEntry[];
+  /** Entries that came after `since` in pages before this one. */
+  readonly before: number;
 }
 
 /** Entries of a piece of text. */
@@ -55,8 +60,14 @@ export function* writePage(page: PageContent, keys: LedgerKeys): Generator<strin
 }
 
 /** The canonical JSON of a page: its names in their order. */
-function* canonicalParts({ since, sequence, time, entries }: PageContent): Generator<string> {
-  let part = '{"entries":[';
+function* canonicalParts({
+  since,
+  sequence,
+  time,
+  entries,
+  before = 0,
+}: PageContent): Generator<string> {
+  let part = `{"before":${before},"entries":[`;
   let count = 0;
   for (const entry of entries) {
     part += count > 0 ? `,${entryText(entry)}` : entryText(entry);
@@ -68,8 +79,10 @@ function* canonicalParts({ since, sequence, time, entries }: PageContent): Gener
 }
 
 /** What a page says; its entries may be read while it is written. */
-export interface PageContent extends Omit<DecisionPage, "version" | "entries"> {
+export interface PageContent extends Omit<DecisionPage, "version" | "entries" | "before"> {
   readonly entries: Iterable<DecisionEntry>;
+  /** 0 where it is left out. */
+  readonly before?: number;
 }
 
 function entryText(entry: DecisionEntry): string {
@@ -110,8 +123,8 @@ function parse(text: string): SignedPage {
   throw untrusted("it is no page of decisions");
 }
 
-function isPage({ version, since, sequence, time, entries }: DecisionPage): boolean {
-  const numbered = [since, sequence].every((n) => Number.isSafeInteger(n) && n >= 0);
+function isPage({ version, since, sequence, time, entries, before }: DecisionPage): boolean {
+  const numbered = [since, sequence, before].every((n) => Number.isSafeInteger(n) && n >= 0);
   return version === 1 && numbered && isTime(time) && entries.every(isEntry);
 }
 
@@ -130,6 +143,7 @@ function signedText(digest: string): Buffer {
   return Buffer.from(`stillwatch decisions\n${digest}\n`);
 }
 
-function untrusted(reason: string): StillwatchError {
+/** What is said of a page that is not believed. */
+export function untrusted(reason: string): StillwatchError {
   return new StillwatchError("SW_DECISIONS_UNTRUSTED", { reason });
 }

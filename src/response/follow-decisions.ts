@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { StillwatchError } from "../core/errors.ts";
 import type { AuditKey } from "../ledger/audit-key.ts";
-import { type DecisionPage, readPage } from "./decision-page.ts";
+import { type DecisionPage, readPage, untrusted } from "./decision-page.ts";
 import { readEvents } from "./read-events.ts";
 
 /** A server that decides. */
@@ -34,17 +34,27 @@ export async function followDecisions(
   { keys, onPage, onFailure, stop }: Following,
 ): Promise<void> {
   let at: number | undefined;
+  /** Entries that came after it. */
+  let taken = 0;
+  let newest = Number.NEGATIVE_INFINITY;
   let pause = FIRST_WAIT_MS;
   const take = (text: string, isAll: boolean): number => {
     const page = readPage(text, keys);
-    if (!isAll && page.since > (at ?? 0)) throw gone(at);
+    if (isAll && page.since + page.before > 0) throw untrusted("it is not all there is");
+    // What was signed once can be sent again, or not at all: whatever doesn't follow is not taken.
+    const time = Date.parse(page.time);
+    if (time < newest) throw untrusted("it is older than what is known");
+    if (!isAll && (page.since !== at || page.before !== taken)) throw gone(at);
     onPage(page, isAll);
+    newest = time;
+    taken = isAll || page.sequence !== at ? 0 : taken + page.entries.length;
     pause = FIRST_WAIT_MS;
     return page.sequence;
   };
   while (!stop.aborted) {
     try {
       at ??= take(await loadAll(server, stop), true);
+      taken = 0;
       for await (const text of laterPages(server, at, stop)) at = take(text, false);
     } catch (error) {
       if (stop.aborted) return;

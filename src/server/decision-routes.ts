@@ -34,6 +34,7 @@ const decisionShape = z.strictObject({
 /** See `DecisionPage` and `DecisionEntry`. */
 const signedPageShape = z.strictObject({
   signed: z.strictObject({
+    before: z.int().nonnegative(),
     version: z.literal(1),
     since: z.int().nonnegative(),
     sequence: z.int().nonnegative(),

@@ -39,7 +39,8 @@ export async function* decisionStream(
       for (let from = 0; from === 0 || from < missed.length; from += EVENT) {
         const last = from + EVENT >= missed.length;
         const entries = missed.slice(from, from + EVENT);
-        yield eventOf({ since: at, sequence: last ? sequence : at, time, entries }, keys);
+        const page = { since: at, sequence: last ? sequence : at, time, entries, before: from };
+        yield eventOf(page, keys);
         await breathe();
       }
       at = sequence;

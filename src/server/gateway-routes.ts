@@ -20,9 +20,10 @@ const NO_BODY = Buffer.alloc(0);
 export function gatewayRoutes(table: DecisionTable): readonly Route[] {
   const room = makeBodyRoom(ROOM);
   const byHeaders = (
-    { headers }: IncomingMessage,
+    { headersDistinct }: IncomingMessage,
     say: (decision: Decision) => GatewayAnswer,
-  ): Promise<Answer> => Promise.resolve(answerOf(say(table.decide(questionInHeaders(headers)))));
+  ): Promise<Answer> =>
+    Promise.resolve(answerOf(say(table.decide(questionInHeaders(headersDistinct)))));
   const askOpa = async (request: IncomingMessage): Promise<Decision> =>
     table.decide(opaQuestion(await readBody(request, room)));
   return [
@@ -46,7 +47,7 @@ export function gatewayRoutes(table: DecisionTable): readonly Route[] {
       caller: "decisions:read",
       summary: "What LiteLLM's generic guardrail asks",
       async answer(request) {
-        const asked = litellmQuestion(await readBody(request, room), request.headers);
+        const asked = litellmQuestion(await readBody(request, room), request.headersDistinct);
         return { status: 200, body: litellmAnswer(table.decide(asked)) };
       },
     },

@@ -44,6 +44,9 @@ describe("who may set directives", () => {
       "root is admin, and this takes counsel",
     );
     await expect(set("root2", "counsel")).rejects.toThrow("this takes counsel");
+    await expect(set("cleo", "reviewer")).rejects.toThrow("must be a counsel left");
+    const last = disableUser(ledger, { name: "cleo", by: "root" });
+    await expect(last).rejects.toThrow("must be a counsel left");
     await set("dee", "counsel", "cleo");
     await disableUser(ledger, { name: "cleo", by: "root" });
     await expect(counselOf(ledger, "cleo")).rejects.toThrow("cleo is disabled");

@@ -53,6 +53,8 @@ export function sessionTests({ place }: LedgerBench): void {
     ]);
     await expect(signIn(ledger, { name: "eve", id: "x", limits })).rejects.toThrow("is no user");
     await expect(groups("\u202eeve", "viewer")).rejects.toThrow("is no name");
+    for (const one of ["VI", "Root", "r\u043eot", "\uff52oot", "r\u03bfot"])
+      await expect(groups(one, "admin"), one).rejects.toThrow("can be taken for");
   });
 
   it("uses a code up, and forgets the codes and sessions of who is disabled", async () => {

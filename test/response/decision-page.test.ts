@@ -1,6 +1,9 @@
+import { hash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LedgerKeys, loadLedgerKeys } from "../../src/ledger/ledger-keys.ts";
+import { chainRows, signatureProblem } from "../../src/ledger/audit-chain.ts";
+import { canonicalJson, type Json } from "../../src/ledger/canonical-json.ts";
 import { type DecisionPage, readPage, writePage } from "../../src/response/decision-page.ts";
 import { ledgerFolder } from "../ledger/ledger-bench.ts";
 import { sampleEntry } from "./sample-decisions.ts";
@@ -24,6 +27,7 @@ const page: DecisionPage = {
   sequence: 12,
   time: "2026-12-01T00:00:00.000Z",
   entries: [sampleEntry("a"), sampleEntry("ü", { action: "deny" })],
+  before: 0,
 };
 
 const signPage = (content: DecisionPage, by: LedgerKeys) =>
@@ -38,6 +42,16 @@ describe("a page of decisions", () => {
       { signature, signed: turned },
     ])
       expect(readPage(JSON.stringify(text), keys.auditKeys)).toEqual(page);
+  });
+
+  it("bears a signature that does for nothing else that this key signs", () => {
+    const { signed, signature } = signPage(page, keys);
+    const digest = hash("sha256", canonicalJson(signed as unknown as Json));
+    expect(signatureProblem(digest, signature, keys.auditKeys)).toContain("doesn't fit");
+    const entry = { actor: "user:ana", action: "case.opened", object: "case:c1" };
+    const [row] = chainRows([entry], { last: undefined, time: page.time, keys });
+    const stolen = JSON.stringify({ signed, signature: row?.signature });
+    expect(() => readPage(stolen, keys.auditKeys)).toThrow("the signature doesn't fit it");
   });
 
   it("is written in pieces where it is long, and read as one", () => {

@@ -1,9 +1,8 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { litellmAccount } from "../../ingest/dialects/litellm.ts";
 import { type JsonRecord, recordOf, textOf } from "../../ingest/dialects/json-record.ts";
 import type { Asked, Decision } from "../decision-table.ts";
 import { refusalOf } from "./gateway-answer.ts";
-import { questionNames, questionOf } from "./question-in-headers.ts";
+import { type GatewayHeaders, questionNames, questionOf } from "./question-in-headers.ts";
 
 /** What LiteLLM's generic guardrail is answered. `GUARDRAIL_INTERVENED` would change texts, which is never done here. */
 export interface GuardrailAnswer {
@@ -16,7 +15,7 @@ export interface GuardrailAnswer {
  * is that of its logs: the user, or the key's hash where there is none. `x-stillwatch-names` may name other fields of
  * `request_data`. Throws SW_GATEWAY_NAMES, SW_NOBODY_NAMED.
  */
-export function litellmQuestion(body: JsonRecord, headers: IncomingHttpHeaders): Asked {
+export function litellmQuestion(body: JsonRecord, headers: GatewayHeaders): Asked {
   const names = questionNames(headers, {
     account: "",
     credential: "user_api_key_hash",

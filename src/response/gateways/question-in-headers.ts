@@ -1,6 +1,8 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { StillwatchError } from "../../core/errors.ts";
 import type { Asked } from "../decision-table.ts";
+
+/** A request's headers, each with all its values. */
+export type GatewayHeaders = Readonly<Record<string, readonly string[] | undefined>>;
 
 /** By which name a gateway tells each part of its question: a header, or a field of its body. */
 export type QuestionNames = Readonly<Record<keyof Asked, string>>;
@@ -16,23 +18,24 @@ export const HEADER_NAMES: QuestionNames = {
   person: "x-stillwatch-person",
 };
 
-/** What a gateway asks by headers. Never a key: an account's or a key's id. Throws SW_GATEWAY_NAMES, SW_NOBODY_NAMED. */
-export function questionInHeaders(headers: IncomingHttpHeaders): Asked {
+/**
+ * What a gateway asks by headers. Never a key: an account's or a key's id. One that comes twice is refused: the other may
+ * be its caller's. Throws SW_GATEWAY_NAMES, SW_GATEWAY_TWICE, SW_NOBODY_NAMED.
+ */
+export function questionInHeaders(headers: GatewayHeaders): Asked {
   const names = questionNames(headers, HEADER_NAMES);
-  return questionOf((part) => textOf(headers[names[part]]));
+  return questionOf((part) => textIn(headers, names[part]));
 }
 
-/** A gateway's names: those that `x-stillwatch-names` tells, otherwise these. Throws SW_GATEWAY_NAMES. */
-export function questionNames(headers: IncomingHttpHeaders, names: QuestionNames): QuestionNames {
-  const told = headers[NAMES_HEADER];
+/** A gateway's names: those that `x-stillwatch-names` tells, otherwise these. Throws SW_GATEWAY_NAMES, SW_GATEWAY_TWICE. */
+export function questionNames(headers: GatewayHeaders, names: QuestionNames): QuestionNames {
+  const told = textIn(headers, NAMES_HEADER);
   if (told === undefined) return names;
-  const pairs = String(told)
-    .split(",")
-    .map((one) => {
-      const [, part = "", name = ""] = /^\s*(\w+)\s*=\s*([\w-]+)\s*$/.exec(one) ?? [];
-      if (Object.hasOwn(names, part)) return [part, name.toLowerCase()];
-      throw new StillwatchError("SW_GATEWAY_NAMES", { part: one.trim() });
-    });
+  const pairs = told.split(",").map((one) => {
+    const [, part = "", name = ""] = /^\s*(\w+)\s*=\s*([\w-]+)\s*$/.exec(one) ?? [];
+    if (Object.hasOwn(names, part)) return [part, name.toLowerCase()];
+    throw new StillwatchError("SW_GATEWAY_NAMES", { part: one.trim() });
+  });
   return { ...names, ...Object.fromEntries(pairs) };
 }
 
@@ -50,7 +53,8 @@ export function questionOf(tell: (part: keyof Asked) => string | undefined): Ask
 }
 
 /** Node reads the bytes of a header as Latin-1; ids are UTF-8. */
-function textOf(value: string | readonly string[] | undefined): string | undefined {
-  const first = typeof value === "string" ? value : value?.[0];
+function textIn(headers: GatewayHeaders, name: string): string | undefined {
+  const [first, second] = Object.hasOwn(headers, name) ? (headers[name] ?? []) : [];
+  if (second !== undefined) throw new StillwatchError("SW_GATEWAY_TWICE", { name });
   return first === undefined ? undefined : Buffer.from(first, "latin1").toString("utf8");
 }

@@ -88,7 +88,7 @@ describe("LiteLLM's generic guardrail", () => {
   });
 
   it("asks about its team where it is told to, and a caller's own parameters name nobody", () => {
-    const names = { "x-stillwatch-names": "account=user_api_key_team_id" };
+    const names = { "x-stillwatch-names": ["account=user_api_key_team_id"] };
     const by = { ...asked, additional_provider_specific_params: { account: "somebody-else" } };
     expect(litellmQuestion(by, names).account).toBe("team-1");
   });
