@@ -18,7 +18,10 @@ const START = Date.parse("2026-05-02T00:00:00.000Z");
 const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString();
 const denied = (account: string) => sampleEntry(account, { action: "deny" });
 const part = (since: number, sequence: number, before: number, accounts: string[]) => ({
-  ...{ since, sequence, before, time: at(10) },
+  since,
+  sequence,
+  before,
+  time: at(10),
   entries: accounts.map(denied),
 });
 

@@ -54,10 +54,12 @@ describe("the example for Envoy", () => {
   it("asks an address that is answered, naming the headers it sends, and passes on every header of an answer", () => {
     expect(ROUTES).toContain(`${service["path_prefix"]}/*`);
     const added = service["authorization_request"]!["headers_to_add"]!;
-    const headers = Object.fromEntries(added.map((one) => [one["key"], one["value"]]));
+    const headers = Object.fromEntries(
+      added.map((one) => [String(one["key"]), [String(one["value"])]]),
+    );
     const { account, model } = questionNames(headers, HEADER_NAMES);
     expect(exact(authz["allowed_headers"]!)).toEqual([account, model].toSorted());
-    const asked = questionInHeaders({ ...headers, "x-consumer-id": "acct_1" });
+    const asked = questionInHeaders({ ...headers, "x-consumer-id": ["acct_1"] });
     expect(asked).toEqual({ account: "acct_1" });
     expect(exact(service["authorization_response"]!["allowed_upstream_headers"]!)).toEqual(TOLD);
   });

@@ -95,6 +95,15 @@ it("the example's NGINX lets pass, refuses with a reason, tells the model of mil
     error: { code: "coordinated_harvest", message: expect.stringContaining("Name c1 ") },
   });
   expect(await ask("demo-key-2")).toMatchObject({ status: 200 });
+  // A model's name that would end the question before its token, or name somebody else in it.
+  for (const injected of [
+    "%0d%0a%0d%0a",
+    "%0d%0aX-Stillwatch-Account:acct_2%0d%0aX:",
+    "%0a%0a",
+    "%20",
+  ])
+    for (const path of [`/v1beta/models/x${injected}:run`, `/model/x${injected}/invoke`])
+      expect(await ask("demo-key-1", path), path).toMatchObject({ status: 403 });
 
   for (const step of ["limit", "withhold_reasoning"] as const) {
     await bench.take(step, "acct_2");
