@@ -26,6 +26,7 @@ const server = createServer((request, response) => void answer(request, response
 async function answer(request, response) {
   const caller = ACCOUNTS.get(request.headers.authorization);
   if (caller === undefined) return void response.writeHead(401).end();
+  // By what you choose the model, never by what a caller may say beside it: a directive would be evaded.
   const model = request.headers["x-model"];
   const { action, reason, case: about } = await decisions.decide({ ...caller, model });
   if (action === "deny") {

@@ -44,7 +44,7 @@ describe("the example for Envoy", () => {
     ]);
     const removed = filter("header_mutation")["mutations"]!["request_mutations"]!;
     const names = removed.map((one) => String(one["remove"]));
-    expect(names).toEqual(expect.arrayContaining([...TOLD, "x-consumer-id"]));
+    expect(names).toEqual(expect.arrayContaining([...TOLD, "x-consumer-id", "x-model"]));
     expect(filter("api_key_auth")["forwarding"]).toEqual({
       header: "x-consumer-id",
       hide_credentials: true,
