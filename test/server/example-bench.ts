@@ -9,6 +9,7 @@ import type { Step } from "../../src/ledger/tables.ts";
 import type { Ledger } from "../../src/ledger/open-ledger.ts";
 import { checkedStep, takeStep } from "../../src/ledger/take-step.ts";
 import { createToken } from "../../src/server/tokens.ts";
+import { runHere } from "../cli/run-here.ts";
 import { confirmedCase } from "../ledger/feed-tests.ts";
 import type { LedgerPlace } from "../ledger/ledger-bench.ts";
 
@@ -22,6 +23,8 @@ export interface ExampleBench {
   readonly ledger: Ledger;
   /** Takes a step on an account of the case; answers its number. */
   take(step: Step, account: string): Promise<number>;
+  /** Puts a model under a directive that nobody is known to be free of. */
+  direct(model: string): Promise<void>;
   /** Kills the server. */
   stop(): Promise<void>;
 }
@@ -42,6 +45,7 @@ export async function openExampleBench({ dataDir, open }: LedgerPlace): Promise<
     token,
     ledger,
     take: (step, account) => takeOn(ledger, step, account),
+    direct: (model) => putUnderDirective(dataDir, model),
     stop,
   };
 }
@@ -89,4 +93,16 @@ async function takeOn(ledger: Ledger, step: Step, account: string): Promise<numb
     return takeStep(change, checkedStep(taken, change.time), "user:ana");
   });
   return decision;
+}
+
+async function putUnderDirective(dataDir: string, model: string): Promise<void> {
+  const here = ["--data", dataDir, "--as", "cleo"];
+  const order = ["--models", model, "--class", "restricted_person", "--words", "By order."];
+  for (const words of [
+    ["add", ...order],
+    ["enforce", "dir1"],
+  ]) {
+    const { code, stderr } = await runHere("directive", ...words, ...here);
+    if (code !== 0) throw new Error(stderr);
+  }
 }

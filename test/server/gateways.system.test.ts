@@ -25,13 +25,16 @@ interface Told {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-type Ask = (key: string, path?: string) => Promise<Told>;
+type Ask = (key: string, path?: string, model?: string) => Promise<Told>;
+
+const CHAT = "/v1/chat/completions";
+const pathOf = (model: string): string => `/v1beta/models/${model}:generateContent`;
 
 /** Asks a gateway as a caller who lies about what was decided. */
 function askAt(url: string): Ask {
-  return async (key, path = "/v1/chat/completions") => {
+  return async (key, path = CHAT, model = "orion-4") => {
     const spoofed = { "x-stillwatch-action": "spoofed", "x-stillwatch-case": "spoofed" };
-    const headers = { authorization: `Bearer ${key}`, ...spoofed };
+    const headers = { authorization: `Bearer ${key}`, "x-model": model, ...spoofed };
     const answer = await fetch(`${url}${path}`, { method: "POST", headers, body: '{"a":1}' });
     const text = await answer.text();
     return { status: answer.status, body: text.startsWith("{") ? JSON.parse(text) : {} };
@@ -118,6 +121,14 @@ it("the example's NGINX lets pass, refuses with a reason, tells the model of mil
 
   await liftDecision(bench.ledger, { decision, by: "ana", reason: "an appeal" });
   await expect.poll(async () => (await ask("demo-key-1")).status, BUSY).toBe(200);
+
+  await bench.direct("orion-5");
+  await expect
+    .poll(async () => (await ask("demo-key-1", pathOf("orion-5"))).body, BUSY)
+    .toMatchObject({
+      error: { code: "directive_unknown", message: expect.stringContaining("dir1") },
+    });
+  expect(await ask("demo-key-1", pathOf("orion-4"))).toMatchObject({ status: 200 });
 });
 
 it("the example's NGINX without Stillwatch holds what it knew last, lets others pass, and closes models under a directive", async () => {
@@ -137,9 +148,8 @@ it("the example's NGINX without Stillwatch holds what it knew last, lets others 
   await bench.stop();
   expect(await ask("demo-key-1")).toMatchObject({ status: 403 });
   expect(await ask("demo-key-2")).toMatchObject({ status: 200 });
-  const [open, closed] = ["orion-4", "orion-5"].map((model) => `/v1beta/models/${model}:run`);
-  expect(await ask("demo-key-2", open)).toMatchObject({ status: 200 });
-  expect(await ask("demo-key-2", closed)).toMatchObject({
+  expect(await ask("demo-key-2", pathOf("orion-4"))).toMatchObject({ status: 200 });
+  expect(await ask("demo-key-2", pathOf("orion-5"))).toMatchObject({
     status: 403,
     body: { error: { code: "undecided" } },
   });
@@ -176,6 +186,15 @@ it("the example's gateway in Node decides from memory, also when Stillwatch is g
   expect((await ask("demo-key-2")).body).toMatchObject({ "x-stillwatch-action": "limit" });
   await liftDecision(bench.ledger, { decision, by: "ana", reason: "an appeal" });
   await expect.poll(async () => (await ask("demo-key-1")).status, BUSY).toBe(200);
+  await bench.direct("orion-5");
+  const directed = (key: string) => ask(key, CHAT, "orion-5");
+  await expect
+    .poll(async () => (await directed("demo-key-2")).body, BUSY)
+    .toMatchObject({ error: { code: "directive_unknown" } });
   await bench.stop();
   expect((await ask("demo-key-2")).body).toMatchObject({ "x-stillwatch-action": "limit" });
+  expect(await directed("demo-key-1")).toMatchObject({
+    status: 403,
+    body: { error: { code: "directive_stale" } },
+  });
 });
