@@ -49,12 +49,7 @@ try {
 
 async function main(): Promise<void> {
   const perAccount = bytesOfAnAccount(1_000_000);
-  await fillLedger();
-  const { token } = createToken(folder, {
-    name: "bench",
-    scopes: ["decisions:read"],
-    now: new Date(),
-  });
+  const token = await fillLedger();
   const reference = fork(join(import.meta.dirname, "material/decisions/constant-server.ts"));
   const [referencePort] = (await once(reference, "message")) as [number];
   const { server, port } = await startServer();
@@ -114,7 +109,7 @@ function accountName(number: number): string {
 }
 
 /** Steps on the accounts, of cases that nobody reviews. */
-async function fillLedger(): Promise<void> {
+async function fillLedger(): Promise<string> {
   const ledger = await openLedger({ dataDir: folder, now: () => new Date() });
   const by = "bench";
   const reason = "a benchmark";
@@ -130,7 +125,9 @@ async function fillLedger(): Promise<void> {
       return takeStep(change, wanted, `user:${by}`);
     });
   }
+  const { token } = await createToken(ledger, { name: "bench", scopes: ["decisions:read"] });
   await ledger.close();
+  return token;
 }
 
 function groupOf(accounts: readonly string[]): Group {

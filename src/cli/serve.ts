@@ -202,7 +202,8 @@ function noticeLine(notice: Notice, error: unknown): string {
     : `${line}\nstillwatch: what was taken waits in the journal, and is tried again.\n`;
 }
 
-const NOTHING_TO_READ = "There is no --alerts file to read again. Tokens count at once as it is.\n";
+const NOTHING_TO_READ =
+  "There is no --alerts file to read again. Tokens count within a second as it is.\n";
 
 const HELP_TAIL = `
   POST /v1/exchanges   lines of docs/guide.md, or any format of docs/dialects.md (NDJSON, plain, gzip or zstd)

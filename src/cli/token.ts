@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { StillwatchError } from "../core/errors.ts";
+import type { Ledger } from "../ledger/open-ledger.ts";
 import { printable } from "../report/printable.ts";
 import {
   createToken,
@@ -12,9 +13,10 @@ import {
 import { byteSize, parseByteSize } from "./byte-size.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { type LedgerFlags, ledgerOptions, withLedger } from "./with-ledger.ts";
 
-interface TokenFlags {
-  readonly data: string;
+interface TokenFlags extends LedgerFlags {
+  readonly as?: string;
   readonly scope: readonly Scope[];
   readonly rate?: number;
   readonly byteRate?: number;
@@ -34,7 +36,7 @@ export function tokenCommand(around: Surroundings): Command {
 }
 
 function createCommand(around: Surroundings): Command {
-  return new Command("create")
+  return onLedger(new Command("create"))
     .description("Make a token and print it; it is shown this once.")
     .argument("<name>", "who will use it")
     .addOption(
@@ -46,13 +48,15 @@ function createCommand(around: Surroundings): Command {
       "the most bytes a second, unpacked; such as 5MB",
       (text: string) => parseByteSize(text, "--byte-rate", { least: 1, most: 1e12 }),
     )
-    .addOption(dataOption())
     .addHelpText("after", CREATE_TAIL)
-    .action((name: string, { data, scope, rate: lines, byteRate: bytes }: TokenFlags) => {
+    .action(async (name: string, flags: TokenFlags) => {
+      const { scope, rate: lines, byteRate: bytes, as: by } = flags;
       const scopes = SCOPES.filter((one) => scope.includes(one));
       const limited = lines !== undefined || bytes !== undefined;
-      const rate = limited ? { rate: { lines, bytes } } : {};
-      const { token, record } = createToken(data, { name, scopes, ...rate, now: around.now() });
+      const order = { name, scopes, by, ...(limited && { rate: { lines, bytes } }) };
+      const { token, record } = await onTokens(flags, around, (ledger) =>
+        createToken(ledger, order),
+      );
       around.stdout.write(`${token}\n`);
       around.stderr.write(`${record.id} may ${scopes.join(", ")}. Only its hash is kept.\n`);
       around.exitWith(EXIT.clear);
@@ -60,33 +64,48 @@ function createCommand(around: Surroundings): Command {
 }
 
 function listCommand(around: Surroundings): Command {
-  return new Command("list")
+  const command = new Command("list");
+  for (const option of ledgerOptions()) command.addOption(option);
+  return command
     .description("List the tokens that were made: id, state, scopes, time and name.")
-    .addOption(dataOption())
     .addHelpText("after", "\nExample:\n  stillwatch token list --data ./watch")
-    .action(({ data }: TokenFlags) => {
-      for (const record of readTokens(data)) around.stdout.write(tokenLine(record));
+    .action(async (flags: TokenFlags) => {
+      const records = await onTokens(flags, around, readTokens);
+      for (const record of records) around.stdout.write(tokenLine(record));
       around.exitWith(EXIT.clear);
     });
 }
 
 function revokeCommand(around: Surroundings): Command {
-  return new Command("revoke")
+  return onLedger(new Command("revoke"))
     .description("Make a token useless from now on, also for a server that runs.")
     .argument("<id>", "as `stillwatch token list` shows it")
-    .addOption(dataOption())
     .addHelpText("after", "\nExample:\n  stillwatch token revoke tok_1f0c9a2b --data ./watch")
-    .action((id: string, { data }: TokenFlags) => {
-      around.stdout.write(tokenLine(revokeToken(data, id, around.now())));
+    .action(async (id: string, flags: TokenFlags) => {
+      const wanted = { id, by: flags.as };
+      const record = await onTokens(flags, around, (ledger) => revokeToken(ledger, wanted));
+      around.stdout.write(tokenLine(record));
       around.exitWith(EXIT.clear);
     });
 }
 
-function dataOption(): Option {
-  return new Option(
-    "--data <dir>",
-    "the data folder that the server works on",
-  ).makeOptionMandatory();
+function onLedger(command: Command): Command {
+  for (const option of ledgerOptions()) command.addOption(option);
+  return command.option("--as <user>", "the admin who says so, where there are users");
+}
+
+/** Works on a ledger's tokens; those that earlier versions kept in a file are taken over first. */
+function onTokens<T>(
+  flags: TokenFlags,
+  around: Surroundings,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const inLedger = async (ledger: Ledger): Promise<T> => {
+    const { importTokensFile } = await import("../server/import-tokens-file.ts");
+    await importTokensFile(ledger);
+    return work(ledger);
+  };
+  return withLedger(flags, around, inLedger, true);
 }
 
 function tokenLine({ id, revoked, scopes, rate = {}, created, name }: TokenRecord): string {

@@ -8,6 +8,7 @@ export interface LedgerTables {
   readonly users: UserRow;
   readonly sessions: SessionRow;
   readonly sign_in_codes: SignInCodeRow;
+  readonly tokens: TokenRow;
   readonly cases: CaseRow;
   readonly case_members: CaseMemberRow;
   readonly reviews: ReviewRow;
@@ -79,6 +80,19 @@ export interface SignInCodeRow {
   readonly sha256: string;
   readonly user_name: string;
   readonly expires: string;
+}
+
+/** By what a machine calls; see `token-rows.ts`. */
+export interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  /** JSON: a list. */
+  readonly scopes: string;
+  readonly sha256: string;
+  readonly line_rate: number | null;
+  readonly byte_rate: number | null;
+  readonly created: string;
+  readonly revoked: string | null;
 }
 
 /** What people can be. */

@@ -9,6 +9,7 @@ import type { Route } from "./route.ts";
 import { openSessionBook } from "./session-book.ts";
 import { type SignInOptions, signInRoutes } from "./sign-in-routes.ts";
 import { stepRoutes } from "./step-routes.ts";
+import { tokenRoutes } from "./token-routes.ts";
 import { userRoutes } from "./user-routes.ts";
 import { SESSION_LIMITS, type SignInSettings } from "./sign-in-settings.ts";
 
@@ -24,15 +25,20 @@ export interface PeopleOptions {
   readonly ledger: Ledger;
   /** Absent: people sign in by codes alone. */
   readonly signIn?: SignInSettings | undefined;
+  /** Lets a token that was made or revoked count at once. */
+  readonly onTokens: () => Promise<void>;
   readonly random: (bytes: number) => Buffer;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
   readonly onFailure: (error: unknown) => void;
 }
 
+/** What people's routes work with. */
+export interface PeopleRoutesOptions extends SignInOptions, Pick<PeopleOptions, "onTokens"> {}
+
 /** All routes of people's part. */
-export function peopleRoutes(options: SignInOptions): readonly Route[] {
-  const { ledger, clock } = options;
+export function peopleRoutes(options: PeopleRoutesOptions): readonly Route[] {
+  const { ledger, clock, onTokens } = options;
   return [
     ...signInRoutes(options),
     ...caseRoutes(ledger),
@@ -41,6 +47,7 @@ export function peopleRoutes(options: SignInOptions): readonly Route[] {
     ...evidenceRoutes(ledger, clock),
     ...auditRoutes(ledger),
     ...userRoutes(ledger),
+    ...tokenRoutes(ledger, onTokens),
   ];
 }
 

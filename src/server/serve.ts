@@ -93,16 +93,17 @@ const HOUR_MS = 3_600_000;
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { dataDir, host, port, ledgerUrl, now, onNotice } = options;
-  const tokens = openTokenBook(dataDir);
-  if (!isLoopback(host) && !tokens.any()) {
-    throw new StillwatchError("SW_TOKEN_FIRST", { address: `${host}:${port}`, data: dataDir });
-  }
   const onFailure = (error: unknown): void => onNotice("failure", error);
-  const warehouse = await openWhenFree(options);
-  const held: { close(): Promise<void> }[] = [warehouse];
+  const held: { close(): Promise<void> }[] = [];
   try {
     const ledger = await openLedger({ dataDir, url: ledgerUrl, now });
     held.unshift(ledger);
+    const tokens = await openTokenBook(ledger, onFailure);
+    held.unshift(tokens);
+    if (!isLoopback(host) && !tokens.any())
+      throw new StillwatchError("SW_TOKEN_FIRST", { address: `${host}:${port}`, data: dataDir });
+    const warehouse = await openWhenFree(options);
+    held.push(warehouse);
     const directives = await serveDirectives({ ...options, onFailure });
     held.unshift(directives);
     const { restrictions } = directives;
@@ -178,7 +179,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await closeAll(held);
       return intake.state();
     };
-    const people = await openPeople({ ...options, ledger, random: randomBytes, onFailure });
+    const onTokens = (): Promise<void> => tokens.refresh();
+    const people = await openPeople({
+      ...options,
+      ledger,
+      random: randomBytes,
+      onTokens,
+      onFailure,
+    });
     held.unshift(people);
     const judged = judge === undefined ? [] : [groupsRoute(judge)];
     const register = agreementRoutes(ledger, () => agreements.refresh());

@@ -1,18 +1,9 @@
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
-import { StillwatchError } from "../core/errors.ts";
+import type { Ledger } from "../ledger/open-ledger.ts";
+import type { TokenRow } from "../ledger/tables.ts";
+import { addToken, readTokenRows, revokeTokenRow } from "../ledger/token-rows.ts";
+import { importTokensFile } from "./import-tokens-file.ts";
+import { keepFresh } from "./kept-fresh.ts";
 
 /** What a token may be allowed to do. */
 export const SCOPES = [
@@ -30,35 +21,29 @@ export const SCOPES = [
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];
 
-const tokenShape = z.strictObject({
-  id: z.string(),
-  /** Who uses it. */
-  name: z.string(),
-  scopes: z.array(z.enum(SCOPES)).min(1).readonly(),
-  /** Of the token as it is sent; the token itself is kept nowhere. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The most it may send a second; unpacked bytes. */
-  rate: z
-    .strictObject({
-      lines: z.number().positive().optional(),
-      bytes: z.number().positive().optional(),
-    })
-    .optional(),
-  created: z.iso.datetime(),
-  revoked: z.iso.datetime().optional(),
-});
-const fileShape = z.strictObject({
-  version: z.literal(1),
-  tokens: z.array(tokenShape).readonly(),
-});
+/** The most that a token may send a second; unpacked bytes. */
+export interface TokenRate {
+  readonly lines?: number | undefined;
+  readonly bytes?: number | undefined;
+}
 
 /** A token that was made: everything but itself. */
-export type TokenRecord = z.infer<typeof tokenShape>;
+export interface TokenRecord {
+  readonly id: string;
+  /** Who uses it. */
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Hexadecimal, of the token as it is sent; the token itself is kept nowhere. */
+  readonly sha256: string;
+  readonly rate?: TokenRate;
+  readonly created: string;
+  readonly revoked?: string;
+}
 
 /** Whose token admits a request, or why none does. */
 export type Admission = TokenRecord | "unknown" | "scope";
 
-/** The tokens of a data folder, as they are now: one made or revoked by another process counts at once. */
+/** The tokens of a ledger in memory: one made or revoked elsewhere counts within a second. */
 export interface TokenBook {
   /** Whether any was ever made, revoked ones too: from then on nobody is let in without one. */
   any(): boolean;
@@ -66,118 +51,101 @@ export interface TokenBook {
   admit(authorization: string | undefined, scope: Scope): Admission;
 }
 
-const TOKENS_FILE = "tokens.json";
+/** A book that is open. */
+export interface OpenTokenBook extends TokenBook {
+  /** Makes a token that was made or revoked in this process count at once. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
 const PREFIX = "sw_";
 /** Random bytes of a token. */
 const TOKEN_BYTES = 32;
 
-/** Opens the book. A damaged or open file fails at every use, so that it admits nobody: SW_DATA_UNUSABLE. */
-export function openTokenBook(dataDir: string): TokenBook {
-  let known: readonly TokenRecord[] = [];
-  let version = "";
-  const read = (): readonly TokenRecord[] => {
-    const now = versionOf(dataDir);
-    if (now !== version) known = readTokens(dataDir);
-    version = now;
-    return known;
-  };
+/**
+ * Opens the book, and takes over the tokens of a `tokens.json`, where earlier versions kept them. Throws SW_LEDGER_FAILED
+ * and SW_DATA_UNUSABLE where that file is damaged or open to others. While the ledger is away the book stays as it was.
+ */
+export async function openTokenBook(
+  ledger: Ledger,
+  onFailure: (error: unknown) => void,
+): Promise<OpenTokenBook> {
+  await importTokensFile(ledger);
+  const fresh = await keepFresh(async () => {
+    const records = await readTokens(ledger);
+    return records.map((record) => ({ record, digest: Buffer.from(record.sha256, "hex") }));
+  }, onFailure);
   return {
-    // There never are fewer; asked at every request.
-    any: () => known.length > 0 || read().length > 0,
+    any: () => fresh.current().length > 0,
     admit(authorization, scope) {
       const token = /^Bearer ([\w-]{10,200})$/i.exec(authorization ?? "")?.[1];
-      const digest = sha256(token ?? "");
+      const digest = hash("sha256", token ?? "", "buffer");
       let found: TokenRecord | undefined;
       // All are compared, each in constant time: how long it takes says nothing of which are there.
-      for (const record of read()) {
-        const same = timingSafeEqual(Buffer.from(record.sha256, "hex"), digest);
-        if (same && record.revoked === undefined) found = record;
+      for (const known of fresh.current()) {
+        const same = timingSafeEqual(known.digest, digest);
+        if (same && known.record.revoked === undefined) found = known.record;
       }
       if (found === undefined) return "unknown";
       return found.scopes.includes(scope) ? found : "scope";
     },
+    refresh: () => fresh.refresh(),
+    close: () => fresh.close(),
   };
 }
 
 /** A token to be made. */
 export interface TokenOrder extends Pick<TokenRecord, "name" | "scopes" | "rate"> {
-  readonly now: Date;
+  /** The admin who makes it; absent where somebody does who has the folder. */
+  readonly by?: string | undefined;
 }
 
-/** Makes a token and keeps its hash. The token is answered once and can't be had again. Throws SW_DATA_UNUSABLE. */
-export function createToken(
-  dataDir: string,
-  { name, scopes, rate, now }: TokenOrder,
+/** Makes a token and keeps its hash. The token is answered once and can't be had again. Throws SW_USER_REFUSED. */
+export async function createToken(
+  ledger: Ledger,
+  { name, scopes, rate, by }: TokenOrder,
   random: (bytes: number) => Buffer = randomBytes,
-): { readonly token: string; readonly record: TokenRecord } {
+): Promise<{ readonly token: string; readonly record: TokenRecord }> {
   const token = PREFIX + random(TOKEN_BYTES).toString("base64url");
-  const record: TokenRecord = {
+  const row: TokenRow = {
     id: `tok_${random(4).toString("hex")}`,
     name,
-    scopes,
-    ...(rate === undefined ? {} : { rate }),
-    sha256: sha256(token).toString("hex"),
-    created: now.toISOString(),
+    scopes: JSON.stringify(scopes),
+    sha256: hash("sha256", token),
+    line_rate: rate?.lines ?? null,
+    byte_rate: rate?.bytes ?? null,
+    created: ledger.now().toISOString(),
+    revoked: null,
   };
-  writeTokens(dataDir, [...readTokens(dataDir), record]);
-  return { token, record };
+  await addToken(ledger, row, by);
+  return { token, record: recordOf(row) };
 }
 
-/** All tokens that were made, oldest first. Throws SW_DATA_UNUSABLE. */
-export function readTokens(dataDir: string): readonly TokenRecord[] {
-  const path = join(dataDir, TOKENS_FILE);
-  try {
-    if ((statSync(path).mode & 0o077) !== 0) {
-      throw unusable(path, "others may read it; set it to mode 0600");
-    }
-    return fileShape.parse(JSON.parse(readFileSync(path, "utf8"))).tokens;
-  } catch (error) {
-    if (error instanceof StillwatchError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return [];
-    throw unusable(path, code ?? "it is not a list of tokens");
-  }
+/** All tokens that were made, oldest first. */
+export async function readTokens(ledger: Ledger): Promise<readonly TokenRecord[]> {
+  return (await readTokenRows(ledger)).map(recordOf);
 }
 
-/** Makes a token admit nobody any more. Throws SW_TOKEN_UNKNOWN, SW_DATA_UNUSABLE. */
-export function revokeToken(dataDir: string, id: string, now: Date): TokenRecord {
-  const tokens = readTokens(dataDir);
-  const found = tokens.find((token) => token.id === id);
-  if (found === undefined) throw new StillwatchError("SW_TOKEN_UNKNOWN", { id });
-  const revoked = { ...found, revoked: found.revoked ?? now.toISOString() };
-  writeTokens(
-    dataDir,
-    tokens.map((token) => (token.id === id ? revoked : token)),
-  );
-  return revoked;
+/** Makes a token admit nobody any more. Throws SW_TOKEN_UNKNOWN, SW_USER_REFUSED. */
+export async function revokeToken(
+  ledger: Ledger,
+  { id, by }: { id: string; by?: string | undefined },
+): Promise<TokenRecord> {
+  return recordOf(await revokeTokenRow(ledger, id, by));
 }
 
-/** Whole or not at all. */
-function writeTokens(dataDir: string, tokens: readonly TokenRecord[]): void {
-  const path = join(dataDir, TOKENS_FILE);
-  const draft = `${path}.part`;
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const file = openSync(draft, "w", 0o600);
-    chmodSync(draft, 0o600);
-    writeSync(file, `${JSON.stringify({ version: 1, tokens }, undefined, 2)}\n`);
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(draft, path);
-  } catch (error) {
-    throw unusable(path, (error as NodeJS.ErrnoException).code ?? "unknown", error);
-  }
-}
-
-function versionOf(dataDir: string): string {
-  const found = statSync(join(dataDir, TOKENS_FILE), { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? "none" : `${found.ino} ${found.mtimeNs} ${found.size}`;
-}
-
-function sha256(text: string): Buffer {
-  return hash("sha256", text, "buffer");
-}
-
-function unusable(path: string, reason: string, cause?: unknown): StillwatchError {
-  return new StillwatchError("SW_DATA_UNUSABLE", { path, reason }, cause);
+/** A scope that this version doesn't know admits to nothing. */
+function recordOf(row: TokenRow): TokenRecord {
+  const { id, name, sha256, created, line_rate: lines, byte_rate: bytes } = row;
+  const given = JSON.parse(row.scopes) as readonly string[];
+  const limits = { ...(lines !== null && { lines }), ...(bytes !== null && { bytes }) };
+  return {
+    id,
+    name,
+    scopes: SCOPES.filter((scope) => given.includes(scope)),
+    sha256,
+    ...(lines === null && bytes === null ? {} : { rate: limits }),
+    created,
+    ...(row.revoked === null ? {} : { revoked: row.revoked }),
+  };
 }

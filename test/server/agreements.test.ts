@@ -6,7 +6,7 @@ import { agreementRoutes } from "../../src/server/agreement-routes.ts";
 import { keepAgreements } from "../../src/server/keep-agreements.ts";
 import { openServer } from "../../src/server/open-server.ts";
 import { createToken, openTokenBook, type Scope } from "../../src/server/tokens.ts";
-import { type LedgerPlace, ledgerBench } from "../ledger/ledger-bench.ts";
+import { ledgerBench } from "../ledger/ledger-bench.ts";
 
 const NOW = () => new Date("2026-05-01T00:00:00Z");
 const agreement = {
@@ -19,18 +19,20 @@ const agreement = {
 };
 const bench = ledgerBench();
 
-async function open(place: LedgerPlace, ledger: Ledger) {
+async function open(ledger: Ledger) {
+  const tokenFor = async (scope: Scope): Promise<string> =>
+    (await createToken(ledger, { name: "crm", scopes: [scope] })).token;
+  const [reads, writes] = [await tokenFor("agreements:read"), await tokenFor("agreements:write")];
+  const tokens = await openTokenBook(ledger, () => {});
+  onTestFinished(() => tokens.close());
   const server = await openServer({
     host: "127.0.0.1",
     port: 0,
     routes: agreementRoutes(ledger, () => Promise.resolve()),
-    tokens: openTokenBook(place.dataDir),
+    tokens,
     onFailure: () => {},
   });
   onTestFinished(() => server.close());
-  const tokenFor = (scope: Scope): string =>
-    createToken(place.dataDir, { name: "crm", scopes: [scope], now: NOW() }).token;
-  const [reads, writes] = [tokenFor("agreements:read"), tokenFor("agreements:write")];
   const ask = (path: string, body?: object, token = body === undefined ? reads : writes) =>
     fetch(server.url + path, {
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
@@ -43,7 +45,7 @@ describe("the register over HTTP", () => {
   it("is read, added to and ended by tokens that may, who are named in the audit", async () => {
     const place = await bench.place();
     const ledger = await place.open(NOW);
-    const { ask, reads } = await open(place, ledger);
+    const { ask, reads } = await open(ledger);
     const added = await ask("/v1/agreements", { agreement, reason: "contract 118" });
     expect([added.status, await added.json()]).toEqual([201, { id: "agr_7", version: 1 }]);
     const listed = (await (await ask("/v1/agreements")).json()) as {
@@ -65,7 +67,9 @@ describe("the register over HTTP", () => {
     const actors = await ledger.read((store) =>
       store.selectFrom("audit").select("actor").execute(),
     );
-    expect(new Set(actors.map(({ actor }) => actor))).toEqual(new Set(["token:crm"]));
+    expect(new Set(actors.map(({ actor }) => actor))).toEqual(
+      new Set(["system:folder", "token:crm"]),
+    );
     const reader = await ask("/v1/agreements", { agreement, reason: "no" }, reads);
     expect(reader.status).toBe(403);
     const nobody = { ...agreement, id: "x", accounts: [] };
@@ -77,7 +81,7 @@ describe("a server's register", () => {
   it("is as it was last where the ledger can't be read, which is told", async () => {
     const place = await bench.place();
     const ledger = await place.open(NOW);
-    const { ask } = await open(place, ledger);
+    const { ask } = await open(ledger);
     await ask("/v1/agreements", { agreement, reason: "contract 118" });
     const failures: unknown[] = [];
     let broken = false;

@@ -204,7 +204,32 @@ describe("cases over HTTP", () => {
   });
 });
 
-describe("users and audit over HTTP", () => {
+describe("users, tokens and audit over HTTP", () => {
+  it("let admins make tokens that count at once, and revoke them", async () => {
+    const order = { name: "siem", scopes: ["audit:read"], rate: { lines: 5 } };
+    expect((await ask("counsel", "POST /v1/tokens", order)).status).toBe(403);
+    const { status, body } = await ask("admin", "POST /v1/tokens", order);
+    const { token, made } = body as { token: string; made: { id: string } };
+    expect([status, made]).toEqual([201, expect.objectContaining(order)]);
+    const audit = async (): Promise<Response> =>
+      fetch(`${bench.url}/v1/audit`, { headers: { authorization: `Bearer ${token}` } });
+    const lines = (await (await audit()).text()).trimEnd().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
+      actor: "user:admin",
+      action: "token.made",
+      object: `token:${made.id}`,
+    });
+    const listed = await ask("admin", "GET /v1/tokens");
+    expect(listed.body).toEqual({ tokens: [made] });
+    expect((await ask("admin", `DELETE /v1/tokens/${made.id}`)).body).toMatchObject({
+      revoked: NOW,
+    });
+    expect((await audit()).status).toBe(401);
+    expect((await ask("admin", "DELETE /v1/tokens/tok_0")).status).toBe(404);
+    const wide = { name: "x", scopes: ["everything"] };
+    expect((await ask("admin", "POST /v1/tokens", wide)).status).toBe(422);
+  });
+
   it("are the admin's and counsel's", async () => {
     expect((await ask("admin", "PUT /v1/users/eve", { role: "viewer" })).status).toBe(200);
     expect((await ask("eve", "GET /v1/session")).body).toEqual({ user: "eve", role: "viewer" });

@@ -6,10 +6,11 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepLastScan, readLastScan } from "../../src/judge/last-scan.ts";
 import type { Serving } from "../../src/server/serve.ts";
-import { createToken, SCOPES, type Scope } from "../../src/server/tokens.ts";
+import { SCOPES, type Scope } from "../../src/server/tokens.ts";
 import { runHere } from "../cli/run-here.ts";
-import { exchange, NOW } from "../ingest/intake-bench.ts";
+import { exchange } from "../ingest/intake-bench.ts";
 import { sampleGroup } from "../ledger/sample-group.ts";
+import { makeToken } from "./make-token.ts";
 import { serveLocally } from "./serve-locally.ts";
 
 const dataDir = join(mkdtempSync(join(tmpdir(), "stillwatch-directives-")), "data");
@@ -52,7 +53,8 @@ describe("directives of a running server", () => {
   it("are nobody's business before the first token is made", async () => {
     expect((await ask("/v1/directives", undefined)).status).toBe(401);
     for (const scope of SCOPES)
-      tokens.set(scope, createToken(dataDir, { name: scope, scopes: [scope], now: NOW }).token);
+      tokens.set(scope, (await makeToken(dataDir, { name: scope, scopes: [scope] })).token);
+    await expect.poll(async () => (await decision()).status).toBe(200);
   });
 
   it("set by another process turn people away within a moment, and say why", async () => {

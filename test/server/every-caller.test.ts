@@ -14,6 +14,7 @@ import {
   revokeToken,
   type Scope,
   SCOPES,
+  type TokenBook,
 } from "../../src/server/tokens.ts";
 import { ledgerFolder } from "../ledger/ledger-bench.ts";
 
@@ -57,12 +58,14 @@ beforeAll(async () => {
   }
   const gone = people.pop()!;
   await disableUser(ledger, { name: gone.who, by: "admin0" });
-  const tokens = SCOPES.map((scope): Caller => {
-    const { token } = createToken(dataDir, { name: scope, scopes: [scope], now: NOW });
-    return { who: `a token for ${scope}`, headers: { authorization: `Bearer ${token}` }, scope };
-  });
-  const revoked = createToken(dataDir, { name: "revoked", scopes: [...SCOPES], now: NOW });
-  revokeToken(dataDir, revoked.record.id, NOW);
+  const tokens: Caller[] = [];
+  for (const scope of SCOPES) {
+    const { token } = await createToken(ledger, { name: scope, scopes: [scope] });
+    const headers = { authorization: `Bearer ${token}` };
+    tokens.push({ who: `a token for ${scope}`, headers, scope });
+  }
+  const revoked = await createToken(ledger, { name: "revoked", scopes: [...SCOPES] });
+  await revokeToken(ledger, { id: revoked.record.id });
   const [first] = people;
   callers = [
     ...people,
@@ -95,12 +98,15 @@ beforeAll(async () => {
     return { method, path, caller, summary, answer };
   });
   const common = { host: "127.0.0.1", port: 0, routes: bare, sessions, onFailure };
+  const book = await openTokenBook(ledger, onFailure);
+  const none: TokenBook = { any: () => false, admit: () => "unknown" };
   servers = [
-    await openServer({ ...common, tokens: openTokenBook(dataDir) }),
-    await openServer({ ...common, tokens: openTokenBook(ledgerFolder()) }),
+    await openServer({ ...common, tokens: book }),
+    await openServer({ ...common, tokens: none }),
   ];
   return async () => {
     await sessions.close();
+    await book.close();
     await ledger.close();
   };
 });

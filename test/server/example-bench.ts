@@ -33,8 +33,8 @@ export interface ExampleBench {
 export async function openExampleBench({ dataDir, open }: LedgerPlace): Promise<ExampleBench> {
   const ledger = await open(() => new Date());
   await confirmedCase(ledger, ["acct_1", "acct_2"]);
-  const order = { name: "gateway", scopes: ["decisions:read"], now: new Date() } as const;
-  const { token } = createToken(dataDir, order);
+  const order = { name: "gateway", scopes: ["decisions:read"] } as const;
+  const { token } = await createToken(ledger, order);
   const words = ["src/cli/main.ts", "serve", "--data", dataDir, "--listen", "0"];
   const serve = spawn(process.execPath, words, { cwd: ROOT, stdio: ["ignore", "ignore", "pipe"] });
   const stop = untilEnd(serve);

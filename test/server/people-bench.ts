@@ -5,7 +5,7 @@ import { signIn } from "../../src/ledger/sessions.ts";
 import { openApi } from "../../src/server/open-api.ts";
 import { openPeople } from "../../src/server/open-people.ts";
 import { openServer } from "../../src/server/open-server.ts";
-import type { TokenBook } from "../../src/server/tokens.ts";
+import { openTokenBook } from "../../src/server/tokens.ts";
 import { SESSION_LIMITS } from "../../src/server/sign-in-settings.ts";
 
 /** What was answered to a person, as JSON; a problem where it was refused. */
@@ -30,8 +30,9 @@ export async function openPeopleBench(
   const onFailure = (error: unknown): void => {
     throw error;
   };
-  const people = await openPeople({ ledger, random: randomBytes, clock, onFailure });
-  const tokens: TokenBook = { any: () => true, admit: () => "unknown" };
+  const tokens = await openTokenBook(ledger, onFailure);
+  const onTokens = () => tokens.refresh();
+  const people = await openPeople({ ledger, random: randomBytes, clock, onTokens, onFailure });
   const { routes, doors } = people;
   const server = await openServer({
     ...doors,
@@ -70,6 +71,7 @@ export async function openPeopleBench(
     async close() {
       await server.close();
       await people.close();
+      await tokens.close();
     },
   };
 }

@@ -11,9 +11,9 @@ import { silent } from "../../src/core/progress.ts";
 import { scan } from "../../src/judge/scan.ts";
 import { openApi } from "../../src/server/open-api.ts";
 import type { ServeOptions, Serving } from "../../src/server/serve.ts";
-import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
 import { warehouseProcesses } from "../warehouse/notes-warehouse.ts";
+import { makeToken } from "./make-token.ts";
 import { serveLocally } from "./serve-locally.ts";
 
 let serving: Serving | undefined;
@@ -227,8 +227,10 @@ describe("a server", () => {
     const url = await open();
     expect((await fetch(`${url}/v1/status`)).status).toBe(200);
     const scopes = ["intake:write"] as const;
-    const { token } = createToken(dataDir, { name: "gateway", scopes, now: NOW });
+    const { token } = await makeToken(dataDir, { name: "gateway", scopes });
     const bearer = { authorization: `Bearer ${token}` };
+    const status = async (): Promise<number> => (await fetch(`${url}/v1/status`)).status;
+    await expect.poll(status).toBe(401);
     const unasked = await post(`${url}/v1/exchanges`, lines(1));
     expect(unasked).toMatchObject({ status: 401, said: { code: "SW_TOKEN_NEEDED" } });
     expect(unasked.headers.get("content-type")).toBe("application/problem+json");
@@ -242,8 +244,9 @@ describe("a server", () => {
   it("takes from a token as much as its rate allows, and says when to come again", async () => {
     dataDir = newFolder();
     const scopes = ["intake:write"] as const;
-    const order = { name: "backfill", scopes, now: NOW };
-    const slow = createToken(dataDir, { ...order, rate: { lines: 1 } });
+    const order = { name: "backfill", scopes };
+    const fast = await makeToken(dataDir, order);
+    const slow = await makeToken(dataDir, { ...order, rate: { lines: 1 } });
     const bearer = { authorization: `Bearer ${slow.token}` };
     const url = `${await open({ clock: () => 0 })}/v1/exchanges`;
     const many = "nonsense\n".repeat(14) + lines(1);
@@ -251,8 +254,7 @@ describe("a server", () => {
     const refused = await post(url, lines(2), bearer);
     expect(refused).toMatchObject({ status: 429, said: { code: "SW_RATE_EXCEEDED" } });
     expect(refused.headers.get("retry-after")).toBe("5");
-    const { token } = createToken(dataDir, order);
-    expect((await post(url, lines(2), { authorization: `Bearer ${token}` })).status).toBe(200);
+    expect((await post(url, lines(2), { authorization: `Bearer ${fast.token}` })).status).toBe(200);
     expect(await serving?.close()).toMatchObject({ taken: 2 });
   });
 

@@ -54,7 +54,8 @@ async function open(changes: Partial<SignInSettings> = {}, withProvider = true):
     ...changes,
   };
   const onFailure = (error: unknown): void => void failures.push(error);
-  const options = { ledger, random: randomBytes, clock: () => clock, onFailure };
+  const onTokens = () => Promise.resolve();
+  const options = { ledger, random: randomBytes, clock: () => clock, onTokens, onFailure };
   people = await openPeople({ ...options, signIn: withProvider ? signIn : undefined });
   server = await openServer({
     ...people.doors,

@@ -7,10 +7,10 @@ import type { HealthReport } from "../../src/server/open-health.ts";
 import { openWatch } from "../../src/server/open-watch.ts";
 import type { Call } from "../../src/server/route.ts";
 import type { ServeOptions, Serving } from "../../src/server/serve.ts";
-import { createToken } from "../../src/server/tokens.ts";
 import { exchange, NOW, openBench } from "../ingest/intake-bench.ts";
 import { isSigned, openReceiver, says } from "../response/receiver.ts";
 import { flaggedGroup, resultOf, SECRET } from "../response/sample-ticks.ts";
+import { makeToken } from "./make-token.ts";
 import { serveLocally } from "./serve-locally.ts";
 
 let serving: Serving | undefined;
@@ -232,9 +232,9 @@ describe("a server that is watched", { timeout: 240_000 }, () => {
   it("asks for the scope of metrics once a token exists, and answers anybody whether it lives and is ready", async () => {
     const url = await open();
     const scopes = ["metrics:read"] as const;
-    const { token } = createToken(dataDir, { name: "prometheus", scopes, now: NOW });
+    const { token } = await makeToken(dataDir, { name: "prometheus", scopes });
     const headers = { authorization: `Bearer ${token}` };
-    expect((await fetch(`${url}/metrics`)).status).toBe(401);
+    await expect.poll(async () => (await fetch(`${url}/metrics`)).status).toBe(401);
     expect((await fetch(`${url}/metrics`, { headers })).status).toBe(200);
     expect((await fetch(`${url}/v1/status`, { headers })).status).toBe(403);
     expect((await fetch(`${url}/health`)).status).toBe(200);
