@@ -54,8 +54,7 @@ export function timelineChart(
     <p class="axis">
       ${detectedAt === null ? undefined : key("flag", `flagged ${minute(detectedAt)} UTC`)}
       ${suspended.length === 0 ? undefined : key("suspended", `suspended: ${suspensions(suspended)}`)}
-      ${found.length === 0 ? undefined : key("release", `first asked for: ${releases(found)}`)}
-      ${known.length === 0 ? undefined : key("release", `came out: ${releases(known)}`)}
+      ${found.length === 0 ? undefined : key("release", `first asked for: ${releases(found)}`)}${known.length === 0 ? undefined : key("release", `came out: ${releases(known)}`)}
     </p>
   </figure>`;
 }
