@@ -21,28 +21,48 @@ const decisions = openDecisionClient({
   onFailure: (error) => process.stderr.write(`${error.message}\n`),
 });
 
-const server = createServer((request, response) => void answer(request, response));
+const server = createServer((request, response) => {
+  answer(request, response).catch(() => response.destroy());
+});
 
 async function answer(request, response) {
   const caller = ACCOUNTS.get(request.headers.authorization);
   if (caller === undefined) return void response.writeHead(401).end();
-  // By what you choose the model, never by what a caller may say beside it: a directive would be evaded.
-  const model = request.headers["x-model"];
-  const { action, reason, case: about } = await decisions.decide({ ...caller, model });
+  // The model that is really sent on, never what a caller may say beside it: a directive would be evaded.
+  const body = Buffer.concat(await request.toArray());
+  const { action, reason, case: about } = await decisions.decide({
+    ...caller,
+    model: modelOf(body),
+  });
   if (action === "deny") {
     const error = { type: "permission_error", code: reason, case: about };
     response.writeHead(403, { "content-type": "application/json" });
     return void response.end(JSON.stringify({ error }));
   }
   // limit, verify, withhold_reasoning and watermark are for you to do; here the model's side is told.
-  const headers = { ...request.headers, "x-stillwatch-action": action };
+  const told = {
+    "x-stillwatch-action": action,
+    "x-stillwatch-reason": reason,
+    "x-stillwatch-case": about ?? "none",
+  };
+  const headers = { ...request.headers, ...told };
   const { method } = request;
   const onward = ask(new URL(request.url, MODEL_URL), { method, headers }, (said) => {
     response.writeHead(said.statusCode, said.headers);
     said.pipe(response);
   });
   onward.on("error", () => response.destroy());
-  request.pipe(onward);
+  onward.end(body);
+}
+
+/** Undefined where it isn't said: then every directive counts. */
+function modelOf(body) {
+  try {
+    const { model } = JSON.parse(body);
+    return typeof model === "string" ? model : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 server.listen(Number(PORT), "127.0.0.1", () => {

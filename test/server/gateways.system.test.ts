@@ -34,8 +34,9 @@ const pathOf = (model: string): string => `/v1beta/models/${model}:generateConte
 function askAt(url: string): Ask {
   return async (key, path = CHAT, model = "orion-4") => {
     const spoofed = { "x-stillwatch-action": "spoofed", "x-stillwatch-case": "spoofed" };
-    const headers = { authorization: `Bearer ${key}`, "x-model": model, ...spoofed };
-    const answer = await fetch(`${url}${path}`, { method: "POST", headers, body: '{"a":1}' });
+    const headers = { authorization: `Bearer ${key}`, ...spoofed };
+    const body = JSON.stringify({ model });
+    const answer = await fetch(`${url}${path}`, { method: "POST", headers, body });
     const text = await answer.text();
     return { status: answer.status, body: text.startsWith("{") ? JSON.parse(text) : {} };
   };
