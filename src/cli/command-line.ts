@@ -17,6 +17,7 @@ import { EXIT } from "./exit-codes.ts";
 import { failureCode, failureLine } from "./failure-line.ts";
 import { fingerprintCommand } from "./fingerprint.ts";
 import { mapCommand } from "./map.ts";
+import { outboxCommand } from "./outbox.ts";
 import { rangeCommand } from "./range.ts";
 import { scanCommand } from "./scan.ts";
 import { secretCommand } from "./secret.ts";
@@ -71,7 +72,11 @@ export function commandLine(around: Surroundings): Command {
     tokenCommand,
     caseCommand,
     agreementCommand,
+<<<<<<< HEAD
     directiveCommand,
+=======
+    outboxCommand,
+>>>>>>> 0aa8529 (wip outbox)
     userCommand,
     auditCommand,
     forgetCommand,

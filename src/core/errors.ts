@@ -344,6 +344,20 @@ export const ERRORS = {
       "{path}, line {line}: not a line of an exported audit. It was changed, or is something else.",
     status: 422,
   },
+  SW_COMMANDS_INVALID: { message: "{file}: {reason}.", status: 422 },
+  SW_COMMANDS_UNANSWERED: {
+    message: "The account service does not say what became of commands ({reason}).",
+    status: 502,
+  },
+  SW_COMMAND_FAILED: {
+    message:
+      "The account service did not take {command} of {account} ({reason}). It was given up; `stillwatch outbox status` names it.",
+    status: 502,
+  },
+  SW_REFERRAL_UNWRITTEN: {
+    message: "{folder}: a referral can't be written ({reason}).",
+    status: 500,
+  },
   SW_ALERTS_INVALID: { message: "{file}, webhook {webhook}: {reason}.", status: 422 },
   SW_ALERT_UNDELIVERED: {
     message:

@@ -24,6 +24,8 @@ export interface LedgerTables {
   readonly agreements: AgreementRow;
   readonly agreement_use: AgreementUseRow;
   readonly agreement_days: AgreementDayRow;
+  readonly commands: CommandRow;
+  readonly outbox_switch: OutboxSwitchRow;
 }
 
 /** What every store has that records its changes. */
@@ -346,4 +348,56 @@ export interface AgreementDayRow {
   /** Exchanges beside those. */
   readonly outside_term: number;
   readonly outside_models: number;
+}
+
+/** What another service can be asked to do. */
+export const COMMANDS = ["suspend", "limit", "verify", "rotate_key", "lift"] as const;
+/** One of `COMMANDS`. */
+export type Command = (typeof COMMANDS)[number];
+
+/** How far a command has come. */
+export const COMMAND_STATES = [
+  "queued",
+  "sent",
+  "applied",
+  "refused",
+  "failed",
+  "withdrawn",
+] as const;
+/** One of `COMMAND_STATES`. */
+export type CommandState = (typeof COMMAND_STATES)[number];
+
+/** What another service is asked to do about an account; see `outbox.ts`. */
+export interface CommandRow {
+  readonly number: number;
+  /** Idempotency key. */
+  readonly id: string;
+  readonly account: string;
+  /** Empty for the provider's own account service, else who gets a referral. */
+  readonly recipient: string;
+  readonly command: Command;
+  readonly decision: number;
+  readonly case_number: number;
+  readonly reason_code: string;
+  readonly expires: string;
+  /** Number of the command that this one takes back. */
+  readonly lifts: number | null;
+  readonly state: CommandState;
+  readonly queued: string;
+  readonly attempts: number;
+  readonly first_sent: string | null;
+  readonly next: string;
+  readonly claimed: string | null;
+  readonly settled: string | null;
+  /** Why, where it is not applied; of a referral where it was written. */
+  readonly note: string;
+}
+
+/** Whether the outbox is stopped. */
+export interface OutboxSwitchRow {
+  readonly name: string;
+  readonly stopped: string | null;
+  readonly stopped_by: string;
+  /** 1 where lifts are sent nevertheless. */
+  readonly lifts_go: number;
 }

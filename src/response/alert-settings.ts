@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readConfigFile } from "../core/config-file.ts";
 import { StillwatchError } from "../core/errors.ts";
-import { isLoopback } from "../core/loopback.ts";
 import { SEVERITIES } from "./alert.ts";
+import { outsideUrl } from "./outside-url.ts";
 import type { QuietHours } from "./quiet-hours.ts";
 import { SECRET_FORM } from "./sign-webhook.ts";
 
@@ -104,19 +104,9 @@ function webhookOf(
     if (SECRET_FORM.test(secret)) return secret;
     throw refuse(`${from} holds no secret: whsec_ and the base64 of 24 to 64 random bytes`);
   });
-  const address = urlOf(url ?? read(url_env ?? ""));
+  const address = outsideUrl(url ?? read(url_env ?? ""));
   if (typeof address === "string") throw refuse(address);
   return { name, format, url: address, secrets };
-}
-
-/** The URL, or what is wrong with it; never the URL itself, which may be a secret. */
-function urlOf(text: string): URL | string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) return "its address is no URL";
-  if (url.username !== "" || url.password !== "") return "its address holds a password";
-  const here = isLoopback(url.hostname.replace(/^\[|\]$/g, ""));
-  if (url.protocol === "https:" || (url.protocol === "http:" && here)) return url;
-  return "its address must begin with https:// (http:// is for this machine alone)";
 }
 
 function isTimeZone(name: string): boolean {

@@ -864,6 +864,20 @@ export const accountClients: Statement<{
 };
 
 /**
+ * Through which platforms did these accounts come, and whose accounts are they? Grain: account. Cost: one pass over narrow columns of these accounts.
+ */
+export const accountDoors: Statement<{
+  readonly accounts: readonly string[];
+}, {
+  readonly account: string;
+  readonly parent: string;
+  readonly platforms: readonly string[];
+}> = {
+  name: "accountDoors",
+  file: "views/account-doors.sql",
+};
+
+/**
  * What does the provider say of the accounts it told us about, of all or of those named? Grain: one row a line of input, in the order they hold; of those with one time, the last to arrive.
  */
 export const accountFacts: Statement<{
@@ -1371,6 +1385,25 @@ export const presentedBefore: Statement<{
 }> = {
   name: "presentedBefore",
   file: "views/presented-before.sql",
+};
+
+/**
+ * What did these accounts send on each UTC day, through these platforms (all where none is named)? end_users: how many their aggregator told apart. Grain: account × day. Cost: one pass over narrow columns of these accounts.
+ */
+export const referredTraffic: Statement<{
+  readonly accounts: readonly string[];
+  readonly platforms: readonly string[];
+}, {
+  readonly account: string;
+  readonly date: string;
+  readonly exchanges: string;
+  readonly end_users: string;
+  readonly first: number;
+  readonly last: number;
+  readonly models: readonly string[];
+}> = {
+  name: "referredTraffic",
+  file: "views/referred-traffic.sql",
 };
 
 /**

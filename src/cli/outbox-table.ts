@@ -1,0 +1,41 @@
+import type { OutboxStatus } from "../ledger/outbox-status.ts";
+import type { CommandRow } from "../ledger/tables.ts";
+import { printable } from "../report/printable.ts";
+import { grouped, minute } from "../report/wording.ts";
+
+/** `stillwatch outbox status` in words. */
+export function outboxTable(status: OutboxStatus): string {
+  const { asked, states, referred, open } = status;
+  const total = states.queued + states.sent + states.refused + states.failed;
+  const counts = [
+    [states.sent, "taken but not answered for"],
+    [states.queued, "waiting"],
+    [states.refused, "refused"],
+    [states.failed, "given up"],
+  ] as const;
+  const rest = counts.flatMap(([count, what]) => (count === 0 ? [] : [`${grouped(count)} ${what}`]));
+  const referrals = referred === 0 ? "" : ` (${grouped(referred)} by referral)`;
+  const head = `Asked ${grouped(asked)}, applied ${grouped(states.applied)}${referrals}${rest.length === 0 ? "" : `; ${rest.join(", ")}`}.`;
+  const more = total - open.length;
+  const lines = [
+    ...switchLine(status),
+    head,
+    ...open.map(commandLine),
+    ...(more > 0 ? [`  and ${grouped(more)} more; --json has all`] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function switchLine({ switch: { stopped, stoppedBy, liftsGo } }: OutboxStatus): readonly string[] {
+  if (stopped === null) return [];
+  const but = liftsGo ? " Lifts go on." : "";
+  return [`Stopped since ${minute(stopped)} by ${printable(stoppedBy)}: nothing is sent.${but}`];
+}
+
+function commandLine(row: CommandRow): string {
+  const { command, account, recipient, decision, state, attempts, note } = row;
+  const whom = recipient === "" ? "" : ` by ${printable(recipient)}`;
+  const tried = attempts === 0 ? "" : `, tried ${attempts === 1 ? "once" : `${attempts} times`}`;
+  const why = note === "" ? "" : `: ${printable(note)}`;
+  return `  ${command} ${printable(account)}${whom} (d${decision}): ${state}${tried}${why}`;
+}
