@@ -72,11 +72,8 @@ export function commandLine(around: Surroundings): Command {
     tokenCommand,
     caseCommand,
     agreementCommand,
-<<<<<<< HEAD
     directiveCommand,
-=======
     outboxCommand,
->>>>>>> 0aa8529 (wip outbox)
     userCommand,
     auditCommand,
     forgetCommand,
