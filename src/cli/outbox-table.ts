@@ -13,7 +13,9 @@ export function outboxTable(status: OutboxStatus): string {
     [states.refused, "refused"],
     [states.failed, "given up"],
   ] as const;
-  const rest = counts.flatMap(([count, what]) => (count === 0 ? [] : [`${grouped(count)} ${what}`]));
+  const rest = counts.flatMap(([count, what]) =>
+    count === 0 ? [] : [`${grouped(count)} ${what}`],
+  );
   const referrals = referred === 0 ? "" : ` (${grouped(referred)} by referral)`;
   const head = `Asked ${grouped(asked)}, applied ${grouped(states.applied)}${referrals}${rest.length === 0 ? "" : `; ${rest.join(", ")}`}.`;
   const more = total - open.length;

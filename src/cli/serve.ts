@@ -23,6 +23,7 @@ interface ServeFlags extends JudgingFlags {
   readonly mostWaiting: string;
   readonly leastFree: string;
   readonly alerts?: string;
+  readonly commands?: string;
   readonly oidc?: string;
   readonly ledger?: string;
   readonly staleAfter: string;
@@ -70,6 +71,10 @@ export function serveCommand(around: Surroundings): Command {
       "--alerts <file.yaml>",
       "send alerts of what is flagged, and of fields that stop coming, as this file says; `stillwatch alert example` prints one",
     )
+    .option(
+      "--commands <file.yaml>",
+      "ask your account service to apply what is decided, and write referrals, as this file says; `stillwatch outbox example` prints one",
+    )
     .addOption(ledgerOption())
     .option(
       "--stale-after <duration>",
@@ -106,6 +111,7 @@ async function runServer(
   const tracing = tracingOf(around.environment);
   const alerting = await alertingOf(flags, around);
   const signIn = await signInOf(flags, around);
+  const commands = await commandsOf(flags, around);
   const asked = toEnd();
   const { serve } = await import("../server/serve.ts");
   const serving = await serve({
@@ -121,6 +127,7 @@ async function runServer(
     clock: around.clock,
     judging: { ...judging, latenessSeconds },
     alerting,
+    commands,
     signIn,
     tracing,
     onNotice: (notice, error) => say(noticeLine(notice, error)),
@@ -155,6 +162,13 @@ async function signInOf({ oidc }: ServeFlags, { environment }: Surroundings) {
   if (oidc === undefined) return undefined;
   const { readSignInSettings } = await import("../server/sign-in-settings.ts");
   return readSignInSettings(oidc, environment);
+}
+
+/** What `--commands` says; undefined where there is none. Throws what is wrong with the file. */
+async function commandsOf({ commands }: ServeFlags, { environment }: Surroundings) {
+  if (commands === undefined) return undefined;
+  const { readOutboxSettings } = await import("../response/outbox-settings.ts");
+  return readOutboxSettings(commands, environment);
 }
 
 /** Reads again what may change, one after the other, when the process is told to (SIGHUP). What can't be read changes nothing. */

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "./audit-chain.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import type { CommandRow, CommandState } from "./tables.ts";
 import { assertMay } from "./users.ts";
@@ -140,12 +141,13 @@ export function claimCommands(
 
 /**
  * Notes what came of tries, or what a service says of commands; one that was withdrawn meanwhile stays so. Answers how many
- * changed. The audit has one row of all, that names what was not applied.
+ * changed. The audit has one row of all, that names what was not applied, and those of `also`.
  */
 export function settleCommands(
   ledger: Ledger,
   results: readonly Settled[],
   by: string,
+  also: readonly AuditEntry[] = [],
 ): Promise<number> {
   if (results.length === 0) return Promise.resolve(0);
   return ledger.change(async (change) => {
@@ -161,6 +163,7 @@ export function settleCommands(
       refused: named("refused"),
       failed: named("failed"),
     };
+    for (const entry of also) change.record(entry);
     if (changed > 0)
       change.record({ actor: by, action: "outbox.settled", object: "outbox", details });
     return changed;

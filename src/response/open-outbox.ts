@@ -188,7 +188,7 @@ class LedgerOutbox implements Outbox {
       const commands = await this.#claim(false);
       if (commands.length === 0) return;
       const written = await writeReferrals(commands, { ledger, warehouse, referrals });
-      await settleCommands(ledger, written, ACTOR);
+      await settleCommands(ledger, written.settled, ACTOR, written.entries);
     }
   }
 }

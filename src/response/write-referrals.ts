@@ -1,7 +1,9 @@
+import { hash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { StillwatchError } from "../core/errors.ts";
+import type { AuditEntry } from "../ledger/audit-chain.ts";
 import type { Ledger } from "../ledger/open-ledger.ts";
 import type { Settled } from "../ledger/outbox.ts";
 import type { CommandRow } from "../ledger/tables.ts";
@@ -20,6 +22,13 @@ export interface ReferralOptions {
   readonly referrals: NonNullable<OutboxSettings["referrals"]>;
 }
 
+/** What was written. */
+export interface Written {
+  readonly settled: readonly Settled[];
+  /** One a packet, of its case. */
+  readonly entries: readonly AuditEntry[];
+}
+
 /**
  * Writes a packet for each recipient, step and kind of command: JSON, and the same in words, for the owner alone. Written
  * again they are the same files. Throws SW_REFERRAL_UNWRITTEN.
@@ -27,12 +36,13 @@ export interface ReferralOptions {
 export async function writeReferrals(
   commands: readonly CommandRow[],
   options: ReferralOptions,
-): Promise<readonly Settled[]> {
+): Promise<Written> {
   const { referrals } = options;
   const groups = Map.groupBy(commands, ({ recipient, decision, command }) =>
     JSON.stringify([recipient, decision, command]),
   );
   const settled: Settled[] = [];
+  const entries: AuditEntry[] = [];
   for (const some of groups.values()) {
     const { recipient: name, number } = some[0]!;
     const recipient = referrals.recipients.find((one) => one.name === name);
@@ -43,13 +53,27 @@ export async function writeReferrals(
     }
     const id = `referral-${String(number).padStart(6, "0")}-${name}`;
     const packet = await packetOf(id, some, { ...options, recipient });
-    await writeWhole(referrals.folder, `${id}.json`, `${JSON.stringify(packet, undefined, 2)}\n`);
+    const text = `${JSON.stringify(packet, undefined, 2)}\n`;
+    await writeWhole(referrals.folder, `${id}.json`, text);
     await writeWhole(referrals.folder, `${id}.txt`, referralText(packet));
+    entries.push({
+      actor: "system:outbox",
+      action: "referral.written",
+      object: `case:${packet.case}`,
+      details: {
+        referral: id,
+        to: name,
+        decision: packet.decision,
+        asked: packet.asked,
+        accounts: some.length,
+        sha256: hash("sha256", text),
+      },
+    });
     settled.push(
       ...some.map((row) => ({ number: row.number, state: "applied", note: id }) as const),
     );
   }
-  return settled;
+  return { settled, entries };
 }
 
 async function packetOf(

@@ -9,6 +9,8 @@ import { loadSecret } from "../ingest/installation-secret.ts";
 import { type IntakeState, openIntake } from "../ingest/open-intake.ts";
 import { openSpool } from "../ingest/spool.ts";
 import { openLedger } from "../ledger/open-ledger.ts";
+import { openOutbox } from "../response/open-outbox.ts";
+import type { OutboxSettings } from "../response/outbox-settings.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/open-warehouse.ts";
 import type { SetAsidePart } from "../warehouse/set-aside-parts.ts";
 import { type BodyLimits, makeBodyRoom } from "./body-room.ts";
@@ -60,6 +62,8 @@ export interface ServeOptions
   >;
   /** The identity provider by which people sign in; absent: by codes alone. */
   readonly signIn?: SignInSettings | undefined;
+  /** What becomes of steps outside of the gateway; absent: nothing. */
+  readonly commands?: OutboxSettings | undefined;
   /** See `IntakeOptions` and `ServerOptions`. */
   readonly gatherMs?: number;
   readonly requestMs?: number;
@@ -135,6 +139,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       judging && ledgerUrl !== undefined
         ? openJudgeLease({ ...options, ttlMs: options.leaseMs, ledger, holder, onFailure })
         : undefined;
+    if (options.commands !== undefined) {
+      const { commands: settings } = options;
+      const random = Math.random;
+      held.unshift(openOutbox({ settings, ledger, warehouse, now, random, onFailure }));
+    }
     const cases = keepCases({ ledger, warehouse, secret, onFailure });
     const agreements = await keepAgreements({ ledger, warehouse, now, onFailure });
     const onAssessments: OnAssessments = (result, closedTick) => {

@@ -12,7 +12,8 @@ import { reconcileCommands } from "../../src/response/reconcile-commands.ts";
 import { ledgerBench } from "../ledger/ledger-bench.ts";
 import { confirmedCase } from "../ledger/feed-tests.ts";
 import { names } from "../ledger/sample-group.ts";
-import { openService, outboxOn, replies, settingsFor } from "./outbox-bench.ts";
+import { openService, outboxOn, replies } from "./outbox-bench.ts";
+import { settingsFor } from "./outbox-settings-for.ts";
 import { isSigned, openReceiver, says } from "./receiver.ts";
 import { SECRET } from "./sample-ticks.ts";
 

@@ -4,7 +4,6 @@ import type { Ledger } from "../../src/ledger/open-ledger.ts";
 import { type OutboxOptions, openOutbox } from "../../src/response/open-outbox.ts";
 import type { OutboxSettings } from "../../src/response/outbox-settings.ts";
 import { openReceiver, type Receiver } from "./receiver.ts";
-import { SECRET } from "./sample-ticks.ts";
 
 /** What a command said when it arrived. */
 export interface Arrived {
@@ -51,16 +50,6 @@ export function replies(status: number, state?: string, reason?: string) {
   return (response: ServerResponse): void => {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(state === undefined ? "" : JSON.stringify({ state, reason }));
-  };
-}
-
-/** Settings for a service, without referrals. */
-export function settingsFor(url: string): OutboxSettings {
-  return {
-    service: { url: new URL(`${url}/commands`), secrets: [SECRET] },
-    steps: ["limit", "verify", "deny"],
-    reconcileMinutes: 15,
-    referrals: undefined,
   };
 }
 
