@@ -40,13 +40,13 @@ export async function outboxStatus(ledger: Ledger, most: number): Promise<Outbox
     CommandState,
     number
   >;
-  for (const { state, n } of rows) states[state] = Number(n);
-  const asked = rows.reduce((sum, { n }) => sum + Number(n), 0) - states.withdrawn;
+  for (const { state, n } of rows) states[state] = n;
+  const asked = rows.reduce((sum, { n }) => sum + n, 0) - states.withdrawn;
   return {
     switch: await readSwitch(ledger),
     asked,
     states,
-    referred: Number(referred?.n ?? 0),
+    referred: referred?.n ?? 0,
     open,
   };
 }

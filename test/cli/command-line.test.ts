@@ -47,6 +47,7 @@ describe("the command line", () => {
     [["fingerprint", "--help"]],
     [["demo", "--help"]],
     [["agreement", "--help"]],
+    [["outbox", "--help"]],
   ])("explains itself: %j", async (words) => {
     const { code, stdout, stderr } = await stillwatch(...words);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
