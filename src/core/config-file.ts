@@ -8,15 +8,18 @@ type Path = readonly PropertyKey[];
 
 /** A YAML file read through a shape. Throws SW_INPUT_MISSING, SW_INPUT_UNREADABLE and what `parseConfig` throws. */
 export function readConfigFile<S extends z.ZodType>(file: string, shape: S): z.infer<S> {
-  let text: string;
+  return parseConfig(readText(file), file, shape);
+}
+
+/** A small file of text. Throws SW_INPUT_MISSING, SW_INPUT_UNREADABLE. */
+export function readText(file: string): string {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? "unknown";
     if (code === "ENOENT") throw new StillwatchError("SW_INPUT_MISSING", { path: file }, cause);
     throw new StillwatchError("SW_INPUT_UNREADABLE", { path: file, reason: code }, cause);
   }
-  return parseConfig(text, file, shape);
 }
 
 /**

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Calendar } from "../core/calendar.ts";
-import { parseConfig } from "../core/config-file.ts";
+import { parseConfig, readText } from "../core/config-file.ts";
 import { StillwatchError } from "../core/errors.ts";
 import { fieldProblem } from "./field-problem.ts";
 import { timeField } from "./time-field.ts";
@@ -38,7 +37,7 @@ export const calendarShape = z.array(
  * stops the run. Throws SW_INPUT_MISSING, SW_INPUT_UNREADABLE, SW_CONFIG_INVALID with the line and what is wrong there.
  */
 export function loadCalendar(file: string): Calendar {
-  const text = textOf(file);
+  const text = readText(file);
   if (text.trim() === "") return calendarOf([]);
   if (!text.trimStart().startsWith("{")) return calendarOf(parseConfig(text, file, calendarShape));
   const lines = text
@@ -79,16 +78,6 @@ function daysOf({ from, to }: { readonly from: string; readonly to: string }): r
 
 function secondsOf(time: string): number {
   return Math.floor(Date.parse(time) / 1000);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
-    if (reason === "ENOENT") throw new StillwatchError("SW_INPUT_MISSING", { path: file }, cause);
-    throw new StillwatchError("SW_INPUT_UNREADABLE", { path: file, reason }, cause);
-  }
 }
 
 function valueOf(file: string, { line, text }: { line: number; text: string }): unknown {
