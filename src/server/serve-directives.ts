@@ -1,4 +1,4 @@
-import { openDirectives } from "../ledger/directives/open-directives.ts";
+import { type DirectiveStore, openDirectives } from "../ledger/directives/open-directives.ts";
 import type { Restrictions } from "../response/decision-table.ts";
 import type { Traffic } from "../response/directives/dry-run.ts";
 import { openRestrictions } from "../response/directives/open-restrictions.ts";
@@ -20,20 +20,25 @@ export async function serveDirectives(
   options: Omit<DecisionServing, "restrictions">,
 ): Promise<ServedDirectives> {
   const { dataDir, ledgerUrl, now, staleAfterSeconds = STALE_SECONDS } = options;
-  const directives = await openDirectives({ dataDir, url: ledgerUrl, now });
+  const open = (): Promise<DirectiveStore> => openDirectives({ dataDir, url: ledgerUrl, now });
+  const directives = await open();
+  const closeAll = [() => directives.close()];
+  const close = async (): Promise<void> => {
+    for (const one of closeAll.toReversed()) await one();
+  };
   try {
+    const writer = await open();
+    closeAll.push(() => writer.close());
     const staleAfterMs = staleAfterSeconds * 1_000;
-    const restrictions = await openRestrictions({ ...options, directives, staleAfterMs });
+    const restrictions = await openRestrictions({ ...options, directives, writer, staleAfterMs });
+    closeAll.push(() => restrictions.close());
     return {
       restrictions,
-      routes: (traffic) => directiveRoutes(directives, restrictions, traffic),
-      async close() {
-        await restrictions.close();
-        await directives.close();
-      },
+      routes: (traffic) => directiveRoutes(writer, restrictions, traffic),
+      close,
     };
   } catch (error) {
-    await directives.close();
+    await close();
     throw error;
   }
 }

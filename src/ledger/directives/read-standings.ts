@@ -1,5 +1,5 @@
 import type { DirectiveStore } from "./open-directives.ts";
-import type { Standings } from "./standings.ts";
+import type { AttestationRow, HolderRow } from "./tables.ts";
 
 /** The number of the audit's last row: it grows with every change, by whichever process. 0 where there is none. */
 export async function newestRevision(store: DirectiveStore): Promise<number> {
@@ -12,27 +12,28 @@ export async function newestRevision(store: DirectiveStore): Promise<number> {
   return last?.n ?? 0;
 }
 
-/** Takes into a book what was stated after one revision and up to another. */
-export async function addStatements(
+/** What was stated after one revision and up to another, in order. */
+export function readStatements(
   store: DirectiveStore,
-  standings: Standings,
   { after, upTo }: { after: number; upTo: number },
-): Promise<void> {
-  await store.read(async (tables) => {
-    const attestations = await tables
+): Promise<{
+  readonly attestations: readonly AttestationRow[];
+  readonly holders: readonly HolderRow[];
+}> {
+  return store.read(async (tables) => ({
+    attestations: await tables
       .selectFrom("attestations")
       .selectAll()
       .where("revision", ">", after)
       .where("revision", "<=", upTo)
       .orderBy("revision")
-      .execute();
-    const holders = await tables
+      .execute(),
+    holders: await tables
       .selectFrom("holders")
       .selectAll()
       .where("revision", ">", after)
       .where("revision", "<=", upTo)
       .orderBy("revision")
-      .execute();
-    standings.add(attestations, holders);
-  });
+      .execute(),
+  }));
 }

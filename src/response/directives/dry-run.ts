@@ -1,7 +1,7 @@
 import { type InstallationSecret, sipKeyOf } from "../../ingest/installation-secret.ts";
 import type { DirectiveStore } from "../../ledger/directives/open-directives.ts";
 import { type Directive, readDirective } from "../../ledger/directives/read-directives.ts";
-import { addStatements, newestRevision } from "../../ledger/directives/read-standings.ts";
+import { newestRevision, readStatements } from "../../ledger/directives/read-standings.ts";
 import { type Holding, openStandings, type Standings } from "../../ledger/directives/standings.ts";
 import type { Population } from "../../ledger/directives/tables.ts";
 import { pieces } from "../../ledger/pieces.ts";
@@ -90,7 +90,9 @@ export async function dryRun(
   const askers =
     covered.length === 0 ? [] : await warehouse.rows(modelAskers, { ...span, models: covered });
   const standings = openStandings();
-  await addStatements(store, standings, { after: 0, upTo: await newestRevision(store) });
+  const upTo = await newestRevision(store);
+  const { attestations, holders } = await readStatements(store, { after: 0, upTo });
+  standings.add(attestations, holders);
   const names = await namesOf(standings, directive, traffic);
   const time = store.now().getTime();
   const { loses, keep } = sortOut(askers, { restriction, standings, names, time });

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { StillwatchError } from "../../core/errors.ts";
 import type { DirectiveStore } from "../../ledger/directives/open-directives.ts";
 import { sealRefusals, writeRefusals } from "../../ledger/directives/keep-refusals.ts";
 import { readDirectives } from "../../ledger/directives/read-directives.ts";
-import { addStatements, newestRevision } from "../../ledger/directives/read-standings.ts";
+import { newestRevision, readStatements } from "../../ledger/directives/read-standings.ts";
 import { countRefusals, dayOf } from "../../ledger/directives/refusal-counts.ts";
 import { openStandings } from "../../ledger/directives/standings.ts";
 import type { Asked, Decision, Restrictions } from "../decision-table.ts";
@@ -26,6 +28,8 @@ export interface OpenRestrictions extends Restrictions {
 /** What they work with. */
 export interface RestrictOptions {
   readonly directives: DirectiveStore;
+  /** The same by a connection of its own, to write down who was turned away: `directives` then never waits for another's change. */
+  readonly writer?: DirectiveStore;
   readonly now: () => Date;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
@@ -38,6 +42,8 @@ export interface RestrictOptions {
 }
 
 const EVERY_MS = 400;
+/** A store that has not answered by then is asked again. */
+const ANSWER_MS = 5_000;
 
 /**
  * Opens the directives in force for decisions: who is turned away is found in memory, without a query, and counted; asking
@@ -46,58 +52,63 @@ const EVERY_MS = 400;
  */
 export async function openRestrictions(options: RestrictOptions): Promise<OpenRestrictions> {
   const { directives: store, now, clock, staleAfterMs, everyMs = EVERY_MS, onFailure } = options;
+  const { writer = store } = options;
   const standings = openStandings();
   const refusals = countRefusals();
   let inForce: readonly Restriction[] = [];
   let revision = 0;
   let heardAt = clock();
   let sealedBefore = "";
+  let turn = 0;
+  /** All that is new holds at once; what comes later than the answer to a later question is dropped. */
   const read = async (): Promise<void> => {
+    const mine = ++turn;
     const began = clock();
     const newest = await newestRevision(store);
-    if (newest !== revision) await readUpTo(newest);
-    heardAt = began;
-  };
-  const readUpTo = async (newest: number): Promise<void> => {
-    await addStatements(store, standings, { after: revision, upTo: newest });
-    const all = await readDirectives(store);
-    inForce = all.filter(({ state }) => state === "in_force").map(restrictionOf);
-    revision = newest;
+    if (newest !== revision) {
+      const news = await readStatements(store, { after: revision, upTo: newest });
+      const all = await readDirectives(store);
+      if (mine !== turn) return;
+      standings.add(news.attestations, news.holders);
+      inForce = all.filter(({ state }) => state === "in_force").map(restrictionOf);
+      revision = newest;
+    }
+    heardAt = Math.max(heardAt, began);
   };
   const write = async (): Promise<void> => {
     const rows = refusals.take();
     try {
-      await writeRefusals(store, rows);
+      await writeRefusals(writer, rows);
     } catch (error) {
       refusals.putBack(rows);
       throw error;
     }
     const today = dayOf(now().getTime());
     if (today === sealedBefore) return;
-    await sealRefusals(store, today);
+    await sealRefusals(writer, today);
     sealedBefore = today;
   };
   await read();
-  let failing = false;
-  const work = async (): Promise<void> => {
-    try {
-      await read();
-      await write();
-      failing = false;
-    } catch (error) {
-      if (!failing) onFailure(error);
-      failing = true;
-    }
+  const [heard, written] = [onceUntilWell(onFailure), onceUntilWell(onFailure)];
+  let [reading, writes] = [0, 0];
+  const readNow = async (): Promise<boolean> => {
+    reading++;
+    const isWell = await heard(within(ANSWER_MS, read()));
+    reading--;
+    return isWell;
   };
-  let working: Promise<void> = Promise.resolve();
-  let waiting = 0;
-  const refresh = (): Promise<void> => {
-    waiting++;
-    working = working.then(work).then(() => void waiting--);
-    return working;
+  let writing: Promise<unknown> = Promise.resolve();
+  /** A change that isn't answered may yet be made: it is waited for, or some would be counted twice. */
+  const writeNow = (): Promise<unknown> => {
+    writes++;
+    writing = writing.then(() => written(write())).then(() => writes--);
+    return writing;
+  };
+  const refresh = async (): Promise<void> => {
+    if (await readNow()) await writeNow();
   };
   const timer = setInterval(() => {
-    if (waiting === 0) void refresh();
+    if (reading === 0) void readNow().then((isWell) => isWell && writes === 0 && writeNow());
   }, everyMs).unref();
   const answer = (asked: Asked, stale: boolean): Decision | undefined => {
     if (inForce.length === 0) return undefined;
@@ -125,4 +136,34 @@ export async function openRestrictions(options: RestrictOptions): Promise<OpenRe
       await refresh();
     },
   };
+}
+
+/** Waits for work and answers whether it went well; failures are told once until it does. */
+function onceUntilWell(
+  onFailure: (error: unknown) => void,
+): (work: Promise<void>) => Promise<boolean> {
+  let failing = false;
+  return async (work) => {
+    try {
+      await work;
+      failing = false;
+    } catch (error) {
+      if (!failing) onFailure(error);
+      failing = true;
+    }
+    return !failing;
+  };
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const answered = new AbortController();
+  const late = wait(ms, undefined, { signal: answered.signal, ref: false }).then(() => {
+    throw new StillwatchError("SW_LEDGER_FAILED", { reason: `no answer within ${ms} ms` });
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    answered.abort();
+    late.catch(() => {});
+  }
 }

@@ -274,6 +274,26 @@ describe("restrictions", () => {
     expect(failures).toHaveLength(1);
   });
 
+  it("hear of a lift while their counts can't be written, and write them when they can", async () => {
+    const shared = await place();
+    const [store, other] = [await shared.open(now), await shared.open(now)];
+    await attest(store, { attestations: [attested()], holders: [] }, CLEO);
+    const number = await inForce(store);
+    let letWrite = () => {};
+    const blocked = new Promise<void>((done) => (letWrite = done));
+    const change: DirectiveStore["change"] = (work) => blocked.then(() => store.change(work));
+    const stores = { directives: store, writer: { ...store, change } };
+    const onFailure = () => {};
+    const made = await openRestrictions({ ...often, ...stores, everyMs: 5, onFailure });
+    opened.push(made);
+    expect(made.restrict(ana)?.action).toBe("deny");
+    await liftDirective(other, { number, reason: "lifted", by: CLEO });
+    await expect.poll(() => made.restrict(ana)).toBeUndefined();
+    letWrite();
+    await made.refresh();
+    expect((await readRefusals(other, number))[0]?.count).toBeGreaterThan(0);
+  });
+
   it("never refuse outside of their models, class and window, whoever asks when", async () => {
     const store = await (await place()).open(now);
     const people = ["ana", "bo", "cy"];
