@@ -9,6 +9,13 @@ import {
   signIn,
   signInByCode,
 } from "../../src/ledger/sessions.ts";
+import type { TokenRow } from "../../src/ledger/tables.ts";
+import {
+  addToken,
+  importTokenRows,
+  readTokenRows,
+  revokeTokenRow,
+} from "../../src/ledger/token-rows.ts";
 import { disableUser, readUsers, setUser } from "../../src/ledger/users.ts";
 import type { LedgerBench } from "./ledger-bench.ts";
 
@@ -17,7 +24,7 @@ const random = (bytes: number): Buffer => Buffer.alloc(bytes, 7);
 const seen = async (ledger: Ledger) =>
   (await readSessions(ledger)).map((one) => [one.name, one.role, one.seen]);
 
-/** What sessions promise, on any store. */
+/** What sessions and tokens promise, on any store. */
 export function sessionTests({ place }: LedgerBench): void {
   it("begins and ends sessions of users, by hashes of what they hold", async () => {
     let time = 0;
@@ -77,5 +84,34 @@ export function sessionTests({ place }: LedgerBench): void {
     await expect(impersonation).rejects.toThrow("takes counsel");
     const notAdmin = makeSignInCode(ledger, { name: "root", by: "ana", random });
     await expect(notAdmin).rejects.toMatchObject({ code: "SW_USER_REFUSED" });
+  });
+
+  it("keeps tokens, takes over older ones once, and says who made and revoked which", async () => {
+    const ledger = await (await place()).open();
+    const row: TokenRow = {
+      id: "tok_1",
+      name: "gateway",
+      scopes: '["intake:write"]',
+      sha256: "00",
+      line_rate: 2.5,
+      byte_rate: null,
+      created: "2026-05-01T00:00:00.000Z",
+      revoked: null,
+    };
+    await addToken(ledger, row);
+    const older = { ...row, id: "tok_0", created: "2026-04-01T00:00:00.000Z", revoked: "x" };
+    await importTokenRows(ledger, [older, { ...row, name: "another" }]);
+    await importTokenRows(ledger, [older]);
+    expect(await readTokenRows(ledger)).toEqual([older, row]);
+    const { revoked } = await revokeTokenRow(ledger, "tok_1");
+    expect(await readTokenRows(ledger)).toEqual([older, { ...row, revoked }]);
+    const said = await ledger.read((store) =>
+      store.selectFrom("audit").select(["action", "object"]).orderBy("sequence").execute(),
+    );
+    expect(said.map(({ action, object }) => `${action} ${object}`)).toEqual([
+      "token.made token:tok_1",
+      "token.imported token:tok_0",
+      "token.revoked token:tok_1",
+    ]);
   });
 }

@@ -187,6 +187,27 @@ describe("people", () => {
       expect((await browser.step(`${signIn}?to=${encodeURIComponent(to)}`)).status).toBe(422);
   });
 
+  it("get cookies that only this host sets and only https carries, where they come by https", async () => {
+    await open({ url: new URL("https://stillwatch.example.org") });
+    const left = await openBrowser().step(signIn);
+    expect(left.headers.get("location")).toContain(
+      encodeURIComponent("https://stillwatch.example.org/v1/sign-in/return"),
+    );
+    const form = /^__Host-stillwatch-[^=]+=[\w.-]+; Path=\/; .*HttpOnly; SameSite=Lax; Secure$/;
+    expect(left.headers.get("set-cookie")).toMatch(form);
+    const wanted = { name: "ana@example.org", by: "root@example.org", random: randomBytes };
+    const code = await makeSignInCode(ledger, wanted);
+    const came = await openBrowser().step(session, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: "https://stillwatch.example.org" },
+      body: JSON.stringify({ code }),
+    });
+    expect([came.status, came.headers.get("set-cookie")]).toEqual([
+      200,
+      expect.stringMatching(form),
+    ]);
+  });
+
   it("are what their groups make them where the settings say so, and stay disabled", async () => {
     await open({
       roles: [
