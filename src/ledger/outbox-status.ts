@@ -1,6 +1,7 @@
 import type { Ledger } from "./open-ledger.ts";
 import { type OutboxSwitch, readSwitch } from "./outbox.ts";
-import { COMMAND_STATES, type CommandRow, type CommandState } from "./tables.ts";
+import { COMMAND_STATES, type CommandState } from "./command-states.ts";
+import { type CommandRow } from "./tables.ts";
 
 /** What was asked of other services, and what came of it. */
 export interface OutboxStatus {

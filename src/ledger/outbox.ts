@@ -1,6 +1,7 @@
 import type { AuditEntry } from "./audit-chain.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
-import type { CommandRow, CommandState } from "./tables.ts";
+import type { CommandState } from "./command-states.ts";
+import type { CommandRow } from "./tables.ts";
 import { assertMay } from "./users.ts";
 
 /** Whether commands may be sent. */
@@ -59,7 +60,10 @@ export async function setSwitch(
 }
 
 /** Whether a command may go now. */
-export function mayGo({ stopped, liftsGo }: OutboxSwitch, { command }: CommandRow): boolean {
+export function mayGo(
+  { stopped, liftsGo }: OutboxSwitch,
+  { command }: Pick<CommandRow, "command">,
+): boolean {
   return stopped === null || (liftsGo && command === "lift");
 }
 

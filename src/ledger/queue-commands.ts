@@ -3,7 +3,8 @@ import type { Kysely } from "kysely";
 import type { Role } from "../core/assessment.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
-import type { Command, CommandRow, DecisionRow, LedgerTables, Step } from "./tables.ts";
+import type { Command } from "./command-states.ts";
+import type { CommandRow, DecisionRow, LedgerTables, Step } from "./tables.ts";
 
 /** Steps that other services can apply; the others are a gateway's. */
 export const COMMANDED_STEPS = ["limit", "verify", "deny"] as const satisfies readonly Step[];

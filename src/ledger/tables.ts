@@ -1,4 +1,5 @@
 import type { Assessment, Role } from "../core/assessment.ts";
+import type { Command, CommandState } from "./command-states.ts";
 
 /** The ledger's tables as the migrations of `sql/ledger` make them. Times are ISO 8601 in UTC unless named otherwise; a test compares the columns with the store's. */
 export interface LedgerTables {
@@ -349,23 +350,6 @@ export interface AgreementDayRow {
   readonly outside_term: number;
   readonly outside_models: number;
 }
-
-/** What another service can be asked to do. */
-export const COMMANDS = ["suspend", "limit", "verify", "rotate_key", "lift"] as const;
-/** One of `COMMANDS`. */
-export type Command = (typeof COMMANDS)[number];
-
-/** How far a command has come. */
-export const COMMAND_STATES = [
-  "queued",
-  "sent",
-  "applied",
-  "refused",
-  "failed",
-  "withdrawn",
-] as const;
-/** One of `COMMAND_STATES`. */
-export type CommandState = (typeof COMMAND_STATES)[number];
 
 /** What another service is asked to do about an account; see `outbox.ts`. */
 export interface CommandRow {

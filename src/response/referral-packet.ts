@@ -1,5 +1,5 @@
 import { counted } from "../core/counted.ts";
-import type { Command } from "../ledger/tables.ts";
+import type { Command } from "../ledger/command-states.ts";
 
 /** What an account sent on a UTC day through a recipient's doors. */
 export interface ReferredDay {

@@ -13,6 +13,7 @@ import { evidenceTests } from "./evidence-tests.ts";
 import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench, ledgerFolder } from "./ledger-bench.ts";
+import { outboxTests } from "./outbox-tests.ts";
 import { type PostgresCluster, startCluster } from "./postgres-cluster.ts";
 import { sessionTests } from "./session-tests.ts";
 import { reviewTests } from "./review/review-tests.ts";
@@ -35,6 +36,7 @@ describe("a ledger in PostgreSQL", () => {
   auditTests(bench);
   agreementTests(bench);
   caseTests(bench);
+  outboxTests(bench);
   evidenceTests(bench);
   feedTests(bench);
   sessionTests(bench);

@@ -9,6 +9,7 @@ import { evidenceTests } from "./evidence-tests.ts";
 import { feedTests } from "./feed-tests.ts";
 import { leaseTests } from "./lease-tests.ts";
 import { ledgerBench } from "./ledger-bench.ts";
+import { outboxTests } from "./outbox-tests.ts";
 import { sessionTests } from "./session-tests.ts";
 import { reviewTests } from "./review/review-tests.ts";
 import { storeTests } from "./store-tests.ts";
@@ -20,6 +21,7 @@ describe("a ledger in a file", () => {
   auditTests(bench);
   agreementTests(bench);
   caseTests(bench);
+  outboxTests(bench);
   evidenceTests(bench);
   feedTests(bench);
   sessionTests(bench);
