@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { StillwatchError } from "../core/errors.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
-import type { SessionRow, UserRole, UserRow } from "./tables.ts";
+import type { SessionRow } from "./caller-tables.ts";
+import type { UserRole, UserRow } from "./tables.ts";
 import { assertAdmin, assertMay, assertOwnName, assertUserName } from "./users.ts";
 
 /** How long a session lasts. Milliseconds. */

@@ -1,5 +1,6 @@
 import type { Assessment, Role } from "../core/assessment.ts";
 import type { Command, CommandState } from "./command-states.ts";
+import type { SessionRow, SignInCodeRow, TokenRow } from "./caller-tables.ts";
 
 /** The ledger's tables as the migrations of `sql/ledger` make them. Times are ISO 8601 in UTC unless named otherwise; a test compares the columns with the store's. */
 export interface LedgerTables {
@@ -68,34 +69,6 @@ export interface UserRow {
   readonly role: UserRole;
   readonly created: string;
   readonly disabled: string | null;
-}
-
-/** Who is signed in; see `sessions.ts`. */
-export interface SessionRow {
-  readonly sha256: string;
-  readonly user_name: string;
-  readonly begun: string;
-  readonly seen: string;
-}
-
-/** A code that signs a user in once. */
-export interface SignInCodeRow {
-  readonly sha256: string;
-  readonly user_name: string;
-  readonly expires: string;
-}
-
-/** By what a machine calls; see `token-rows.ts`. */
-export interface TokenRow {
-  readonly id: string;
-  readonly name: string;
-  /** JSON: a list. */
-  readonly scopes: string;
-  readonly sha256: string;
-  readonly line_rate: number | null;
-  readonly byte_rate: number | null;
-  readonly created: string;
-  readonly revoked: string | null;
 }
 
 /** What people can be. */

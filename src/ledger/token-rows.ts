@@ -1,6 +1,6 @@
 import { StillwatchError } from "../core/errors.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
-import type { TokenRow } from "./tables.ts";
+import type { TokenRow } from "./caller-tables.ts";
 import { assertMay } from "./users.ts";
 
 /** Adds a token that was made; `by` is an admin, absent where somebody did it who has the folder. Throws SW_USER_REFUSED. */

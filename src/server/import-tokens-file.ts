@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
 import type { Ledger } from "../ledger/open-ledger.ts";
-import type { TokenRow } from "../ledger/tables.ts";
+import type { TokenRow } from "../ledger/caller-tables.ts";
 import { importTokenRows } from "../ledger/token-rows.ts";
 
 /** Where earlier versions kept tokens. */

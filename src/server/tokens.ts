@@ -1,6 +1,6 @@
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Ledger } from "../ledger/open-ledger.ts";
-import type { TokenRow } from "../ledger/tables.ts";
+import type { TokenRow } from "../ledger/caller-tables.ts";
 import { addToken, readTokenRows, revokeTokenRow } from "../ledger/token-rows.ts";
 import { importTokensFile } from "./import-tokens-file.ts";
 import { keepFresh } from "./kept-fresh.ts";

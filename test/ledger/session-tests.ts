@@ -9,7 +9,7 @@ import {
   signIn,
   signInByCode,
 } from "../../src/ledger/sessions.ts";
-import type { TokenRow } from "../../src/ledger/tables.ts";
+import type { TokenRow } from "../../src/ledger/caller-tables.ts";
 import {
   addToken,
   importTokenRows,

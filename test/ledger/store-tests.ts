@@ -97,7 +97,9 @@ export function storeTests({ place }: LedgerBench): void {
     const columns = Object.fromEntries(
       found.map(({ name, columns: all }) => [name, new Set(all.map((column) => column.name))]),
     );
-    const source = readFileSync(join(import.meta.dirname, "../../src/ledger/tables.ts"), "utf8");
+    const source = ["tables.ts", "caller-tables.ts"]
+      .map((file) => readFileSync(join(import.meta.dirname, "../../src/ledger", file), "utf8"))
+      .join("\n");
     const [, tables = ""] = /interface LedgerTables \{(.*?)\n\}/s.exec(source) ?? [];
     const declared = [...tables.matchAll(/readonly (\w+): (\w+);/g)].map(([, table, row]) => {
       const body = new RegExp(`interface ${row} \\{(.*?)\\n\\}`, "s").exec(source)?.[1] ?? "";
