@@ -22,7 +22,7 @@ export interface SignInOptions {
   readonly clock: () => number;
 }
 
-/** From one address, by any way of signing in. */
+/** From one address, by each way of signing in. */
 const TRIES = { most: 30, everyMs: 60_000 };
 /** How long somebody may take at the provider. */
 const FLOW_SECONDS = 600;
@@ -35,8 +35,9 @@ const whoShape = z.object({ user: z.string(), role: z.enum(USER_ROLES) });
 /** The routes by which people sign in and out. */
 export function signInRoutes(options: SignInOptions): readonly Route[] {
   const limit = tryLimit(TRIES, options.clock);
-  const assertAnother = ({ socket }: IncomingMessage): void =>
-    limit.assertAnother(socket.remoteAddress ?? "");
+  // Each way by itself: who guesses codes keeps nobody from the provider.
+  const assertAnother = ({ socket }: IncomingMessage, way: string): void =>
+    limit.assertAnother(`${way} ${socket.remoteAddress}`);
   return [
     route({
       method: "GET",
@@ -51,7 +52,7 @@ export function signInRoutes(options: SignInOptions): readonly Route[] {
           .describe("the page of this server to come back to"),
       }),
       answer(request, { query }) {
-        assertAnother(request);
+        assertAnother(request, "leave");
         return leave(options, query.to ?? "");
       },
     }),
@@ -62,7 +63,7 @@ export function signInRoutes(options: SignInOptions): readonly Route[] {
       summary: "Where the identity provider sends a browser back to",
       answers: whoShape,
       answer(request) {
-        assertAnother(request);
+        assertAnother(request, "return");
         return comeBack(request, options);
       },
     },
@@ -74,7 +75,7 @@ export function signInRoutes(options: SignInOptions): readonly Route[] {
       body: z.strictObject({ code: z.string().min(1).max(200) }),
       answers: whoShape,
       async answer(request, { body }) {
-        assertAnother(request);
+        assertAnother(request, "code");
         const id = newSecret(options.random);
         const { ledger, sessions } = options;
         await signInByCode(ledger, { code: body.code, id, limits: sessions.limits });
