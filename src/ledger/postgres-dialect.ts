@@ -25,7 +25,9 @@ export function postgresDialect(url: string, schema?: string): Dialect {
         oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
     },
   });
-  // A connection that breaks while nobody uses it is replaced; the next statement says what is wrong, if it still is.
+  // A connection that breaks between two statements, in a pool or in the midst of a change, would end the process by an
+  // error that nobody hears. It is replaced; the next statement says what is wrong, if it still is.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return new PostgresDialect({ pool });
 }

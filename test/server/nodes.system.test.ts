@@ -125,7 +125,8 @@ describe("a server whose ledger goes away", () => {
     await expect.poll(() => serving.state().waitingLines, { timeout: BUSY_MS }).toBe(0);
     const failed = expect.objectContaining({ code: "SW_LEDGER_FAILED" });
     await expect.poll(() => notices, { timeout: BUSY_MS }).toContainEqual(failed);
-    expect(await groupsOf({ url: serving.url })).toBe("SW_STANDBY");
+    const said = () => groupsOf({ url: serving.url });
+    await expect.poll(said, { timeout: BUSY_MS }).toBe("SW_STANDBY");
     await away.resume();
     await expect.poll(() => judges({ url: serving.url }), { timeout: BUSY_MS }).toBe(true);
   });
