@@ -1,4 +1,4 @@
-import { type Dialect, PostgresDialect } from "kysely";
+import { type Dialect, PostgresDialect, PostgresQueryCompiler } from "kysely";
 import pg from "pg";
 
 /** Connections to the server; every change waits for the one before it anyway. */
@@ -29,5 +29,18 @@ export function postgresDialect(url: string, schema?: string): Dialect {
   // error that nobody hears. It is replaced; the next statement says what is wrong, if it still is.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
-  return new PostgresDialect({ pool });
+  return new LedgerDialect({ pool });
+}
+
+class LedgerDialect extends PostgresDialect {
+  override createQueryCompiler(): PostgresQueryCompiler {
+    return new LedgerCompiler();
+  }
+}
+
+/** PostgreSQL has no text with a NUL in it: somebody's id with one would fail what is written together with it, again and again. */
+class LedgerCompiler extends PostgresQueryCompiler {
+  protected override appendValue(value: unknown): void {
+    super.appendValue(typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value);
+  }
 }

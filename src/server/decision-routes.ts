@@ -9,6 +9,9 @@ import type { Decisions } from "../response/open-decisions.ts";
 import { decisionStream } from "./decision-stream.ts";
 import { type Answer, type Route, route } from "./route.ts";
 
+/** Streams at once: they must not take all connections, which others are waited for by. */
+const MOST_STREAMS = 256;
+
 const name = (what: string) => z.string().max(1_000).optional().describe(what);
 
 const askedShape = z
@@ -68,6 +71,7 @@ const DECIDED = {
 /** The routes by which it is asked what is decided, one request at a time or all to be kept. They answer from memory. */
 export function decisionRoutes(decisions: Decisions, keys: LedgerKeys): readonly Route[] {
   const say = answersByDecision();
+  const streams = { open: 0 };
   const decide = ({ key, ...asked }: z.output<typeof askedShape>): Promise<Answer> =>
     Promise.resolve(say(decisions.decide({ ...asked, credential: key })));
   return [
@@ -95,7 +99,7 @@ export function decisionRoutes(decisions: Decisions, keys: LedgerKeys): readonly
       answers: signedPageShape,
       answer: async ({ headers }, { query }) =>
         headers.accept?.includes("text/event-stream") === true
-          ? streamFrom(headers["last-event-id"] ?? query.since, decisions, keys)
+          ? streamFrom(headers["last-event-id"] ?? query.since, { decisions, keys, streams })
           : snapshotSince(query.since, decisions, keys),
     }),
   ];
@@ -135,18 +139,34 @@ async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
   yield "\n";
 }
 
-/** Throws SW_DECISIONS_GONE where a reader can't begin there. */
+/** Throws SW_DECISIONS_GONE where a reader can't begin there, SW_BUSY where there are too many. */
 function streamFrom(
   from: string | string[] | number,
-  decisions: Decisions,
-  keys: LedgerKeys,
+  {
+    decisions,
+    keys,
+    streams,
+  }: { decisions: Decisions; keys: LedgerKeys; streams: { open: number } },
 ): Answer {
+  if (streams.open >= MOST_STREAMS) throw new StillwatchError("SW_BUSY");
   const since = Number(from);
   if (!Number.isSafeInteger(since) || decisions.changesAfter(since) === undefined)
     throw new StillwatchError("SW_DECISIONS_GONE", { since: String(from) });
   return {
     status: 200,
-    pieces: decisionStream(decisions, { since, keys }),
+    pieces: counted(decisionStream(decisions, { since, keys }), streams),
     type: "text/event-stream",
   };
+}
+
+async function* counted<T>(
+  pieces: AsyncGenerator<T>,
+  streams: { open: number },
+): AsyncGenerator<T> {
+  streams.open++;
+  try {
+    yield* pieces;
+  } finally {
+    streams.open--;
+  }
 }

@@ -4,6 +4,8 @@ import { StillwatchError } from "../core/errors.ts";
 import type { Route } from "./route.ts";
 
 const MOST_BYTES = 1_000_000;
+/** How JSON writes what is no text: a NUL, half a surrogate pair. */
+const MAYBE_NO_TEXT = /\\u(0000|d[89a-f])/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** What a request asks, in the shapes of its route. Throws SW_ASKED_INVALID, SW_BODY_NOT_JSON, SW_BODY_TOO_LARGE, SW_BODY_CUT. */
@@ -33,9 +35,17 @@ function queryOf(url: string): Readonly<Record<string, string | readonly string[
   return Object.fromEntries(
     names.map((name) => {
       const values = given.getAll(name);
+      for (const text of [name, ...values]) assertText(text, "query");
       return [name, values.length === 1 ? (values[0] ?? "") : values];
     }),
   );
+}
+
+/** Not every store can keep a NUL, and half a surrogate pair can't be hashed. */
+function assertText(text: string, where: string): void {
+  if (text.isWellFormed() && !text.includes("\0")) return;
+  const reason = "it holds a NUL, or half of a character";
+  throw new StillwatchError("SW_ASKED_INVALID", { where, reason });
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
@@ -57,8 +67,16 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     throw new StillwatchError("SW_BODY_CUT", {}, cause);
   }
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
-  } catch {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return MAYBE_NO_TEXT.test(text) ? JSON.parse(text, textsOnly) : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof StillwatchError) throw error;
     throw new StillwatchError("SW_BODY_NOT_JSON");
   }
+}
+
+function textsOnly(name: string, value: unknown): unknown {
+  assertText(name, "body");
+  if (typeof value === "string") assertText(value, "body");
+  return value;
 }

@@ -66,7 +66,8 @@ function paramsOf(
 
 function decoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    const plain = decodeURIComponent(text);
+    return plain.includes("\0") ? undefined : plain;
   } catch {
     return undefined;
   }

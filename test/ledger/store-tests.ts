@@ -26,6 +26,14 @@ export function storeTests({ place }: LedgerBench): void {
     ]);
   });
 
+  it("takes a text with a NUL in it, which not every database can keep", async () => {
+    const ledger = await (await place()).open();
+    const row = { name: "a\0b", holder: "\ud800", token: 1, until_ms: 0 };
+    await ledger.change(({ tx }) => tx.insertInto("leases").values(row).execute());
+    const [kept] = await ledger.read((store) => store.selectFrom("leases").selectAll().execute());
+    expect([kept?.name.replace("\0", "\ufffd"), kept?.holder]).toEqual(["a\ufffdb", "\ufffd"]);
+  });
+
   it("runs changes of several openings one after the other", async () => {
     const { open } = await place();
     const openings = [await open(), await open()];

@@ -39,11 +39,11 @@ export function questionNames(headers: GatewayHeaders, names: QuestionNames): Qu
   return { ...names, ...Object.fromEntries(pairs) };
 }
 
-/** A question of its parts, without those that say nothing. Throws SW_NOBODY_NAMED. */
+/** A question of its parts, without those that say nothing; what is no text in a name stands for itself as U+FFFD, so that it can be written down. Throws SW_NOBODY_NAMED. */
 export function questionOf(tell: (part: keyof Asked) => string | undefined): Asked {
   const asked: Asked = Object.fromEntries(
     PARTS.flatMap((part) => {
-      const value = tell(part)?.trim() ?? "";
+      const value = tell(part)?.trim().toWellFormed().replaceAll("\0", "\ufffd") ?? "";
       return value === "" ? [] : [[part, value]];
     }),
   );
