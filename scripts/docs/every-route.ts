@@ -19,7 +19,7 @@ export function everyRoute(): readonly Route[] {
     ...directiveRoutes(ABSENT, ABSENT, ABSENT),
     groupsRoute(ABSENT),
     ...healthRoutes(ABSENT, ABSENT),
-    ...routesOfDecisions(ABSENT, ABSENT),
+    ...routesOfDecisions(ABSENT, ABSENT, () => 0),
     ...peopleRoutes(ABSENT),
   ]);
 }

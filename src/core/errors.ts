@@ -109,6 +109,10 @@ export const ERRORS = {
     message: "A body may hold {most} lines. Send fewer at once.",
     status: 413,
   },
+  SW_BODY_VALUES: {
+    message: "The body holds more than {most} values. Send only who asks for which model.",
+    status: 413,
+  },
   SW_BUSY: { message: "Too much is waiting to be taken. Send this again in a while.", status: 503 },
   SW_BODY_CUT: { message: "The body ended early. Send it again.", status: 400 },
   SW_GATEWAY_NAMES: {

@@ -1,3 +1,4 @@
+import { StillwatchError } from "../core/errors.ts";
 import type { Ledger } from "./open-ledger.ts";
 import type { DecisionRow } from "./tables.ts";
 
@@ -14,10 +15,13 @@ export interface Acknowledged {
 
 const HEARD_MS = 600_000;
 const KEPT_MS = 7 * 86_400_000;
+/** Gateways of a week. Names beyond are made up. */
+const MOST_GATEWAYS = 10_000;
 
 /**
  * Notes how far a gateway has loaded what is decided. It is no row of the audit, or each would call for the next: what is
  * decided goes by the audit's numbers. Gateways say it whenever they have read further, and once a minute in any case.
+ * Throws SW_BUSY where there are more gateways than anybody has.
  */
 export async function acknowledge(
   ledger: Ledger,
@@ -31,6 +35,13 @@ export async function acknowledge(
     // What is yet to be decided can't have been loaded.
     const sequence = Math.min(said, head?.sequence ?? 0);
     const heard = { sequence, seen: time };
+    await tx.deleteFrom("gateways").where("seen", "<", before(time, KEPT_MS)).execute();
+    const others = await tx
+      .selectFrom("gateways")
+      .select((of) => of.fn.countAll<number>().as("n"))
+      .where("name", "<>", gateway)
+      .executeTakeFirst();
+    if ((others?.n ?? 0) >= MOST_GATEWAYS) throw new StillwatchError("SW_BUSY");
     await tx
       .insertInto("gateways")
       .values({ name: gateway, ...heard })

@@ -1,15 +1,20 @@
 import { StillwatchError } from "../core/errors.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import type { TokenRow } from "./caller-tables.ts";
-import { assertMay } from "./users.ts";
+import { assertMay, type Right } from "./users.ts";
 
-/** Adds a token that was made; `by` is an admin, absent where somebody did it who has the folder. Throws SW_USER_REFUSED. */
+/**
+ * Adds a token that was made; `by` is an admin, absent where somebody did it who has the folder. One that acts on directives
+ * is no admin's to make, who could direct by it. Throws SW_USER_REFUSED.
+ */
 export async function addToken(ledger: Ledger, row: TokenRow, by?: string): Promise<void> {
   await ledger.change(async (change) => {
-    const actor = await actorOf(change, by);
+    const { id, name } = row;
+    const scopes = JSON.parse(row.scopes) as string[];
+    const directs = scopes.some((scope) => scope.startsWith("directives:"));
+    const actor = await actorOf(change, by, directs ? "direct" : "administer");
     await change.tx.insertInto("tokens").values(row).execute();
-    const { id, name, scopes } = row;
-    const details = { name, scopes: JSON.parse(scopes) as string[] };
+    const details = { name, scopes };
     change.record({ actor, action: "token.made", object: `token:${id}`, details });
   });
 }
@@ -54,6 +59,10 @@ export function readTokenRows(ledger: Ledger): Promise<readonly TokenRow[]> {
   );
 }
 
-async function actorOf(change: Change, by: string | undefined): Promise<string> {
-  return by === undefined ? "system:folder" : assertMay(change, by, "administer");
+async function actorOf(
+  change: Change,
+  by: string | undefined,
+  right: Right = "administer",
+): Promise<string> {
+  return by === undefined ? "system:folder" : assertMay(change, by, right);
 }

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { acknowledge } from "../ledger/acknowledgements.ts";
 import type { Ledger } from "../ledger/open-ledger.ts";
 import { type Route, route } from "./route.ts";
+import { tryLimit } from "./try-limit.ts";
+
+/** Of one token, for all its gateways: each is a change of the ledger, which people wait for too. */
+const SAID = { most: 1_200, everyMs: 60_000 };
 
 const shape = z.strictObject({
   gateway: z
@@ -11,8 +15,9 @@ const shape = z.strictObject({
   sequence: z.int().nonnegative().describe("The `sequence` of the last page that it has applied"),
 });
 
-/** The route by which gateways that keep a table of their own say how far it is. */
-export function acknowledgementRoute(ledger: Ledger): Route {
+/** The route by which gateways that keep a table of their own say how far it is. `clock` is in milliseconds and only grows. */
+export function acknowledgementRoute(ledger: Ledger, clock: () => number): Route {
+  const limit = tryLimit(SAID, clock);
   return route({
     method: "POST",
     path: "/v1/decisions/acknowledgements",
@@ -23,6 +28,7 @@ export function acknowledgementRoute(ledger: Ledger): Route {
     answers: shape,
     answer: async (_, { token, body }) => {
       const { sequence } = body;
+      limit.assertAnother(token?.id ?? "");
       const gateway = token === undefined ? body.gateway : `${token.name}/${body.gateway}`;
       await acknowledge(ledger, { gateway, sequence });
       return { status: 200, body: { gateway, sequence } };

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { setImmediate as breathe } from "node:timers/promises";
 import { z } from "zod";
 import { StillwatchError } from "../core/errors.ts";
@@ -97,9 +98,11 @@ export function decisionRoutes(decisions: Decisions, keys: LedgerKeys): readonly
         "What is decided, signed: all, or what changed since; as text/event-stream, also what changes from then on",
       query: sinceShape,
       answers: signedPageShape,
-      answer: async ({ headers }, { query }) =>
+      answer: async ({ headers, socket }, { query }) =>
         headers.accept?.includes("text/event-stream") === true
-          ? streamFrom(headers["last-event-id"] ?? query.since, { decisions, keys, streams })
+          ? streamFrom(headers["last-event-id"] ?? query.since, { decisions, keys }, (pieces) =>
+              counted(pieces, socket, streams),
+            )
           : snapshotSince(query.since, decisions, keys),
     }),
   ];
@@ -139,34 +142,41 @@ async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
   yield "\n";
 }
 
-/** Throws SW_DECISIONS_GONE where a reader can't begin there, SW_BUSY where there are too many. */
+/** Throws SW_DECISIONS_GONE where a reader can't begin there. */
 function streamFrom(
   from: string | string[] | number,
-  {
-    decisions,
-    keys,
-    streams,
-  }: { decisions: Decisions; keys: LedgerKeys; streams: { open: number } },
+  { decisions, keys }: { readonly decisions: Decisions; readonly keys: LedgerKeys },
+  within: (pieces: AsyncGenerator<string>) => AsyncGenerator<string>,
 ): Answer {
-  if (streams.open >= MOST_STREAMS) throw new StillwatchError("SW_BUSY");
   const since = Number(from);
   if (!Number.isSafeInteger(since) || decisions.changesAfter(since) === undefined)
     throw new StillwatchError("SW_DECISIONS_GONE", { since: String(from) });
-  return {
-    status: 200,
-    pieces: counted(decisionStream(decisions, { since, keys }), streams),
-    type: "text/event-stream",
-  };
+  const pieces = within(decisionStream(decisions, { since, keys }));
+  return { status: 200, pieces, type: "text/event-stream" };
 }
 
-async function* counted<T>(
-  pieces: AsyncGenerator<T>,
+/** Counts a stream until it ends or its reader has gone, which it may not see before it has something to say. Throws SW_BUSY where there are too many. */
+function counted(
+  pieces: AsyncGenerator<string>,
+  socket: Socket,
   streams: { open: number },
-): AsyncGenerator<T> {
+): AsyncGenerator<string> {
+  if (streams.open >= MOST_STREAMS) throw new StillwatchError("SW_BUSY");
   streams.open++;
+  let counts = true;
+  const end = (): void => {
+    socket.off("close", end);
+    if (counts) streams.open--;
+    counts = false;
+  };
+  socket.once("close", end);
+  return untilEnd(pieces, end);
+}
+
+async function* untilEnd(pieces: AsyncGenerator<string>, end: () => void): AsyncGenerator<string> {
   try {
     yield* pieces;
   } finally {
-    streams.open--;
+    end();
   }
 }

@@ -11,9 +11,12 @@ import { questionInHeaders } from "../response/gateways/question-in-headers.ts";
 import { type BodyRoom, makeBodyRoom } from "./body-room.ts";
 import { LINES_TYPE, withBody } from "./open-body.ts";
 import type { Answer, Route } from "./route.ts";
+import { valuesOfJson } from "./values-of-json.ts";
 
 /** A gateway may send the whole request along, of which only who asks for which model is read. */
 const ROOM = { bodyBytes: 32_000_000, heldBytes: 256_000_000 };
+/** Values of such a body: while JSON is read nobody is answered, and it is values that take time, not texts. */
+const MOST_VALUES = 300_000;
 const NO_BODY = Buffer.alloc(0);
 
 /** The routes by which gateways ask, each in its own words. `GET /v1/decision` is the one in ours. */
@@ -85,7 +88,10 @@ async function readBody(request: IncomingMessage, room: BodyRoom): Promise<JsonR
   return withBody(request, reading, async (chunks) => {
     const parts: Buffer[] = [];
     for await (const chunk of chunks) if (Buffer.isBuffer(chunk)) parts.push(chunk);
-    const body = recordOf(parsed(Buffer.concat(parts).toString("utf8")));
+    const bytes = Buffer.concat(parts);
+    if (valuesOfJson(bytes, MOST_VALUES) > MOST_VALUES)
+      throw new StillwatchError("SW_BODY_VALUES", { most: MOST_VALUES.toLocaleString("en") });
+    const body = recordOf(parsed(bytes.toString("utf8")));
     if (body === undefined) throw new StillwatchError("SW_BODY_NOT_JSON");
     return body;
   });

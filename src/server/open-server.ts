@@ -24,7 +24,7 @@ export interface ServerOptions extends Doors {
 export interface HttpServer {
   /** `http://host:port`. */
   readonly url: string;
-  /** Answers what has come, takes no more, ends what comes in pieces, and ends. */
+  /** Answers what has come or is coming, takes no more, ends what comes in pieces and who says nothing, and ends. */
   close(): Promise<void>;
 }
 
@@ -62,6 +62,11 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
     (request, response) => void respond(request, response, answering),
   );
   server.maxConnections = MOST_CONNECTIONS;
+  const silent = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    silent.add(socket.once("close", () => silent.delete(socket)));
+  });
+  server.prependListener("request", ({ socket }: IncomingMessage) => silent.delete(socket));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) =>
     refuse(error, socket, requestMs),
   );
@@ -73,10 +78,14 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       new Promise((done) => {
         // Connections become idle as the last answers leave.
         const idle = setInterval(() => server.closeIdleConnections(), 50);
+        // Once it closes, Node ends no connection any more for being slow.
+        const late = setTimeout(() => server.closeAllConnections(), requestMs);
         server.close(() => {
           clearInterval(idle);
+          clearTimeout(late);
           done();
         });
+        for (const socket of silent) socket.destroy();
         for (const response of flowing) response.destroy();
       }),
   };

@@ -45,7 +45,7 @@ export async function serveDecisions(options: DecisionServing): Promise<ServedDe
     const gateway = `${hostname()}:${resolve(dataDir)}`;
     const stopTelling = acknowledgeDecisions(decisions, { ledger, gateway });
     return {
-      routes: routesOfDecisions(decisions, ledger),
+      routes: routesOfDecisions(decisions, ledger, options.clock),
       state: () => decisions.state(),
       async close() {
         await stopTelling();
@@ -59,11 +59,15 @@ export async function serveDecisions(options: DecisionServing): Promise<ServedDe
   }
 }
 
-/** All routes by which decisions are asked for. */
-export function routesOfDecisions(decisions: Decisions, ledger: Ledger): readonly Route[] {
+/** All routes by which decisions are asked for. `clock` is in milliseconds and only grows. */
+export function routesOfDecisions(
+  decisions: Decisions,
+  ledger: Ledger,
+  clock: () => number,
+): readonly Route[] {
   return [
     ...decisionRoutes(decisions, ledger.keys),
-    acknowledgementRoute(ledger),
+    acknowledgementRoute(ledger, clock),
     ...gatewayRoutes(decisions),
   ];
 }

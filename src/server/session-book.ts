@@ -31,23 +31,30 @@ export interface SessionBookOptions {
   readonly limits: SessionLimits;
   /** Whether people come by https. */
   readonly secure: boolean;
+  /** Milliseconds that only grow. */
+  readonly clock: () => number;
   readonly onFailure: (error: unknown) => void;
 }
 
 /** How stale the ledger's word of a session's last use may be. */
 const NOTE_MS = 60_000;
+/** Without the ledger for so long nobody is signed in: somebody may have been disabled there. */
+const UNHEARD_MS = 60_000;
 const ID = /^[\w-]{43}$/;
 
 /** Opens the book. Throws SW_LEDGER_FAILED. */
 export async function openSessionBook(options: SessionBookOptions): Promise<SessionBook> {
-  const { ledger, limits, secure, onFailure } = options;
+  const { ledger, limits, secure, clock, onFailure } = options;
   const name = cookieName("session", secure);
   /** When sessions were used here, milliseconds, by their hashes. */
   const used = new Map<string, number>();
   const seenOf = (session: LiveSession): number =>
     Math.max(Date.parse(session.seen), used.get(session.sha256) ?? 0);
+  let heardAt = 0;
   const fresh = await keepFresh(async () => {
+    const asked = clock();
     const sessions = await readSessions(ledger);
+    heardAt = asked;
     const toNote = sessions.filter((one) => seenOf(one) - Date.parse(one.seen) > NOTE_MS);
     const seen = toNote.map((one) => [one.sha256, new Date(seenOf(one)).toISOString()] as const);
     if (seen.length > 0) await noteSeen(ledger, new Map(seen));
@@ -60,7 +67,7 @@ export async function openSessionBook(options: SessionBookOptions): Promise<Sess
     idIn: (cookie) => cookieIn(cookie, name, ID),
     userOf(id) {
       const session = fresh.current().get(secretHash(id));
-      if (session === undefined) return undefined;
+      if (session === undefined || clock() - heardAt > UNHEARD_MS) return undefined;
       const now = ledger.now().getTime();
       const isOver =
         now - seenOf(session) > limits.idleMs || now - Date.parse(session.begun) > limits.wholeMs;

@@ -92,7 +92,13 @@ beforeAll(async () => {
   const onFailure = (error: unknown): void => {
     throw error;
   };
-  sessions = await openSessionBook({ ledger, limits: SESSION_LIMITS, secure: false, onFailure });
+  sessions = await openSessionBook({
+    ledger,
+    limits: SESSION_LIMITS,
+    secure: false,
+    clock: () => 0,
+    onFailure,
+  });
   const bare = routes.map(({ method, path, caller, summary }): Route => {
     const answer = () => Promise.resolve({ status: 200, body: { inside: true } });
     return { method, path, caller, summary, answer };
