@@ -50,11 +50,13 @@ export async function openSessionBook(options: SessionBookOptions): Promise<Sess
   const used = new Map<string, number>();
   const seenOf = (session: LiveSession): number =>
     Math.max(Date.parse(session.seen), used.get(session.sha256) ?? 0);
-  let heardAt = 0;
+  let awaySince: number | undefined;
   const fresh = await keepFresh(async () => {
-    const asked = clock();
-    const sessions = await readSessions(ledger);
-    heardAt = asked;
+    const sessions = await readSessions(ledger).catch((error: unknown) => {
+      awaySince ??= clock();
+      throw error;
+    });
+    awaySince = undefined;
     const toNote = sessions.filter((one) => seenOf(one) - Date.parse(one.seen) > NOTE_MS);
     const seen = toNote.map((one) => [one.sha256, new Date(seenOf(one)).toISOString()] as const);
     if (seen.length > 0) await noteSeen(ledger, new Map(seen));
@@ -67,7 +69,8 @@ export async function openSessionBook(options: SessionBookOptions): Promise<Sess
     idIn: (cookie) => cookieIn(cookie, name, ID),
     userOf(id) {
       const session = fresh.current().get(secretHash(id));
-      if (session === undefined || clock() - heardAt > UNHEARD_MS) return undefined;
+      const isUnheard = awaySince !== undefined && clock() - awaySince > UNHEARD_MS;
+      if (session === undefined || isUnheard) return undefined;
       const now = ledger.now().getTime();
       const isOver =
         now - seenOf(session) > limits.idleMs || now - Date.parse(session.begun) > limits.wholeMs;
