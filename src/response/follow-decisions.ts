@@ -67,7 +67,7 @@ export async function followDecisions(
   }
 }
 
-/** Asks a server for something under its address. Throws SW_DECISIONS_GONE, SW_DECISIONS_UNREACHABLE. */
+/** Asks a server for something under its address, and no other that it might name. Throws SW_DECISIONS_GONE, SW_DECISIONS_UNREACHABLE. */
 export async function askServer(
   { url, token }: DecisionServer,
   path: string,
@@ -79,9 +79,11 @@ export async function askServer(
   };
   const unreachable = (reason: string, cause?: unknown): StillwatchError =>
     new StillwatchError("SW_DECISIONS_UNREACHABLE", { url, reason }, cause);
-  const answer = await fetch(new URL(path, url), { ...init, headers }).catch((cause: unknown) => {
-    throw unreachable("no answer", cause);
-  });
+  const answer = await fetch(new URL(path, url), { ...init, headers, redirect: "error" }).catch(
+    (cause: unknown) => {
+      throw unreachable("no answer", cause);
+    },
+  );
   if (answer.ok) return answer;
   await answer.body?.cancel();
   if (answer.status === 410) throw gone(init.headers["last-event-id"]);

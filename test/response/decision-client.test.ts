@@ -114,6 +114,15 @@ describe("a client of decisions", () => {
     expect(await actionOf("acct_1")).toBe("deny");
   });
 
+  it("asks the server it was told of, and none that this names", async () => {
+    await open({ directedModels: ["orion-5"] });
+    const other = await openPageServer(server.all, keys);
+    server.redirect = other.url;
+    const asked = await client.decide({ account: "acct_2", model: "orion-5" });
+    expect([asked.action, other.asked]).toEqual(["deny", []]);
+    await other.close();
+  });
+
   it("holds what it knew last for a while, and then lets it go", async () => {
     await open({ lastGoodMs: 60_000 });
     server.drop();

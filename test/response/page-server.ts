@@ -15,6 +15,8 @@ export interface PageServer {
   answer: Decision | undefined;
   /** The models that it says are under a directive. */
   directed: readonly string[];
+  /** Where it sends whoever asks, if anywhere. */
+  redirect: string | undefined;
   /** Numbers it remembers nothing after are gone. */
   remembersFrom: number;
   /** Sends a page to who listens. */
@@ -31,6 +33,10 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
   const text = (page: PageContent, by = keys): string => [...writePage(page, by)].join("");
   const http = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (server.redirect !== undefined) {
+      response.writeHead(307, { location: server.redirect + request.url }).end();
+      return;
+    }
     if (request.url === "/v1/directives/in-force") {
       response.end(JSON.stringify({ directives: [{ models: server.directed }] }));
     } else if (request.url === "/v1/decisions/acknowledgements") {
@@ -59,6 +65,7 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
     asked,
     all,
     answer: undefined,
+    redirect: undefined,
     directed: [],
     remembersFrom: 0,
     send(page, by) {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openServer } from "../../src/server/open-server.ts";
 import { type AttackBench, openAttackBench } from "./attack-bench.ts";
@@ -86,6 +87,29 @@ it("readers who stay leave room for others", async () => {
     return answer.status;
   };
   await expect.poll(again, { timeout: 20_000 }).toBe(200);
+});
+
+it("a page that makes its own name lead to this machine is refused where no token is asked for", async () => {
+  const other = await openServer({
+    host: "127.0.0.1",
+    port: 0,
+    routes: bench.routes,
+    tokens: { any: () => false, admit: () => "unknown" },
+    onFailure: (error) => expect(error).toBeUndefined(),
+  });
+  const statusAs = async (host: string): Promise<string> => {
+    const socket = connect(Number(new URL(other.url).port), "127.0.0.1");
+    socket.write(
+      `GET /v1/decision?account=a1 HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`,
+    );
+    return (await text(socket)).slice(9, 12);
+  };
+  const strange = ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "127.1"];
+  for (const host of [...strange, "2130706433", "0x7f000001", "localhost:1@evil.example", ""])
+    expect(await statusAs(host), host).toBe("403");
+  for (const host of ["localhost:1", "127.0.0.1", "[::1]:80"])
+    expect(await statusAs(host), host).toBe("200");
+  await other.close();
 });
 
 it("who says nothing, or never ends, does not keep a server from ending", async () => {
