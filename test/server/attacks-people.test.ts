@@ -118,6 +118,19 @@ describe("somebody who shows what is somebody else's", () => {
 });
 
 describe("several who act at once", () => {
+  it("take no step that was proposed before its case was explained", async () => {
+    const step = { step: "deny", expires: LATER, reason };
+    const { body } = await ask("bo", "POST /v1/cases/c1/proposals", step);
+    for (const move of [{ to: "explained", as: "teaching" }, { to: "suspected" }])
+      await ask("ana", "POST /v1/cases/c1/moves", { ...move, reason });
+    await ask("ana", "GET /v1/cases/c1");
+    const again = await ask("ana", "POST /v1/cases/c1/moves", { to: "confirmed", reason });
+    expect(again.status).toBe(200);
+    const approval = `POST /v1/proposals/${String(body["proposal"])}/approval`;
+    const late = await ask("cyd", approval, { reason });
+    expect([late.status, late.said]).toEqual([403, expect.stringContaining("confirmed anew")]);
+  });
+
   it("take a step once, and one person takes no large one in small pieces", async () => {
     const step = { step: "deny", expires: LATER, reason };
     const { body } = await ask("bo", "POST /v1/cases/c1/proposals", step);

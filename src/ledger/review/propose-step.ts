@@ -138,14 +138,21 @@ async function assertOther({ tx, time }: Change, proposal: ProposalRow, by: stri
   if (broke_glass === 0 && lapses <= time)
     refuse(`it lapsed at ${lapses}; it has to be proposed anew`);
   if (proposed_by === by) refuse("the same person proposed it");
-  const confirmed = await tx
+  const steps = await tx
     .selectFrom("audit")
-    .select("actor")
+    .select(["sequence", "actor", "action", "details"])
     .where("object", "=", `case:c${case_number}`)
-    .where("action", "=", "case.confirmed")
-    .orderBy("sequence", "desc")
-    .executeTakeFirst();
+    .where("action", "in", ["case.confirmed", "step.proposed"])
+    .orderBy("sequence")
+    .execute();
+  const confirmed = steps.findLast(({ action }) => action === "case.confirmed");
   if (confirmed?.actor === `user:${by}`) refuse("the same person confirmed the case");
+  const isThis = ({ action, details }: (typeof steps)[number]): boolean =>
+    action === "step.proposed" &&
+    (JSON.parse(details) as { readonly proposal?: number }).proposal === number;
+  const since = steps.findLast(isThis)?.sequence ?? Number.POSITIVE_INFINITY;
+  if ((confirmed?.sequence ?? 0) > since)
+    refuse("the case was confirmed anew since; it has to be proposed anew, too");
 }
 
 /** Takes a proposed step, as far as it is still allowed. */
