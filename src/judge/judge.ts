@@ -271,12 +271,11 @@ export class Judge {
     const keepsItem = lineage.items.length < MOST_ITEMS;
     const samples = wants(known, priority);
     if (!keepsItem && !samples) return;
-    const tokens = row.tokens.slice(0, row.tokenCount);
-    if (keepsItem) lineage.items.push({ account: at.account, tokens });
+    if (keepsItem) lineage.items.push(at.account, row.tokens.subarray(0, row.tokenCount));
     if (!samples) return;
     const exchange = sampledFrom(row, {
       priority,
-      tokens,
+      tokens: row.tokens.slice(0, row.tokenCount),
       skeleton: at.skeleton,
       folds: this.#foldsOf(lineage, row, at.account),
     });
@@ -374,7 +373,7 @@ export class Judge {
   strengthWithout(lineage: Lineage, left: ReadonlySet<number>): number {
     const accounts = new Map([...lineage.accounts].filter(([account]) => !left.has(account)));
     if (accounts.size < LEAST_PARTIES) return 0;
-    const items = lineage.items.filter(({ account }) => !left.has(account));
+    const items = lineage.items.without(left);
     const { roster, seed, parameters } = this.#options;
     const slice = sliceOf({ ...lineage, accounts, items }, roster, this.#population, seed);
     const { coordination, harvest } = weighSlice(slice, 0, parameters, lineage.follows?.findings);

@@ -1,5 +1,6 @@
 import type { Candidate } from "../graph/candidate.ts";
 import { SAMPLE_SIZE, type SampledExchange, type SliceAccount } from "../signals/slice.ts";
+import { ItemList } from "./item-list.ts";
 import type { TrafficRow } from "./traffic-row.ts";
 import type { Finding } from "./weigh-slice.ts";
 
@@ -31,7 +32,7 @@ export interface Lineage {
   parties: ReadonlySet<number>;
   readonly accounts: Map<number, SliceAccount>;
   exchanges: number;
-  readonly items: { readonly account: number; readonly tokens: Uint16Array }[];
+  readonly items: ItemList;
   looks: number;
   /** log₂ of the running e-values of both axes; undefined before the first look. */
   coordinationBits: number | undefined;
@@ -66,7 +67,7 @@ export function newLineage(number: number, follows?: Lineage): Lineage {
     parties: new Set(),
     accounts: new Map(),
     exchanges: 0,
-    items: [],
+    items: new ItemList(),
     looks: 0,
     coordinationBits: undefined,
     harvestBits: undefined,
@@ -99,7 +100,7 @@ export function offer(account: SliceAccount, exchange: SampledExchange): boolean
 /** Adds the slice of a group with another rule to a lineage's own. */
 export function uniteSlices(lineage: Lineage, other: Lineage): void {
   lineage.exchanges += other.exchanges;
-  lineage.items.push(...other.items.slice(0, MOST_ITEMS - lineage.items.length));
+  lineage.items.append(other.items, MOST_ITEMS);
   for (const [number, account] of other.accounts) {
     const known = lineage.accounts.get(number);
     if (known === undefined) {

@@ -22,17 +22,14 @@ export function sliceOf(
   const accounts = inKeyedOrder(lineage, roster, seed);
   const members = new Set(accounts.map((a) => a.account));
   const index = new Map(accounts.map((a, i) => [a.account, i]));
+  const sampled = accounts.flatMap((a) => a.sample.map((x) => x.tokens));
   const hash = (account: number): bigint => roster.hashes[account] ?? 0n;
   const testifies = ({ presenter, issuer }: EchoPair): boolean =>
     !lineage.foundBy.has(KEY_KINDS.echo) || !gathers(hash(presenter), hash(issuer), seed);
   return {
     accounts,
     fold: -1,
-    mask: commonTokens(
-      accounts.flatMap((a) => a.sample.map((x) => x.tokens)),
-      COMMON_TOKEN_SHARE,
-      2,
-    ),
+    mask: commonTokens(sampled, sampled.length, COMMON_TOKEN_SHARE, 2),
     follows: lineage.follows !== undefined,
     foundBy: lineage.foundBy,
     items: maskedItems(lineage).map(({ account, item }) => ({
@@ -58,9 +55,11 @@ export function sliceOf(
 export function maskedItems({
   items,
 }: Pick<Lineage, "items">): readonly { readonly account: number; readonly item: number }[] {
-  const all = items.map(({ tokens }) => tokens);
-  const mask = commonTokens(all, ITEM_TOKEN_SHARE, ITEM_TOKEN_LEAST);
-  return items.map(({ account, tokens }) => ({ account, item: maskedHash(tokens, mask) }));
+  const mask = commonTokens(items.texts(), items.length, ITEM_TOKEN_SHARE, ITEM_TOKEN_LEAST);
+  return Array.from({ length: items.length }, (_, i) => ({
+    account: items.account(i),
+    item: maskedHash(items.tokens(i), mask),
+  }));
 }
 
 function inKeyedOrder(lineage: Lineage, roster: Roster, seed: number): SliceAccount[] {
@@ -74,11 +73,16 @@ function inKeyedOrder(lineage: Lineage, roster: Roster, seed: number): SliceAcco
     .map(({ account }) => account);
 }
 
-/** 1 for tokens in more than max(least, share · n) of the texts. O(tokens). */
-function commonTokens(texts: readonly Uint16Array[], share: number, least: number): Uint8Array {
+/** 1 for tokens in more than max(least, share · n) of n texts. O(tokens). */
+function commonTokens(
+  texts: Iterable<Uint16Array>,
+  n: number,
+  share: number,
+  least: number,
+): Uint8Array {
   const frequency = new Uint32Array(65536);
   const common = new Uint8Array(65536);
-  const limit = Math.max(least, share * texts.length);
+  const limit = Math.max(least, share * n);
   for (const tokens of texts) {
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]!;

@@ -1,4 +1,5 @@
 import type { Tie } from "../../core/assessment.ts";
+import { ItemList } from "../item-list.ts";
 import type { Judge } from "../judge.ts";
 import type { Lineage } from "../lineage.ts";
 import type { Reported } from "./choose-groups.ts";
@@ -61,10 +62,13 @@ export function joinOperations(
 
 /** The slices of two lineages as one group's. */
 function together(one: Lineage, other: Lineage): Lineage {
+  const items = new ItemList();
+  items.append(one.items);
+  items.append(other.items);
   return {
     ...one,
     accounts: new Map([...other.accounts, ...one.accounts]),
-    items: [...one.items, ...other.items],
+    items,
     foundBy: one.foundBy.union(other.foundBy),
   };
 }

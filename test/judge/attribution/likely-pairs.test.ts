@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { likelyPairs } from "../../../src/judge/attribution/likely-pairs.ts";
+import { ItemList } from "../../../src/judge/item-list.ts";
 import type { Lineage } from "../../../src/judge/lineage.ts";
 
 type Facts = NonNullable<ReturnType<Parameters<typeof likelyPairs>[2]["facts"]>>;
@@ -7,10 +8,11 @@ type Facts = NonNullable<ReturnType<Parameters<typeof likelyPairs>[2]["facts"]>>
 /** A group of ten accounts from `first` on, whose item `i` of 400 is told by `word(i)`. */
 const group = (first: number, word: (i: number) => number) => {
   const members = Array.from({ length: 10 }, (_, i) => first + i);
-  const items = Array.from({ length: 400 }, (_, i) => ({
-    account: first + (i % 10),
-    tokens: Uint16Array.of(7, word(i), 20_000 + word(i), 30_000 + word(i), 40_000 + word(i)),
-  }));
+  const items = new ItemList();
+  for (let i = 0; i < 400; i++) {
+    const own = word(i);
+    items.push(first + (i % 10), Uint16Array.of(7, own, 20_000 + own, 30_000 + own, 40_000 + own));
+  }
   return { lineage: { items } as unknown as Lineage, members: new Set(members) };
 };
 const own = (from: number) => (i: number) => 1_000 + from + i;
