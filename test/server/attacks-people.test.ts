@@ -1,8 +1,14 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCase } from "../../src/ledger/read-cases.ts";
-import { makeSignInCode } from "../../src/ledger/sessions.ts";
+import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { makeSignInCode, signIn } from "../../src/ledger/sessions.ts";
+import { setUser } from "../../src/ledger/users.ts";
+import { openSessionBook } from "../../src/server/session-book.ts";
+import { SESSION_LIMITS } from "../../src/server/sign-in-settings.ts";
+import { ledgerFolder } from "../ledger/ledger-bench.ts";
 import { names } from "../ledger/sample-group.ts";
 import { type AttackBench, JSON_TYPE, LATER, openAttackBench, reason } from "./attack-bench.ts";
 
@@ -237,6 +243,28 @@ describe("a body that would harm", () => {
     ])
       expect((await send(`GET /v1/decision${query}`, init)).status, query).toBe(422);
   });
+});
+
+it("who is signed in where the ledger is out of reach is out after a minute: they may be disabled there", async () => {
+  const dataDir = ledgerFolder();
+  const [id, limits] = [randomBytes(32).toString("base64url"), SESSION_LIMITS];
+  const ledger = await openLedger({ dataDir, now: () => new Date(LATER) });
+  await setUser(ledger, { name: "root", role: "admin", by: "root" });
+  await signIn(ledger, { name: "root", id, limits });
+  let time = 0;
+  const told: unknown[] = [];
+  const onFailure = (error: unknown): void => void told.push(error);
+  const options = { ledger, limits, secure: false, clock: () => time, onFailure };
+  const book = await openSessionBook(options);
+  await ledger.close();
+  await book.refresh();
+  time = 60_000;
+  expect(book.userOf(id)).toMatchObject({ name: "root" });
+  time = 60_001;
+  expect(book.userOf(id)).toBeUndefined();
+  expect(told).toHaveLength(1);
+  await book.close();
+  rmSync(dataDir, { recursive: true });
 });
 
 it("and in all of this nothing went wrong that was not foreseen", () => {
