@@ -19,7 +19,7 @@ export class ItemList {
       this.#ends = grown(this.#ends, 2 * this.#length);
     }
     if (start + tokens.length > this.#tokens.length) {
-      this.#tokens = grown(this.#tokens, Math.max(2 * start, start + tokens.length));
+      this.#tokens = grown(this.#tokens, Math.max(1.5 * start, start + tokens.length));
     }
     this.#tokens.set(tokens, start);
     this.#accounts[this.#length] = account;
