@@ -212,15 +212,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         throw error;
       },
     );
+    let closing: Promise<IntakeState> | undefined;
     return {
       url: server.url,
       state: () => intake.state(),
       useAlerting: (settings) => watch.useAlerting(settings),
       judge,
-      async close() {
-        await server.close();
-        return close();
-      },
+      close: () => (closing ??= server.close().then(close)),
     };
   } catch (error) {
     await closeAll(held);
@@ -228,8 +226,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
 }
 
-async function closeAll(held: readonly { close(): Promise<void> }[]): Promise<void> {
-  for (const one of held) await one.close();
+/** Each once, whoever asks. */
+async function closeAll(held: { close(): Promise<void> }[]): Promise<void> {
+  for (const one of held.splice(0)) await one.close();
 }
 
 async function openWhenFree({ dataDir, clock, onNotice }: ServeOptions): Promise<Warehouse> {
