@@ -79,19 +79,23 @@ export function siteSections(root: string): readonly SiteSection[] {
   });
 }
 
-/** The pages of files and folders that the given pages link to and that are neither pages nor pictures themselves. */
+/** The pages of files and folders that the given pages lead to, by links of links too, and that are neither pages nor pictures themselves. */
 export function linkedSources(root: string, pages: readonly SitePage[]): readonly SitePage[] {
   const known = new Set(pages.map(({ source }) => source));
-  const linked = pages.flatMap(({ source, markdown }) =>
-    [...withoutCode(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) =>
-      linkTarget(root, source, link),
-    ),
-  );
-  return [...new Set(linked)]
-    .filter((path) => path !== undefined)
-    .filter((path) => !known.has(path) && !path.startsWith(`${PICTURES}/`))
-    .toSorted()
-    .map((path) => sitePage(root, path));
+  const linked: SitePage[] = [];
+  // Grows while it is gone through.
+  const all = [...pages];
+  for (const { source, markdown } of all) {
+    for (const [, link = ""] of withoutCode(markdown).matchAll(/\]\(([^)\s]+)\)/g)) {
+      const path = linkTarget(root, source, link);
+      if (path === undefined || known.has(path) || path.startsWith(`${PICTURES}/`)) continue;
+      known.add(path);
+      const page = sitePage(root, path);
+      linked.push(page);
+      all.push(page);
+    }
+  }
+  return linked.toSorted((a, b) => (a.source < b.source ? -1 : 1));
 }
 
 /** The page of one file or folder; one that is not Markdown is shown as it is. */
