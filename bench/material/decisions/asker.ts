@@ -76,7 +76,8 @@ async function main(order: AskOrder): Promise<void> {
   const turn = (): void => {
     for (const now = performance.now(); due <= now && due < end; due += next()) {
       counts.open++;
-      const line = free.pop();
+      // By turns, so that none is idle for as long as servers keep idle connections.
+      const line = free.shift();
       if (line === undefined) waiting.push(due);
       else ask(line, due);
       counts.mostWaiting = Math.max(counts.mostWaiting, waiting.length);
@@ -115,6 +116,9 @@ async function open(port: number, answered: (line: Line, status: string) => void
   });
   socket.on("error", (error) => {
     throw error;
+  });
+  socket.on("close", () => {
+    throw new Error("the server closed a connection");
   });
   await new Promise((resolve) => socket.once("connect", resolve));
   return line;
