@@ -5,6 +5,7 @@ import {
   casesToMeasure,
   measureCase,
 } from "../ledger/review/measure-case.ts";
+import type { RowOf } from "../warehouse/statement.ts";
 import { accountStanding, weekTotals } from "../warehouse/statements.gen.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 
@@ -35,17 +36,7 @@ export async function measureCases(ledger: Ledger, warehouse: Warehouse): Promis
   return due.size;
 }
 
-function standingOf(row: {
-  readonly account: string;
-  readonly protected: boolean;
-  readonly organization: string;
-  readonly program: string;
-  readonly agreement: string;
-  readonly since: number;
-  readonly exchanges: string;
-  readonly tokens: string;
-  readonly billed: number;
-}): AccountStanding {
+function standingOf(row: RowOf<typeof accountStanding>): AccountStanding {
   const { account, organization, program, agreement, since } = row;
   return {
     account,

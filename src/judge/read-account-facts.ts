@@ -27,7 +27,9 @@ export async function readAccountFacts(
     const accounts = names.slice(at, at + NAMES_AT_ONCE);
     for (const known of await warehouse.rows(accountHashes, { accounts })) {
       const own = lines.get(known.account) ?? [];
-      suspended.push(...withSuspensions({ ...NOTHING, ...known }, own, times.get(known.account)!));
+      suspended.push(
+        ...withSuspensions({ ...NOTHING_SAID, ...known }, own, times.get(known.account)!),
+      );
     }
   }
   return [...facts.filter(({ account }) => !times.has(account)), ...suspended];
@@ -66,7 +68,7 @@ function withSuspensions(
 }
 
 /** A line that says nothing. */
-const NOTHING: Omit<Fact, "account" | "account_hash"> = {
+export const NOTHING_SAID: Omit<Fact, "account" | "account_hash"> = {
   from: 0,
   organization_hash: "0",
   organization: "",

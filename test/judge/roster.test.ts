@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOTHING_SAID } from "../../src/judge/read-account-facts.ts";
 import { keyed, Roster } from "../../src/judge/roster.ts";
 import type { RowOf } from "../../src/warehouse/statement.ts";
 import type { accountFacts } from "../../src/warehouse/statements.gen.ts";
@@ -7,26 +8,8 @@ type Fact = RowOf<typeof accountFacts>;
 
 /** What the provider says of an account; nothing where not given. Hashes are decimal. */
 function fact(accountHash: number, change: Partial<Fact> = {}): Fact {
-  return {
-    account_hash: String(accountHash),
-    account: `acct_${accountHash}`,
-    from: 0,
-    organization_hash: "0",
-    organization: "",
-    parent: "",
-    created: 0,
-    program: "",
-    plan: "",
-    email_domain: "",
-    payment: "0",
-    phone: "0",
-    device: "0",
-    verification_level: "",
-    protected: false,
-    suspended: 0,
-    agreement: "",
-    ...change,
-  };
+  const name = { account_hash: String(accountHash), account: `acct_${accountHash}` };
+  return { ...NOTHING_SAID, ...name, ...change };
 }
 
 describe("Roster", () => {
