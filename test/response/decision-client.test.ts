@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditKeyText } from "../../src/ledger/audit-key.ts";
 import { type LedgerKeys, loadLedgerKeys } from "../../src/ledger/ledger-keys.ts";
 import {
@@ -54,7 +54,7 @@ async function open(more: Partial<DecisionClientOptions> = {}): Promise<void> {
     ...more,
   });
   await client.loaded;
-  await vi.waitFor(() => expect(server.asked).toContain("from 5"), 5_000);
+  await expect.poll(() => server.asked).toContain("from 5");
 }
 
 describe("a client of decisions", () => {
@@ -63,7 +63,7 @@ describe("a client of decisions", () => {
     expect([await actionOf("acct_1"), await actionOf("acct_2")]).toEqual(["deny", "allow"]);
     const entries = [denied("acct_2"), lifted("acct_1")];
     server.send({ since: 5, sequence: 6, time: at(START), entries });
-    await vi.waitFor(async () => expect(await actionOf("acct_2")).toBe("deny"), 5_000);
+    await expect.poll(() => actionOf("acct_2")).toBe("deny");
     expect(await actionOf("acct_1")).toBe("allow");
     expect(loads()).toEqual(["all", "from 5"]);
   });
@@ -71,19 +71,19 @@ describe("a client of decisions", () => {
   it("tells the server what it knows", async () => {
     await open({ gateway: "edge-1" });
     const told = (sequence: number) => JSON.stringify({ gateway: "edge-1", sequence });
-    await vi.waitFor(() => expect(server.asked).toContain(told(5)), 5_000);
+    await expect.poll(() => server.asked).toContain(told(5));
     server.send({ since: 5, sequence: 5, time: at(START), entries: [] });
     server.send({ since: 5, sequence: 6, time: at(START), entries: [denied("acct_2")] });
-    await vi.waitFor(() => expect(server.asked).toContain(told(6)), 5_000);
+    await expect.poll(() => server.asked).toContain(told(6));
     expect(server.asked.filter((one) => one === told(5))).toHaveLength(1);
   });
 
   it("goes on where it was when the connection breaks", async () => {
     await open();
     server.send({ since: 5, sequence: 6, time: at(START), entries: [denied("acct_2")] });
-    await vi.waitFor(async () => expect(await actionOf("acct_2")).toBe("deny"), 5_000);
+    await expect.poll(() => actionOf("acct_2")).toBe("deny");
     server.drop();
-    await vi.waitFor(() => expect(loads()).toEqual(["all", "from 5", "from 6"]), 5_000);
+    await expect.poll(() => loads()).toEqual(["all", "from 5", "from 6"]);
     expect(await actionOf("acct_1")).toBe("deny");
   });
 
@@ -98,7 +98,7 @@ describe("a client of decisions", () => {
         server.remembersFrom = 9;
         server.drop();
       }
-      await vi.waitFor(() => expect(server.asked).toContain("from 9"), 5_000);
+      await expect.poll(() => server.asked).toContain("from 9");
       expect(await Promise.all(["acct_1", "acct_3", "acct_4"].map(actionOf))).toEqual([
         "allow",
         "deny",
@@ -110,7 +110,7 @@ describe("a client of decisions", () => {
   it("believes no page that another key signed", async () => {
     await open();
     server.send({ since: 5, sequence: 6, time: at(START), entries: [lifted("acct_1")] }, others);
-    await vi.waitFor(() => expect(failures.join()).toMatch(/can't be trusted/), 5_000);
+    await expect.poll(() => failures.join()).toMatch(/can't be trusted/);
     expect(await actionOf("acct_1")).toBe("deny");
   });
 
@@ -141,7 +141,7 @@ describe("a client of decisions", () => {
     await open({ lastGoodMs: 60_000 });
     time = START + 100_000;
     server.send({ since: 5, sequence: 5, time: at(START + 50_000), entries: [] });
-    await vi.waitFor(async () => expect(await actionOf("acct_1")).toBe("deny"), 5_000);
+    await expect.poll(() => actionOf("acct_1")).toBe("deny");
     expect(client.state().freshAt).toEqual(new Date(START + 50_000));
   });
 });
@@ -183,10 +183,7 @@ describe("a client of decisions, about a model under a directive", () => {
     server.answer = refusal;
     expect(await client.decide({ account: "acct_2" })).toMatchObject({ action: "allow" });
     server.directed = ["orion-*"];
-    await vi.waitFor(
-      async () => expect(await client.decide({ account: "acct_2" })).toEqual(refusal),
-      5_000,
-    );
+    await expect.poll(() => client.decide({ account: "acct_2" })).toEqual(refusal);
     expect(await client.decide(question)).toEqual(refusal);
     expect(await client.decide({ account: "acct_2", model: "vega-1" })).toMatchObject({
       action: "allow",

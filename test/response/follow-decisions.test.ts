@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type LedgerKeys, loadLedgerKeys } from "../../src/ledger/ledger-keys.ts";
 import type { DecisionPage, PageContent } from "../../src/response/decision-page.ts";
 import { followDecisions } from "../../src/response/follow-decisions.ts";
@@ -41,12 +41,9 @@ async function taken(all: PageContent, pages: readonly PageContent[], ends: RegE
     },
   );
   try {
-    if (pages.length > 0)
-      await vi.waitFor(() => expect(server.asked).toContain("from 5"), { timeout: 20_000 });
+    if (pages.length > 0) await expect.poll(() => server.asked).toContain("from 5");
     for (const page of pages) server.send(page);
-    await vi.waitFor(() => expect([...said, ...server.asked].join()).toMatch(ends), {
-      timeout: 20_000,
-    });
+    await expect.poll(() => [...said, ...server.asked].join()).toMatch(ends);
     return { numbers: took.map(({ sequence }) => sequence), said, asked: server.asked };
   } finally {
     stop.abort();

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { stepAcknowledged } from "../../src/ledger/acknowledgements.ts";
 import { auditKeyText } from "../../src/ledger/audit-key.ts";
 import { liftDecision } from "../../src/ledger/decisions.ts";
@@ -12,8 +12,6 @@ import { names } from "../ledger/sample-group.ts";
 
 const bench = ledgerBench();
 const TOKENS = { any: () => false, admit: () => "unknown" as const };
-/** How long a busy machine may take. */
-const BUSY = { timeout: 20_000, interval: 20 };
 
 it("a gateway's client knows what a server's ledger decides, hears and acknowledges that it is lifted", async () => {
   const { dataDir, open } = await bench.place();
@@ -36,18 +34,15 @@ it("a gateway's client knows what a server's ledger decides, hears and acknowled
     return (await stepAcknowledged(ledger, rows))!.acknowledged;
   };
   try {
-    await vi.waitFor(() => expect(client.state().freshAt).toBeDefined(), BUSY);
+    await expect.poll(() => client.state().freshAt).toBeDefined();
     const [account = ""] = accounts;
     expect(await client.decide({ account })).toMatchObject({ action: "limit", case: "c1" });
     expect(await client.decide({ credential: "key_1" })).toMatchObject({
       reason: "account_unknown",
     });
     await liftDecision(ledger, { decision: 1, accounts: [account], by: "ana", reason: "appeal" });
-    await vi.waitFor(
-      async () => expect(await client.decide({ account })).toMatchObject({ action: "allow" }),
-      BUSY,
-    );
-    await vi.waitFor(async () => expect(await acknowledged()).toBe(2), BUSY);
+    await expect.poll(() => client.decide({ account })).toMatchObject({ action: "allow" });
+    await expect.poll(acknowledged).toBe(2);
     expect(client.state()).toMatchObject({ accounts: 2, isStale: false });
   } finally {
     client.close();
