@@ -1,5 +1,5 @@
 import type { Ledger } from "./open-ledger.ts";
-import type { DecisionRow } from "./tables.ts";
+import type { AccountKeyRow, DecisionRow } from "./tables.ts";
 
 /** What a reader of decisions asks for: what changed beyond a number that it has read up to, as of a later one. */
 export interface FeedSpan {
@@ -8,11 +8,15 @@ export interface FeedSpan {
   readonly until: number;
 }
 
-/** Some of what changed: steps as they are now, lifted ones too, and cases of which every step is gone. */
+/** Some of what changed: steps as they are now, lifted ones too, cases of which every step is gone, and who used keys. */
 export interface FeedPage {
   readonly rows: readonly DecisionRow[];
   readonly forgottenCases: readonly number[];
+  /** Of a key all users that are new, or none. */
+  readonly keyUsers: readonly AccountKeyRow[];
 }
+
+const NOTHING: FeedPage = { rows: [], forgottenCases: [], keyUsers: [] };
 
 /** Rows of a page: so few that taking one in holds up nobody who waits for an answer. */
 const PAGE = 500;
@@ -52,14 +56,46 @@ export async function* readDecisionFeed(
       const inForce = query.where("lifted", "is", null).where("expires", ">", now);
       return (since === 0 ? inForce : query).execute();
     });
-    if (rows.length > 0) yield { rows, forgottenCases: [] };
+    if (rows.length > 0) yield { ...NOTHING, rows };
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) break;
     after = last;
   }
+  yield* readKeyUsers(ledger, { since, until });
   if (since === 0) return;
   const forgottenCases = await readForgotten(ledger, { since, until });
-  if (forgottenCases.length > 0) yield { rows: [], forgottenCases };
+  if (forgottenCases.length > 0) yield { ...NOTHING, forgottenCases };
+}
+
+async function* readKeyUsers(ledger: Ledger, { since, until }: FeedSpan): AsyncGenerator<FeedPage> {
+  const changed = await ledger.read((store) =>
+    store
+      .selectFrom("account_keys")
+      .select((of) => of.fn.max("changed").as("last"))
+      .executeTakeFirst(),
+  );
+  // One look at an index: nearly always nothing is new.
+  if ((changed?.last ?? 0) <= since) return;
+  for (let after = ""; ;) {
+    const rows = await ledger.read((store) =>
+      store
+        .selectFrom("account_keys")
+        .selectAll()
+        .where("changed", ">", since)
+        .where("changed", "<=", until)
+        .where("key", ">", after)
+        .orderBy("key")
+        .orderBy("account")
+        .limit(PAGE)
+        .execute(),
+    );
+    const isLast = rows.length < PAGE;
+    // Half of a key's users would lend it a step that the other half speaks against.
+    const keyUsers = isLast ? rows : rows.filter(({ key }) => key !== rows.at(-1)?.key);
+    if (keyUsers.length > 0) yield { ...NOTHING, keyUsers };
+    if (isLast) return;
+    after = keyUsers.at(-1)!.key;
+  }
 }
 
 async function readForgotten(

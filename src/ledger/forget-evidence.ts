@@ -1,4 +1,5 @@
 import { StillwatchError } from "../core/errors.ts";
+import { forgetKeysOf } from "./account-keys.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
 import { caseToChange } from "./read-cases.ts";
@@ -42,7 +43,7 @@ export async function assertNotHeld(ledger: Ledger, accounts: readonly string[])
 }
 
 /**
- * Erases what cases preserved of accounts: the keys are destroyed, the ciphertext and what the provider said of them removed. Names, hashes and the audit
+ * Erases what cases preserved of accounts: the keys are destroyed, the ciphertext, what the provider said of them and which keys they used removed. Names, hashes and the audit
  * stay: decisions were made about them. Answers how many exchanges it was. Throws SW_ACCOUNT_HELD.
  */
 export async function eraseEvidenceOf(
@@ -72,6 +73,7 @@ export async function eraseEvidenceOf(
         .set(UNMEASURED)
         .where("account", "in", some)
         .execute();
+      await forgetKeysOf(change.tx, some);
     }
     return erased;
   });

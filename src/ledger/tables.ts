@@ -20,6 +20,7 @@ export interface LedgerTables {
   readonly traffic_week: TrafficWeekRow;
   readonly gateways: GatewayRow;
   readonly acknowledgements: AcknowledgementRow;
+  readonly account_keys: AccountKeyRow;
   readonly labels: LabelRow;
   readonly evidence: EvidenceRow;
   readonly evidence_keys: EvidenceKeyRow;
@@ -237,6 +238,16 @@ export interface AcknowledgementRow {
   readonly gateway: string;
   readonly sequence: number;
   readonly time: string;
+}
+
+/** An account that used a key; see `account-keys.ts`. */
+export interface AccountKeyRow {
+  /** Keyed hash of the key's id, decimal. */
+  readonly key: string;
+  /** Empty where the key is used by more accounts than are listed, or by one that was forgotten. */
+  readonly account: string;
+  /** Number of the first row of the audit of the change that added it. */
+  readonly changed: number;
 }
 
 /** A version of the rules by which cases are reviewed and steps taken. */

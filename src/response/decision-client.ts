@@ -34,7 +34,8 @@ export interface DecisionClient {
   /**
    * What to do with a request: from memory, unless a directive may bind it. Who may use a model under a directive depends
    * on attested classes of persons, which never leave the server: it is asked each time, and whom it can't be asked about
-   * is denied. Never fails.
+   * is denied. So is a key without its account, as keys are known by hashes of which only the server has the secret; where
+   * it can't be asked about, it is allowed. Never fails.
    */
   decide(asked: Asked): Promise<Decision>;
   state(): DecisionClientState;
@@ -97,11 +98,15 @@ export function openDecisionClient(options: DecisionClientOptions): DecisionClie
   const ask = lastGoodAnswers(options, { askMs, lastGoodMs, now, onFailure });
   return {
     async decide(asked) {
-      if (!directed.covers(asked.model)) return table.decide(asked);
-      return (await ask(asked)) ?? DENIED_UNASKED;
+      if (directed.covers(asked.model)) return (await ask(asked)) ?? DENIED_UNASKED;
+      return (isKeyAlone(asked) ? await ask(asked) : undefined) ?? table.decide(asked);
     },
     state: () => ({ accounts: table.accounts, freshAt, isStale: isStale() }),
     loaded: Promise.all([loaded.promise, directed.loaded]).then(() => undefined),
     close: () => stop.abort(),
   };
+}
+
+function isKeyAlone({ account = "", credential = "" }: Asked): boolean {
+  return account === "" && credential !== "";
 }

@@ -1,3 +1,4 @@
+import type { CredentialHash } from "../ingest/credential-hash.ts";
 import { STEPS, type Step } from "../ledger/tables.ts";
 
 /** Who asks for what. What is absent is not known. */
@@ -37,7 +38,10 @@ export interface Restrictions {
 
 /** What is decided, in memory. */
 export interface DecisionTable {
-  /** The strictest of what holds for the account, and by the restrictions for all that is asked. */
+  /**
+   * The strictest of what holds for the account, and by the restrictions for all that is asked. Where a key is named and no
+   * account: what holds for every account that used it, which is the mildest of what each would be answered.
+   */
   decide(asked: Asked): Decision;
 }
 
@@ -61,6 +65,8 @@ export interface OpenDecisionTable extends DecisionTable {
   readonly accounts: number;
   /** Takes a step in, or out where it is taken back or has run out. */
   apply(entry: DecisionEntry): void;
+  /** Takes in that an account used a key, by the key's hash. */
+  addUser(key: string, account: string): void;
   /** The steps that hold now. Steps applied meanwhile may be among them. */
   entries(): Generator<DecisionEntry>;
   /** Drops what has run out, of so many accounts at most, going round. */
@@ -71,13 +77,15 @@ export interface OpenDecisionTable extends DecisionTable {
 export interface TableOptions {
   readonly now: () => Date;
   readonly restrictions?: Restrictions | undefined;
+  /** Makes of a key's id the hash that `addUser` is told. Without it no key is known. */
+  readonly keyHash?: CredentialHash | undefined;
   /** Whether the ledger was out of reach for too long: then steps are let go, and restrictions hold all the more. */
   readonly isStale?: () => boolean;
 }
 
 /** The answer where nothing is decided. */
 const ALLOWED: Decision = nothing("none");
-/** The answer where no account is named: cases are about accounts, so only the restrictions were asked. */
+/** The answer where no account is named, nor a key that one with steps used: only the restrictions were asked. */
 const ALLOWED_UNKNOWN = nothing("account_unknown");
 /** The answer where nobody knows any more what is decided. */
 const ALLOWED_STALE: Decision = nothing("stale");
@@ -101,10 +109,12 @@ interface Terms {
  * can remember what it wrote by.
  */
 export function openDecisionTable(options: TableOptions): OpenDecisionTable {
-  const { now, restrictions, isStale = () => false } = options;
+  const { now, restrictions, keyHash, isStale = () => false } = options;
   // Nearly all accounts have one step: no list is made for it.
   const held = new Map<string, Terms | readonly Terms[]>();
   const known = new Map<string, Terms>();
+  /** By a key's hash. Nearly all keys have one. */
+  const users = new Map<string, string | readonly string[]>();
   let round = held.keys();
   const stepsOf = (account: string): readonly Terms[] => {
     const found = held.get(account);
@@ -123,17 +133,26 @@ export function openDecisionTable(options: TableOptions): OpenDecisionTable {
     known.set(entry.decision, terms);
     return terms;
   };
-  const decideSteps = (account: string | undefined): Decision =>
-    account === undefined || account === ""
-      ? ALLOWED_UNKNOWN
-      : strictestOf(held.get(account), ALLOWED, now().getTime());
+  const decideAccount = (account: string): Decision =>
+    strictestOf(held.get(account), ALLOWED, now().getTime());
+  const decideSteps = ({ account = "", credential = "" }: Asked): Decision => {
+    if (account !== "") return decideAccount(account);
+    const key = credential === "" ? undefined : keyHash?.(credential);
+    const used = key === undefined ? undefined : users.get(key);
+    if (used === undefined) return ALLOWED_UNKNOWN;
+    return typeof used === "string"
+      ? decideAccount(used)
+      : used
+          .map(decideAccount)
+          .reduce((one, other) => (stricter(one, other) === one ? other : one));
+  };
   return {
     get accounts() {
       return held.size;
     },
     decide(asked) {
       const stale = isStale();
-      const decided = stale ? ALLOWED_STALE : decideSteps(asked.account);
+      const decided = stale ? ALLOWED_STALE : decideSteps(asked);
       const restricted =
         stale && restrictions?.restrictStale !== undefined
           ? restrictions.restrictStale(asked)
@@ -145,6 +164,11 @@ export function openDecisionTable(options: TableOptions): OpenDecisionTable {
       const others = stepsOf(account).filter(({ said }) => said.decision !== decision);
       const holds = action !== "allow" && Date.parse(expires) > now().getTime();
       hold(account, holds ? [...others, termsOf(entry)] : others);
+    },
+    addUser(key, account) {
+      const before = users.get(key) ?? [];
+      const all = new Set([before, account].flat());
+      users.set(key, all.size === 1 ? account : [...all]);
     },
     *entries() {
       for (const account of held.keys())

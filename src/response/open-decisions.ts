@@ -12,7 +12,7 @@ import {
 } from "./decision-table.ts";
 
 /** What decisions are served from. */
-export interface DecisionsOptions extends Pick<TableOptions, "restrictions"> {
+export interface DecisionsOptions extends Pick<TableOptions, "restrictions" | "keyHash"> {
   readonly ledger: Ledger;
   readonly now: () => Date;
   /** Milliseconds that only grow. */
@@ -228,6 +228,7 @@ class LedgerDecisions implements Decisions {
         if (isGivenUp()) return undefined;
         this.#late?.refresh();
         for (const row of page.rows) take(entryOf(row), row.changed);
+        for (const { key, account } of page.keyUsers) table.addUser(key, account);
         for (const number of page.forgottenCases) {
           for (const entry of table.entries())
             if (entry.case === `c${number}`) take({ ...entry, action: "allow" }, head);

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { type Ledger, openLedger } from "../ledger/open-ledger.ts";
 import { acknowledgeDecisions } from "../response/acknowledge-decisions.ts";
-import type { Restrictions } from "../response/decision-table.ts";
+import type { TableOptions } from "../response/decision-table.ts";
 import { type Decisions, type DecisionsState, openDecisions } from "../response/open-decisions.ts";
 import { acknowledgementRoute } from "./acknowledgement-route.ts";
 import { decisionRoutes } from "./decision-routes.ts";
@@ -10,12 +10,11 @@ import { gatewayRoutes } from "./gateway-routes.ts";
 import type { Route } from "./route.ts";
 
 /** How decisions are served. */
-export interface DecisionServing {
+export interface DecisionServing extends Pick<TableOptions, "restrictions" | "keyHash"> {
   readonly dataDir: string;
   readonly ledgerUrl?: string | undefined;
   /** How long decisions are believed while the ledger is out of reach, seconds; an hour by default, infinite: always. */
   readonly staleAfterSeconds?: number;
-  readonly restrictions?: Restrictions | undefined;
   readonly now: () => Date;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
@@ -26,6 +25,8 @@ export interface DecisionServing {
 export interface ServedDecisions {
   readonly routes: readonly Route[];
   state(): DecisionsState;
+  /** Hears on which accounts steps were decided. */
+  listen(listener: (accounts: readonly string[]) => void): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +48,11 @@ export async function serveDecisions(options: DecisionServing): Promise<ServedDe
     return {
       routes: routesOfDecisions(decisions, ledger, options.clock),
       state: () => decisions.state(),
+      listen: (listener) =>
+        void decisions.listen((changes) => {
+          const steps = changes?.entries.filter(({ action }) => action !== "allow") ?? [];
+          if (steps.length > 0) listener(steps.map(({ account }) => account));
+        }),
       async close() {
         await stopTelling();
         await decisions.close();

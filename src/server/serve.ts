@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { StillwatchError } from "../core/errors.ts";
 import { isLoopback } from "../core/loopback.ts";
 import { forgetOld } from "../ingest/forget-old.ts";
+import { credentialHash } from "../ingest/credential-hash.ts";
 import { loadSecret } from "../ingest/installation-secret.ts";
 import { type IntakeState, openIntake } from "../ingest/open-intake.ts";
 import { openSpool } from "../ingest/spool.ts";
@@ -20,6 +21,7 @@ import { groupsRoute } from "./groups-route.ts";
 import { agreementRoutes } from "./agreement-routes.ts";
 import { keepAgreements } from "./keep-agreements.ts";
 import { keepCases } from "./keep-cases.ts";
+import { keepKeys } from "./keep-keys.ts";
 import { type JudgeThreadOptions, openJudgeThread } from "./judge-thread.ts";
 import type { Clock, OnAssessments } from "./open-clock.ts";
 import { openJudgeLease } from "./open-judge-lease.ts";
@@ -111,9 +113,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const directives = await serveDirectives({ ...options, onFailure });
     held.unshift(directives);
     const { restrictions } = directives;
-    const decisions = await serveDecisions({ ...options, restrictions, onFailure });
-    held.unshift(decisions);
     const secret = await loadSecret(dataDir);
+    const keyHash = credentialHash(secret);
+    const decisions = await serveDecisions({ ...options, restrictions, keyHash, onFailure });
+    held.unshift(decisions);
     const spool = await openSpool(dataDir);
     const forgetting = await startForgetting(warehouse, options);
     const { judging } = options;
@@ -145,6 +148,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       held.unshift(openOutbox({ settings, ledger, warehouse, now, random, onFailure }));
     }
     const cases = keepCases({ ledger, warehouse, secret, onFailure });
+    const keys = keepKeys({ ledger, from: { warehouse, secret }, onFailure });
+    decisions.listen((accounts) => {
+      // Of nodes that share a ledger, the one that judges has the traffic.
+      if (ledgerUrl === undefined || lease?.held() !== undefined) keys.decided(accounts);
+    });
     const agreements = await keepAgreements({ ledger, warehouse, now, onFailure });
     const onAssessments: OnAssessments = (result, closedTick) => {
       const right = lease?.held();
@@ -152,6 +160,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       watch.assessed(result, closedTick);
       cases.assessed(result.groups, right);
       agreements.assessed();
+      keys.assessed();
       judging?.onAssessments?.(result, closedTick);
     };
     const mayJudge = lease?.mayJudge;
@@ -181,6 +190,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       clearInterval(forgetting);
       await judge?.close();
       await cases.close();
+      await keys.close();
       await lease?.close();
       await agreements.close();
       await intake.close();

@@ -1520,3 +1520,19 @@ export const traffic: Statement<{
   name: "traffic",
   file: "views/traffic.sql",
 };
+
+/**
+ * Who used these keys, and the keys that these accounts used? Keys are keyed hashes; those made with another secret don't count.
+ * accounts: 17 at most. Grain: key. Cost: two passes over narrow columns.
+ */
+export const usersOfKeys: Statement<{
+  readonly secret: string;
+  readonly accounts: readonly string[];
+  readonly keys: readonly string[];
+}, {
+  readonly key: string;
+  readonly accounts: readonly string[];
+}> = {
+  name: "usersOfKeys",
+  file: "views/users-of-keys.sql",
+};

@@ -1,18 +1,28 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { silent } from "../../src/core/progress.ts";
-import { loadSecret } from "../../src/ingest/installation-secret.ts";
+import { credentialHash } from "../../src/ingest/credential-hash.ts";
+import { loadSecret, sipKeyOf } from "../../src/ingest/installation-secret.ts";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
 import { deriveFeatures } from "../../src/judge/derive-features.ts";
+import { learnKeys } from "../../src/judge/learn-keys.ts";
 import { measureCases } from "../../src/judge/measure-cases.ts";
+import { liftDecision } from "../../src/ledger/decisions.ts";
 import { openCaseFor, openCases } from "../../src/ledger/open-cases.ts";
 import { openLedger } from "../../src/ledger/open-ledger.ts";
 import { readCase } from "../../src/ledger/read-cases.ts";
 import { exchange, type IntakeBench, openBench } from "../ingest/intake-bench.ts";
+import { keyedNames } from "../../src/warehouse/statements.gen.ts";
+import { confirmedCase, limit } from "../ledger/feed-tests.ts";
+import { ledgerBench } from "../ledger/ledger-bench.ts";
 import { names, sampleGroup } from "../ledger/sample-group.ts";
 
+const ledgers = ledgerBench();
+
+/** As long as a key's id may be, and one byte longer. */
+const LONG_KEYS = ["ключ".repeat(30), "k".repeat(241)];
 let bench: IntakeBench;
 
-/** a1 and a2 send an exchange a day for ten days; a3 none. */
+/** a1 and a2 send an exchange a day for ten days, on the first of them by key_1 both and then by a key of their own; a3 none. */
 beforeAll(async () => {
   bench = await openBench();
   const secret = await loadSecret(bench.dataDir);
@@ -27,6 +37,7 @@ beforeAll(async () => {
   const lines = Array.from({ length: 20 }, (_, i) => ({
     ...exchange(i),
     account: `a${(i % 2) + 1}`,
+    credential: i < 2 ? "key_1" : LONG_KEYS[i % 2],
     time: `2026-04-${String(11 + Math.floor(i / 2)).padStart(2, "0")}T12:00:00.000Z`,
     usage: { input: 100, output: 10 },
     billed: 0.5,
@@ -74,4 +85,59 @@ it("measures what the provider says of a case's accounts and what they did in th
     .map(({ details }) => (JSON.parse(details) as { readonly accounts: number }).accounts);
   expect(counts).toEqual([3, 1, 4]);
   await ledger.close();
+});
+
+it("learns which keys the accounts with steps used and who else did, by the hashes that are made of asked keys", async () => {
+  const secret = await loadSecret(bench.dataDir);
+  const place = await ledgers.place();
+  const ledger = await place.open();
+  await confirmedCase(ledger, names(3));
+  const hashOf = credentialHash(secret);
+  const from = { warehouse: bench.warehouse, secret };
+  const known = async () => {
+    const rows = await ledger.read((store) =>
+      store.selectFrom("account_keys").selectAll().orderBy("account").execute(),
+    );
+    return Map.groupBy(rows, ({ key }) => key);
+  };
+  const usersOf = async (id: string) =>
+    (await known()).get(hashOf(id) ?? "")?.map(({ account }) => account);
+  expect(await learnKeys(ledger, from)).toBe(0);
+  await limit(ledger, ["a1"]);
+  const rotated = { ...from, secret: { ...secret, id: "another" } };
+  expect(await learnKeys(ledger, rotated, ["a1"])).toBe(0);
+  expect(await learnKeys(ledger, from, ["a1"])).toBe(3);
+  expect([await usersOf("key_1"), await usersOf(LONG_KEYS[0]!)]).toEqual([["a1", "a2"], ["a1"]]);
+  expect(await learnKeys(ledger, from)).toBe(0);
+  await limit(ledger, ["a2", "a3"]);
+  expect(await learnKeys(ledger, from)).toBe(1);
+  expect([(await known()).size, hashOf(LONG_KEYS[1]!)]).toEqual([3, undefined]);
+  // a3's traffic is gone; by now a2 uses the key that it had.
+  await ledger.change(({ tx }) =>
+    tx
+      .updateTable("account_keys")
+      .set({ account: "a3" })
+      .where("account", "=", "a2")
+      .where("key", "!=", hashOf("key_1")!)
+      .execute(),
+  );
+  expect(await learnKeys(ledger, from, ["a3"])).toBe(0);
+  await liftDecision(ledger, { decision: 2, accounts: ["a2"], by: "ana", reason: "appeal" });
+  expect(await learnKeys(ledger, from)).toBe(1);
+});
+
+it("makes the engine's hashes of keys' ids of every length", async () => {
+  const secret = await loadSecret(bench.dataDir);
+  const hashOf = credentialHash(secret);
+  const ids = [1, 3, 4, 8, 9, 16, 17, 32, 33, 64, 65, 96, 97, 128, 129, 143, 144, 239, 240].map(
+    (length) =>
+      String.fromCharCode(...Array.from({ length }, (_, i) => 33 + ((7 * i + length) % 90))),
+  );
+  const rows = await bench.warehouse.rows(keyedNames, {
+    ...sipKeyOf(secret),
+    kind: "credential",
+    names: ids,
+  });
+  expect(rows).toHaveLength(ids.length);
+  for (const { name, hash } of rows) expect(hashOf(name), name).toBe(hash);
 });

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, it } from "vitest";
+import { keepKeyUsers } from "../../src/ledger/account-keys.ts";
 import {
   assertNotHeld,
   eraseEvidenceOf,
@@ -107,7 +108,13 @@ export function evidenceTests({ place }: LedgerBench): void {
     const ledger = await (await place()).open();
     await caseWithEvidence(ledger);
     await measured(ledger, 1, { a1: { organization: "org_1" }, a2: { organization: "org_2" } });
+    const used = [{ key: "7", accounts: ["a1", "a2"] }];
+    await keepKeyUsers(ledger, used, { forget: false });
     expect(await eraseEvidenceOf(ledger, ["a1", "unheard-of"])).toBe(2);
+    const users = await ledger.read((store) =>
+      store.selectFrom("account_keys").select("account").orderBy("account").execute(),
+    );
+    expect(users).toEqual([{ account: "" }, { account: "a2" }]);
     expect(await eraseEvidenceOf(ledger, ["a1"])).toBe(0);
     await expect(reveal(ledger, "ex_a1_0")).rejects.toMatchObject({ code: "SW_EVIDENCE_UNKNOWN" });
     expect(await reveal(ledger, "ex_a2_0")).toEqual(EXCHANGES[2]!.content);

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { keepKeyUsers } from "../../src/ledger/account-keys.ts";
 import { feedHead, type FeedPage, readDecisionFeed } from "../../src/ledger/decision-feed.ts";
 import { liftDecision } from "../../src/ledger/decisions.ts";
 import { forgetClosedCases } from "../../src/ledger/forget-evidence.ts";
@@ -39,6 +40,8 @@ async function readSince(ledger: Ledger, since: number) {
     pages: pages.length,
     rows: pages.flatMap(({ rows }) => rows),
     forgotten: pages.flatMap(({ forgottenCases }) => forgottenCases),
+    users: pages.flatMap(({ keyUsers }) => keyUsers.map(({ key, account }) => [key, account])),
+    keys: pages.map(({ keyUsers }) => new Set(keyUsers.map(({ key }) => key))),
   };
 }
 
@@ -47,7 +50,7 @@ export function feedTests({ place }: LedgerBench): void {
   it("tells a reader what was decided and lifted since it read last, made by another opening too", async () => {
     const { open } = await place();
     const [reader, writer] = [await open(), await open()];
-    expect(await readSince(reader, 0)).toEqual({ until: 0, pages: 0, rows: [], forgotten: [] });
+    expect(await readSince(reader, 0)).toMatchObject({ until: 0, pages: 0, rows: [], users: [] });
     await confirmedCase(writer, names(3));
     await limit(writer);
     const first = await readSince(reader, 0);
@@ -84,6 +87,39 @@ export function feedTests({ place }: LedgerBench): void {
     expect(new Set(rows.map(({ number, account }) => `${number} ${account}`)).size).toBe(1101);
     now = new Date("1970-01-03");
     expect((await readSince(ledger, 0)).rows.map(({ account }) => account)).toEqual(["a7"]);
+  });
+
+  it("tells who used keys, all users of a key at once, and forgets them when no step holds for any", async () => {
+    const { open } = await place();
+    let now = new Date(0);
+    const ledger = await open(() => now);
+    await confirmedCase(ledger, names(2));
+    await limit(ledger, ["a1"]);
+    await limit(ledger, ["a2"], "1970-02-01");
+    const keep = (users: Parameters<typeof keepKeyUsers>[1], forget = false) =>
+      keepKeyUsers(ledger, users, { forget });
+    const three = names(400, "k").map((key) => ({ key, accounts: ["a1", "b", "c"] }));
+    expect(await keep(three)).toBe(1200);
+    const first = await readSince(ledger, 0);
+    expect(first.users).toHaveLength(1200);
+    const seen = first.keys.filter(({ size }) => size > 0);
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.reduce((sum, { size }) => sum + size, 0)).toBe(400);
+    expect(await keep(three)).toBe(0);
+    expect(await feedHead(ledger)).toBe(first.until);
+    expect(await keep([{ key: "k1", accounts: ["a2"] }])).toBe(1);
+    expect(await keep([{ key: "k9", accounts: names(17) }])).toBe(1);
+    const { users, until } = await readSince(ledger, first.until);
+    expect(users).toEqual([
+      ["k1", "a2"],
+      ["k9", ""],
+    ]);
+    now = new Date("1970-01-03");
+    await keep([], true);
+    expect((await readSince(ledger, 0)).users).toEqual(
+      ["a1", "a2", "b", "c"].map((a) => ["k1", a]),
+    );
+    expect((await readSince(ledger, until)).users).toEqual([]);
   });
 
   it("names cases that were forgotten with all their steps", async () => {

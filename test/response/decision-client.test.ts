@@ -114,6 +114,46 @@ describe("a client of decisions", () => {
     expect(await actionOf("acct_1")).toBe("deny");
   });
 
+  it("believes no page that was changed after it was signed, on its way or at the start", async () => {
+    const lift = (text: string) => text.replace('"action":"deny"', '"action":"allow"');
+    server.forge = lift;
+    client = openDecisionClient({
+      url: server.url,
+      publicKeys: [auditKeyText(keys.auditKeys[0]!)],
+      now: () => new Date(time),
+      onFailure: (error) => failures.push(String(error)),
+    });
+    await vi.waitFor(() => expect(failures.join()).toMatch(/signature doesn't fit/), 5_000);
+    expect(client.state().freshAt).toBeUndefined();
+    server.forge = (text) => text;
+    await vi.waitFor(() => expect(server.asked).toContain("from 5"), 5_000);
+    failures = [];
+    server.send(
+      { since: 5, sequence: 6, time: at(START), entries: [denied("acct_1")] },
+      keys,
+      lift,
+    );
+    await vi.waitFor(() => expect(failures.join()).toMatch(/signature doesn't fit/), 5_000);
+    expect(await actionOf("acct_1")).toBe("deny");
+  });
+
+  it("asks the server about a key alone, holds its last answer for a while, and then lets it pass", async () => {
+    await open({ lastGoodMs: 60_000 });
+    const asked = { credential: "key_1", person: "p_1" };
+    server.answer = { ...denied(""), directive: null };
+    expect(await client.decide(asked)).toMatchObject({ action: "deny", case: "c1" });
+    expect(server.asked.at(-1)).toBe(JSON.stringify({ person: "p_1", key: "key_1" }));
+    expect((await client.decide({ ...asked, account: "acct_2" })).action).toBe("allow");
+    server.answer = undefined;
+    expect((await client.decide(asked)).action).toBe("deny");
+    expect(await client.decide({ credential: "key_2" })).toMatchObject({
+      action: "allow",
+      reason: "account_unknown",
+    });
+    time += 60_001;
+    expect(await client.decide(asked)).toMatchObject({ action: "allow", reason: "stale" });
+  });
+
   it("asks the server it was told of, and none that this names", async () => {
     await open({ directedModels: ["orion-5"] });
     const other = await openPageServer(server.all, keys);

@@ -83,10 +83,38 @@ describe("a table of decisions", () => {
     expect(decisions.accounts).toBe(1);
   });
 
-  it("says so where it is asked without an account, as steps are on accounts", () => {
-    const decisions = table();
+  it("answers for a key alone what holds for every account that used it, whichever is said first", () => {
+    const decisions = table({ keyHash: (id) => id.replace("key_", "") });
+    const actionOf = (credential: string) => decisions.decide({ credential }).action;
+    decisions.addUser("1", "a");
+    decisions.addUser("1", "a");
+    expect(actionOf("key_1")).toBe("allow");
     decisions.apply(sampleEntry("a", { action: "deny" }));
-    for (const asked of [{ credential: "a" }, { person: "a" }, { account: "", model: "a" }, {}])
+    expect(decisions.decide({ credential: "key_1" })).toEqual(decisions.decide({ account: "a" }));
+    // b's step is milder; nothing is decided about c.
+    decisions.apply(sampleEntry("b", { decision: "d2" }));
+    for (const key of ["2", "3"]) for (const user of ["a", "b"]) decisions.addUser(key, user);
+    decisions.addUser("3", "c");
+    expect(["key_1", "key_2", "key_3"].map(actionOf)).toEqual(["deny", "limit", "allow"]);
+    decisions.apply(sampleEntry("c", { decision: "d3", action: "verify" }));
+    expect(decisions.decide({ credential: "key_3" }).decision).toBe("d2");
+    decisions.apply(sampleEntry("b", { decision: "d2", action: "allow" }));
+    expect(["key_1", "key_2", "key_3"].map(actionOf)).toEqual(["deny", "allow", "allow"]);
+    expect(decisions.decide({ account: "c", credential: "key_1" }).action).toBe("verify");
+  });
+
+  it("says so where it is asked without an account or a key that it knows", () => {
+    const decisions = table({ keyHash: (id) => (id.length > 8 ? undefined : id) });
+    decisions.apply(sampleEntry("a", { action: "deny" }));
+    decisions.addUser("", "a");
+    for (const asked of [
+      { credential: "a" },
+      { credential: "" },
+      { credential: "much longer" },
+      { person: "a" },
+      { account: "", model: "a" },
+      {},
+    ])
       expect(decisions.decide(asked)).toEqual({
         ...nothing,
         action: "allow",

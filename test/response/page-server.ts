@@ -19,8 +19,10 @@ export interface PageServer {
   redirect: string | undefined;
   /** Numbers it remembers nothing after are gone. */
   remembersFrom: number;
-  /** Sends a page to who listens. */
-  send(page: PageContent, by?: LedgerKeys): void;
+  /** Sends a page to who listens; where a forger is given, what it makes of the signed text. */
+  send(page: PageContent, by?: LedgerKeys, forge?: (text: string) => string): void;
+  /** What is made of the signed text of all there is. */
+  forge: (text: string) => string;
   /** Drops who listens. */
   drop(): void;
   close(): Promise<void>;
@@ -48,7 +50,7 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
       response.end(JSON.stringify(server.answer));
     } else if (request.headers.accept !== "text/event-stream") {
       asked.push("all");
-      response.end(text(server.all));
+      response.end(server.forge(text(server.all)));
     } else {
       const from = Number(request.headers["last-event-id"]);
       asked.push(`from ${from}`);
@@ -68,8 +70,9 @@ export async function openPageServer(all: PageContent, keys: LedgerKeys): Promis
     redirect: undefined,
     directed: [],
     remembersFrom: 0,
-    send(page, by) {
-      const event = `event: decisions\nid: ${page.sequence}\ndata: ${text(page, by)}\n\n`;
+    forge: (signed) => signed,
+    send(page, by, forge = (signed) => signed) {
+      const event = `event: decisions\nid: ${page.sequence}\ndata: ${forge(text(page, by))}\n\n`;
       for (const listener of listeners) listener.write(event);
     },
     drop() {

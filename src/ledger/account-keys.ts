@@ -1,0 +1,134 @@
+import type { Transaction } from "kysely";
+import type { Ledger } from "./open-ledger.ts";
+import { pieces } from "./pieces.ts";
+import type { AccountKeyRow, LedgerTables } from "./tables.ts";
+
+/** A key and who used it. */
+export interface KeyUsers {
+  /** Keyed hash of its id, decimal. */
+  readonly key: string;
+  readonly accounts: readonly string[];
+}
+
+/** In place of accounts that are too many to be listed, or forgotten: no step is ever on it, so such a key gets none. */
+const SOMEBODY = "";
+/** Accounts listed of a key. */
+const MOST_USERS = 16;
+
+/** The accounts that steps hold for. */
+export async function accountsWithSteps(ledger: Ledger): Promise<readonly string[]> {
+  const now = ledger.now().toISOString();
+  const rows = await ledger.read((store) =>
+    store
+      .selectFrom("decisions")
+      .select("account")
+      .distinct()
+      .where("lifted", "is", null)
+      .where("expires", ">", now)
+      .orderBy("account")
+      .execute(),
+  );
+  return rows.map(({ account }) => account);
+}
+
+/** The keys whose users are known. */
+export async function knownKeys(ledger: Ledger): Promise<readonly string[]> {
+  const rows = await ledger.read((store) =>
+    store.selectFrom("account_keys").select("key").distinct().orderBy("key").execute(),
+  );
+  return rows.map(({ key }) => key);
+}
+
+/**
+ * Adds users of keys to those that are known, who stay while a step holds for one of a key's users: traffic is forgotten
+ * before that. With `forget`, the keys of which no user has a step any more go. Answers how many users were added.
+ */
+export function keepKeyUsers(
+  ledger: Ledger,
+  users: readonly KeyUsers[],
+  { forget }: { readonly forget: boolean },
+): Promise<number> {
+  return ledger.change(async ({ tx, time, record }) => {
+    let added = 0;
+    const changed = await nextNumber(tx);
+    for (const some of pieces(users)) {
+      const keys = some.map(({ key }) => key);
+      const known = await tx
+        .selectFrom("account_keys")
+        .selectAll()
+        .where("key", "in", keys)
+        .execute();
+      const isKnown = new Set(known.map(nameOf));
+      const rows = some
+        .flatMap(({ key, accounts }) => listed(accounts).map((account) => ({ key, account })))
+        .filter((row) => !isKnown.has(nameOf(row)));
+      for (const piece of pieces(rows)) {
+        const values = piece.map((row): AccountKeyRow => ({ ...row, changed }));
+        await tx.insertInto("account_keys").values(values).execute();
+      }
+      added += rows.length;
+    }
+    if (forget) await forgetIdle(tx, time);
+    // Readers go by the audit's number: without a row of it they would not look.
+    if (added > 0)
+      record({
+        actor: "system:judge",
+        action: "keys.learned",
+        object: "decisions",
+        details: { added },
+      });
+    return added;
+  });
+}
+
+/** Takes an account's name off the keys that it used, which from then on are somebody else's too. */
+export async function forgetKeysOf(
+  tx: Transaction<LedgerTables>,
+  accounts: readonly string[],
+): Promise<void> {
+  const gone = await tx
+    .deleteFrom("account_keys")
+    .where("account", "in", accounts)
+    .returning("key")
+    .execute();
+  const changed = await nextNumber(tx);
+  const keys = [...new Set(gone.map(({ key }) => key))];
+  for (const some of pieces(keys)) {
+    await tx
+      .insertInto("account_keys")
+      .values(some.map((key) => ({ key, account: SOMEBODY, changed })))
+      .onConflict((conflict) => conflict.columns(["key", "account"]).doNothing())
+      .execute();
+  }
+}
+
+async function forgetIdle(tx: Transaction<LedgerTables>, time: string): Promise<void> {
+  await tx
+    .deleteFrom("account_keys")
+    .where("key", "not in", (of) =>
+      of
+        .selectFrom("account_keys as used")
+        .innerJoin("decisions", "decisions.account", "used.account")
+        .select("used.key")
+        .where("decisions.lifted", "is", null)
+        .where("decisions.expires", ">", time),
+    )
+    .execute();
+}
+
+/** The number of the first row of the audit that this change will write: changes are made one after the other. */
+async function nextNumber(tx: Transaction<LedgerTables>): Promise<number> {
+  const last = await tx
+    .selectFrom("audit")
+    .select((of) => of.fn.max("sequence").as("sequence"))
+    .executeTakeFirst();
+  return (last?.sequence ?? 0) + 1;
+}
+
+function listed(accounts: readonly string[]): readonly string[] {
+  return accounts.length > MOST_USERS ? [SOMEBODY] : accounts;
+}
+
+function nameOf({ key, account }: Pick<AccountKeyRow, "key" | "account">): string {
+  return `${key} ${account}`;
+}
