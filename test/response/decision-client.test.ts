@@ -123,17 +123,17 @@ describe("a client of decisions", () => {
       now: () => new Date(time),
       onFailure: (error) => failures.push(String(error)),
     });
-    await expect.poll(() => failures.join(), BUSY).toMatch(/signature doesn't fit/);
+    await expect.poll(() => failures.join()).toMatch(/signature doesn't fit/);
     expect(client.state().freshAt).toBeUndefined();
     server.forge = (text) => text;
-    await expect.poll(() => server.asked, BUSY).toContain("from 5");
+    await expect.poll(() => server.asked).toContain("from 5");
     failures = [];
     server.send(
       { since: 5, sequence: 6, time: at(START), entries: [denied("acct_1")] },
       keys,
       lift,
     );
-    await expect.poll(() => failures.join(), BUSY).toMatch(/signature doesn't fit/);
+    await expect.poll(() => failures.join()).toMatch(/signature doesn't fit/);
     expect(await actionOf("acct_1")).toBe("deny");
   });
 
