@@ -73,8 +73,8 @@ const DECIDED = {
 export function decisionRoutes(decisions: Decisions, keys: LedgerKeys): readonly Route[] {
   const say = answersByDecision();
   const streams = { open: 0 };
-  const decide = ({ key, ...asked }: z.output<typeof askedShape>): Promise<Answer> =>
-    Promise.resolve(say(decisions.decide({ ...asked, credential: key })));
+  const decide = ({ account, key, model, person }: z.output<typeof askedShape>): Answer =>
+    say(decisions.decide({ account, credential: key, model, person }));
   return [
     route({
       ...DECIDED,
@@ -108,13 +108,13 @@ export function decisionRoutes(decisions: Decisions, keys: LedgerKeys): readonly
   ];
 }
 
-/** Answers of the same decision are the same bytes. */
+/** Answers of the same decision are the same text. */
 function answersByDecision(): (decision: Decision) => Answer {
   const written = new WeakMap<Decision, Answer>();
   return (decision) => {
     const known = written.get(decision);
     if (known !== undefined) return known;
-    const bytes = Buffer.from(`${JSON.stringify(decision)}\n`);
+    const bytes = `${JSON.stringify(decision)}\n`;
     const answer = { status: 200, bytes, type: "application/json" } as const;
     written.set(decision, answer);
     return answer;

@@ -17,7 +17,6 @@ import { valuesOfJson } from "./values-of-json.ts";
 const ROOM = { bodyBytes: 32_000_000, heldBytes: 256_000_000 };
 /** Values of such a body: while JSON is read nobody is answered, and it is values that take time, not texts. */
 const MOST_VALUES = 300_000;
-const NO_BODY = Buffer.alloc(0);
 
 /** The routes by which gateways ask, each in its own words. `GET /v1/decision` is the one in ours. */
 export function gatewayRoutes(table: DecisionTable): readonly Route[] {
@@ -25,8 +24,7 @@ export function gatewayRoutes(table: DecisionTable): readonly Route[] {
   const byHeaders = (
     { headersDistinct }: IncomingMessage,
     say: (decision: Decision) => GatewayAnswer,
-  ): Promise<Answer> =>
-    Promise.resolve(answerOf(say(table.decide(questionInHeaders(headersDistinct)))));
+  ): Answer => answerOf(say(table.decide(questionInHeaders(headersDistinct))));
   const askOpa = async (request: IncomingMessage): Promise<Decision> =>
     table.decide(opaQuestion(await readBody(request, room)));
   return [
@@ -79,7 +77,7 @@ export function gatewayRoutes(table: DecisionTable): readonly Route[] {
 
 function answerOf({ status, headers, body }: GatewayAnswer): Answer {
   return body === undefined
-    ? { status, headers, bytes: NO_BODY, type: "text/plain" }
+    ? { status, headers, bytes: "", type: "text/plain" }
     : { status, headers, body };
 }
 

@@ -19,7 +19,7 @@ export function healthRoutes(health: Health, metrics: Metrics): readonly Route[]
       summary: "The same for Prometheus",
       async answer() {
         const { text, type } = await metrics.text();
-        return { status: 200, bytes: Buffer.from(text), type };
+        return { status: 200, bytes: text, type };
       },
     },
     {

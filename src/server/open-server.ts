@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { pipeline } from "node:stream/promises";
 import { type ErrorCode, ERRORS, StillwatchError } from "../core/errors.ts";
 import { admit, type Doors } from "./admit.ts";
 import { answerProblem, problemOf } from "./problem.ts";
-import { readAsked } from "./read-asked.ts";
+import { bodyAsked, queryAsked } from "./read-asked.ts";
 import type { Answer, Route } from "./route.ts";
 import { type RouteTable, routeTable } from "./route-table.ts";
 import { SECURE_HEADERS } from "./secure-headers.ts";
+import { sendAnswer } from "./send-answer.ts";
 
 /** What a server answers, and to whom. */
 export interface ServerOptions extends Doors {
@@ -31,8 +31,6 @@ export interface HttpServer {
 const REQUEST_MS = 60_000;
 /** Longer than gateways keep a connection that nobody uses (NGINX: 60 s): who ends it first may lose a request to it. */
 const KEPT_MS = 75_000;
-/** Who takes nothing for so long is gone. */
-const STUCK_MS = 60_000;
 const MOST_CONNECTIONS = 1_024;
 const MOST_HEADERS_BYTES = 16_384;
 /** Refusals that pass, and that nobody needs to see to. */
@@ -58,8 +56,9 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
       connectionsCheckingInterval: Math.min(requestMs, 2_000),
       maxHeaderSize: MOST_HEADERS_BYTES,
       keepAliveTimeout: KEPT_MS,
+      optimizeEmptyRequests: true,
     },
-    (request, response) => void respond(request, response, answering),
+    (request, response) => respond(request, response, answering),
   );
   server.maxConnections = MOST_CONNECTIONS;
   const silent = new Set<Socket>();
@@ -91,50 +90,32 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
   };
 }
 
-async function respond(
+/** Where a route answers at once, the answer leaves before anything else is done. */
+function respond(
   request: IncomingMessage,
   response: ServerResponse,
   { find, doors, onFailure, flowing }: Answering,
-): Promise<void> {
-  try {
-    const { route, params } = find(request.method ?? "", request.url ?? "");
-    const admitted = admit(request, route, doors);
-    const asked = await readAsked(request, route);
-    const answer = await route.answer(request, { ...admitted, ...asked, params });
-    if ("pieces" in answer) flowing.add(response.once("close", () => flowing.delete(response)));
-    await send(response, answer);
-  } catch (error) {
+): void {
+  const say = (answer: Answer): Promise<void> | undefined => sendAnswer(response, answer, flowing);
+  const fail = (error: unknown): void => {
     // What is left of the body is read and dropped, so that the sender comes to read the answer.
     request.resume();
     if (isFailure(error)) onFailure(error);
     if (response.headersSent) response.destroy();
     else answerProblem(response, error);
+  };
+  try {
+    const { route, params } = find(request.method ?? "", request.url ?? "");
+    const { token, person } = admit(request, route, doors);
+    const query = queryAsked(request, route);
+    const answerTo = (body: unknown): Answer | Promise<Answer> =>
+      route.answer(request, { token, person, params, query, body });
+    const answer = route.body ? bodyAsked(request, route).then(answerTo) : answerTo(undefined);
+    if (answer instanceof Promise) answer.then(say).catch(fail);
+    else say(answer)?.catch(fail);
+  } catch (error) {
+    fail(error);
   }
-}
-
-async function send(response: ServerResponse, answer: Answer): Promise<void> {
-  const json = "body" in answer;
-  response.writeHead(answer.status, {
-    ...SECURE_HEADERS,
-    "content-type": json ? "application/json" : answer.type,
-    ...("bytes" in answer ? { "content-length": answer.bytes.length } : {}),
-    ...answer.headers,
-  });
-  if (json) response.end(`${JSON.stringify(answer.body)}\n`);
-  else if ("bytes" in answer) response.end(answer.bytes);
-  else await sendPieces(response, answer.pieces);
-}
-
-/** Ends without a word where the one who asked has gone. */
-async function sendPieces(
-  response: ServerResponse,
-  pieces: AsyncIterable<string | Buffer>,
-): Promise<void> {
-  response.setTimeout(STUCK_MS);
-  response.flushHeaders();
-  await pipeline(pieces, response).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
-  });
 }
 
 /** True where something went wrong here. That a server is busy or has not judged yet is how it is, and the sender is told. */

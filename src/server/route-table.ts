@@ -22,7 +22,8 @@ export function routeTable(routes: readonly Route[]): RouteTable {
     .filter(({ method }) => method === "ANY")
     .map((route) => ({ route, begins: route.path.slice(0, -1) }));
   return (method, url) => {
-    const [path = ""] = url.split("?", 1);
+    const end = url.indexOf("?");
+    const path = end < 0 ? url : url.slice(0, end);
     const plain = path.includes("/:") ? undefined : written.get(path);
     if (plain !== undefined) return { route: ofMethod(plain, method), params: NONE };
     const given = path.split("/");

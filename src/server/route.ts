@@ -19,8 +19,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** What is answered where all is well; without it, no JSON. */
   readonly answers?: z.ZodType;
-  /** The request was let in, and its query and body have their shapes. */
-  answer(request: IncomingMessage, call: Call): Promise<Answer>;
+  /** The request was let in, and its query and body have their shapes. What is known at once is answered without a promise, and leaves at once. */
+  answer(request: IncomingMessage, call: Call): Answer | Promise<Answer>;
 }
 
 /**
@@ -44,13 +44,13 @@ export interface Call<Query = unknown, Body = unknown> {
   readonly body: Body;
 }
 
-/** What is answered: an object as JSON, bytes as they are, or pieces as they come, of the type named. */
+/** What is answered: an object as JSON, bytes or a text (UTF-8) as they are, or pieces as they come, of the type named. */
 export type Answer = {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
 } & (
   | { readonly body: object }
-  | { readonly bytes: Buffer; readonly type: string }
+  | { readonly bytes: Buffer | string; readonly type: string }
   | { readonly pieces: AsyncIterable<string | Buffer>; readonly type: string }
 );
 
@@ -59,7 +59,10 @@ export function route<Query extends z.ZodType, Body extends z.ZodType>(
   one: Omit<Route, "query" | "body" | "answer"> & {
     readonly query?: Query;
     readonly body?: Body;
-    answer(request: IncomingMessage, call: Call<z.output<Query>, z.output<Body>>): Promise<Answer>;
+    answer(
+      request: IncomingMessage,
+      call: Call<z.output<Query>, z.output<Body>>,
+    ): Answer | Promise<Answer>;
   },
 ): Route {
   return one;

@@ -61,6 +61,8 @@ export interface OpenTokenBook extends TokenBook {
 const PREFIX = "sw_";
 /** Random bytes of a token. */
 const TOKEN_BYTES = 32;
+/** Of SHA-256. */
+const DIGEST_BYTES = 32;
 
 /**
  * Opens the book, and takes over the tokens of a `tokens.json`, where earlier versions kept them. Throws SW_LEDGER_FAILED
@@ -75,11 +77,12 @@ export async function openTokenBook(
     const records = await readTokens(ledger);
     return records.map((record) => ({ record, digest: Buffer.from(record.sha256, "hex") }));
   }, onFailure);
+  const digest = Buffer.alloc(DIGEST_BYTES);
   return {
     any: () => fresh.current().length > 0,
     admit(authorization, scope) {
       const token = /^Bearer ([\w-]{10,200})$/i.exec(authorization ?? "")?.[1];
-      const digest = hash("sha256", token ?? "", "buffer");
+      digest.write(hash("sha256", token ?? ""), "hex");
       let found: TokenRecord | undefined;
       // All are compared, each in constant time: how long it takes says nothing of which are there.
       for (const known of fresh.current()) {

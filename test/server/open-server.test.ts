@@ -82,6 +82,10 @@ describe("the open port", () => {
     });
     const long = JSON.stringify({ reason: "x".repeat(1_000_001) });
     expect(await post("", long)).toMatchObject({ status: 413 });
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const bare = "host: localhost\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n";
+    socket.write(`POST /x HTTP/1.1\r\n${bare}`);
+    expect(await text(socket)).toContain("SW_BODY_NOT_JSON");
   });
 
   it("lets nobody in where a route has forgotten to say whom", async () => {
