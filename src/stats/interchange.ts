@@ -25,9 +25,10 @@ export interface InterchangeParameters {
 }
 
 /**
- * Starting constants; a provider's own references give better ones (`estimateTheta0`). With a dozen contents and more the
- * noise of X falls to a few thousandths while people stay at .04 and above, so that a narrow clip keeps their mean far above
- * θ₀ and lets a bet win nearly a bit an account (docs/evidence.md §6).
+ * Constants, and not estimates from a provider's own groups: those know the causes they saw, and the group at hand has
+ * another (docs/adr/0024-theta0.md). With a dozen contents and more the noise of X falls to a few thousandths while people
+ * stay at .04 and above, so that a narrow clip keeps their mean above θ₀ and lets a bet win nearly a bit an account
+ * (docs/evidence.md §6).
  */
 export const INTERCHANGE_PARAMETERS: InterchangeParameters = {
   strata: [

@@ -25,17 +25,6 @@ export function upperConfidence(values: ArrayLike<number>, level: number): numbe
   return high;
 }
 
-/** Lower bound of the mean by the mirror image of `upperConfidence`; 0 for no values. O(40 n). */
-export function lowerConfidence(values: ArrayLike<number>, level: number): number {
-  return (
-    1 -
-    upperConfidence(
-      Float64Array.from(values, (value) => 1 - value),
-      level,
-    )
-  );
-}
-
 function predictableStakes(values: ArrayLike<number>, limit: number): Float64Array {
   const n = values.length;
   const stakes = new Float64Array(n);
