@@ -25,13 +25,18 @@ const TELLING_BITS = 4;
 /** Groups with fewer parties can hardly reach the threshold by content. */
 const SMALL_PARTIES = 20;
 
+/** Whether there is something of a lineage that an agreement would explain. */
+export function isExplicable({ flaggedAt, harvestBits }: Lineage): boolean {
+  return flaggedAt > 0 || (harvestBits ?? 0) >= TELLING_BITS;
+}
+
 /** The assessment of a lineage, undefined where nothing is said of it. */
 export function assess(input: AssessInput): Verdictless | undefined {
   const { lineage, coordinated, parties, named } = input;
   const coordination = lineage.coordinationBits ?? 0;
   const harvest = lineage.harvestBits ?? 0;
   const flagged = lineage.flaggedAt > 0;
-  if (named?.gap === "" && (flagged || harvest >= TELLING_BITS)) {
+  if (named?.gap === "" && isExplicable(lineage)) {
     return {
       assessment: "bulk",
       reason: `Covered by agreement ${named.id} with ${named.agreement?.customer}.`,

@@ -1,7 +1,8 @@
-import type { Agreement } from "../core/agreement.ts";
+import type { Agreement, AgreementBudget } from "../core/agreement.ts";
 import { counted, grouped } from "../core/counted.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { agreementUse } from "../warehouse/statements.gen.ts";
+import { isExplicable } from "./assess.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Roster } from "./roster.ts";
 
@@ -14,35 +15,67 @@ export interface NamedAgreement {
   readonly gap: string;
 }
 
+/** What agreements are consulted with. */
+export interface AgreementsInput {
+  readonly warehouse: Warehouse;
+  readonly roster: Roster;
+  readonly agreements: readonly Agreement[];
+}
+
 /**
- * The agreement that every account of a group names. It covers their use where it names every account (by itself or by the
- * organization) and all use lies in its term, on its models, within its budget. Undefined where they name none together.
+ * The agreement that every account of a group names, by group. It covers their use where it names every account (by itself
+ * or by the organization), all use lies in its term and on its models, and what all groups used together that it explains
+ * lies within its budget. Groups whose accounts name none together are left out.
  */
-export async function namedAgreement(
+export async function namedAgreements(
+  lineages: readonly Lineage[],
+  input: AgreementsInput,
+): Promise<ReadonlyMap<Lineage, NamedAgreement>> {
+  const { warehouse, agreements } = input;
+  const named = new Map<Lineage, Named>();
+  if (agreements.length === 0) return named;
+  for (const lineage of lineages) {
+    const one = await nameOne(lineage, input);
+    if (one !== undefined) named.set(lineage, one);
+  }
+  const explained = [...named].filter(([lineage, { gap }]) => gap === "" && isExplicable(lineage));
+  for (const [, group] of Map.groupBy(explained, ([, { id }]) => id)) {
+    const hashes = [...new Set(group.flatMap(([, one]) => one.hashes))];
+    const all = await warehouse.rows(agreementUse, { hashes });
+    for (const [lineage, one] of group) {
+      const others = hashes.length > one.hashes.length ? ", those of other groups included" : "";
+      const gap = sentence(one.id, excessOf(one.agreement?.budget, all, others));
+      named.set(lineage, { ...one, gap });
+    }
+  }
+  return named;
+}
+
+interface Named extends NamedAgreement {
+  readonly hashes: readonly string[];
+}
+
+/** The agreement that a group names, without its budget. */
+async function nameOne(
   lineage: Lineage,
-  input: {
-    readonly warehouse: Warehouse;
-    readonly roster: Roster;
-    readonly agreements: readonly Agreement[];
-  },
-): Promise<NamedAgreement | undefined> {
-  const { warehouse, roster, agreements } = input;
+  { warehouse, roster, agreements }: AgreementsInput,
+): Promise<Named | undefined> {
   const accounts = [...lineage.accounts.keys()];
-  const named = new Set(accounts.map((account) => roster.facts(account)?.agreement ?? ""));
-  const [id = ""] = named;
-  if (named.size !== 1 || id === "" || agreements.length === 0) return undefined;
+  const names = new Set(accounts.map((account) => roster.facts(account)?.agreement ?? ""));
+  const [id = ""] = names;
+  if (names.size !== 1 || id === "") return undefined;
   const agreement = agreements.find((known) => known.id === id);
-  const gap = (why: string): NamedAgreement => ({
-    id,
-    agreement,
-    gap: why === "" ? "" : `Agreement ${id} does not cover this: ${why}.`,
-  });
-  if (agreement === undefined) return gap("there is none of that id");
+  const hashes = accounts.map((account) => String(roster.hashes[account] ?? 0n));
+  const said = (why: string): Named => ({ id, agreement, gap: sentence(id, why), hashes });
+  if (agreement === undefined) return said("there is none of that id");
   const strangers = accounts.filter((account) => !isParty(agreement, roster, account));
   if (strangers.length > 0)
-    return gap(`it does not name ${counted(strangers.length, "account")} of this group`);
-  const hashes = accounts.map((account) => String(roster.hashes[account] ?? 0n));
-  return gap(gapOf(agreement, await warehouse.rows(agreementUse, { hashes })));
+    return said(`it does not name ${counted(strangers.length, "account")} of this group`);
+  return said(outsideOf(agreement, await warehouse.rows(agreementUse, { hashes })));
+}
+
+function sentence(id: string, why: string): string {
+  return why === "" ? "" : `Agreement ${id} does not cover this: ${why}.`;
 }
 
 function isParty(agreement: Agreement, roster: Roster, account: number): boolean {
@@ -61,26 +94,27 @@ interface Use {
   readonly last: number;
 }
 
-/** What of the use an agreement doesn't cover; empty where that is nothing. */
-function gapOf(agreement: Agreement, use: readonly Use[]): string {
-  const { models, budget, from, until } = agreement;
+/** What of the use lies outside of an agreement's term and models; empty where that is nothing. */
+function outsideOf({ models, from, until }: Agreement, use: readonly Use[]): string {
   const [begins, ends] = [Date.parse(from) / 1000, Date.parse(until) / 1000];
-  const sum = (of: (row: Use) => string): number =>
-    use.reduce((total, row) => total + Number(of(row)), 0);
-  const exchanges = sum((row) => row.exchanges);
-  const tokens = sum((row) => row.tokens);
   const others = use.filter(({ model }) => models.length > 0 && !models.includes(model));
-  const over = (used: number, most: number | undefined, what: string): string[] =>
-    used <= (most ?? Infinity)
-      ? []
-      : [`${grouped(used)} ${what} of ${grouped(most ?? 0)} are used`];
   return [
     ...(use.some(({ first }) => first < begins) ? [`it begins on ${from.slice(0, 10)}`] : []),
     ...(use.some(({ last }) => last >= ends) ? [`it ended on ${until.slice(0, 10)}`] : []),
     ...(others.length === 0
       ? []
       : [`it does not name ${others.map(({ model }) => model).join(", ")}`]),
-    ...over(exchanges, budget?.exchanges, "exchanges"),
-    ...over(tokens, budget?.output_tokens, "output tokens"),
+  ].join("; ");
+}
+
+/** How far use is beyond a budget, and what more is to be said of it; empty where it is within. */
+function excessOf(budget: AgreementBudget = {}, use: readonly Use[], more: string): string {
+  const over = (of: "exchanges" | "tokens", most: number = Infinity, what: string): string[] => {
+    const used = use.reduce((total, row) => total + Number(row[of]), 0);
+    return used <= most ? [] : [`${grouped(used)} ${what} of ${grouped(most)} are used${more}`];
+  };
+  return [
+    ...over("exchanges", budget.exchanges, "exchanges"),
+    ...over("tokens", budget.output_tokens, "output tokens"),
   ].join("; ");
 }

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agreement } from "../../src/core/agreement.ts";
 import { assess } from "../../src/judge/assess.ts";
-import { namedAgreement } from "../../src/judge/named-agreement.ts";
+import { namedAgreements } from "../../src/judge/named-agreement.ts";
+import type { Lineage } from "../../src/judge/lineage.ts";
 import type { AccountLine } from "../../src/range/world.ts";
 import { openScanBench, type ScanBench } from "./scan-bench.ts";
 import { plantedWorld } from "./worlds.ts";
@@ -13,7 +14,10 @@ let bench: ScanBench;
 let models: readonly string[];
 let use: { readonly exchanges: number; readonly tokens: number };
 /** By the name of the terms: what is said of the flagged group under an agreement with them. */
-let said: Readonly<Record<string, readonly [assessment: string, reason: string]>>;
+let said: Readonly<Record<string, Said | undefined>>;
+/** What is said of each of several groups under one agreement. */
+let together: Readonly<Record<string, readonly Said[]>>;
+type Said = readonly [assessment: string, reason: string];
 
 /** Terms that the group's use keeps, but for one change. */
 function variants(accounts: readonly string[]): Record<string, Agreement> {
@@ -73,7 +77,7 @@ beforeAll(async () => {
     .split("\n")
     .map((line) => JSON.parse(line) as AccountLine)
     .map((line) => JSON.stringify(own.has(line.account) ? { ...line, agreement: "agr_1" } : line));
-  const answers: Record<string, readonly [string, string]> = {};
+  const answers: Record<string, Said | undefined> = {};
   await bench.scan({
     files: [
       bench.file(
@@ -89,15 +93,31 @@ beforeAll(async () => {
       const lineage = judge.lineages.find(
         ({ flaggedAt, accounts: members }) => flaggedAt > 0 && members.size === own.size,
       )!;
-      for (const [name, terms] of Object.entries(variants(operated))) {
-        const named = await namedAgreement(lineage, {
-          warehouse,
-          roster,
-          agreements: [terms],
+      const terms = variants(operated);
+      const ask = async (name: string, groups: readonly Lineage[]) => {
+        const agreements = [terms[name]!];
+        const named = await namedAgreements(groups, { warehouse, roster, agreements });
+        return groups.map((group) => {
+          const its = { lineage: group, coordinated: true, parties: own.size };
+          const answer = assess({ ...its, named: named.get(group) });
+          return [answer?.assessment ?? "", answer?.reason ?? ""] as const;
         });
-        const answer = assess({ lineage, coordinated: true, parties: own.size, named })!;
-        answers[name] = [answer.assessment, answer.reason];
-      }
+      };
+      for (const name of Object.keys(terms)) [answers[name]] = await ask(name, [lineage]);
+      const all = [...lineage.accounts];
+      const half = (from: number, to: number): Lineage => {
+        return { ...lineage, accounts: new Map(all.slice(from, to)) };
+      };
+      const halves = [half(0, all.length / 2), half(all.length / 2, all.length)];
+      const dark = { ...halves[1]!, flaggedAt: 0, harvestBits: 0 };
+      const [less, enough] = ["one exchange over", "to the last exchange and token"] as const;
+      together = {
+        "two halves that use it up": await ask(enough, halves),
+        "two halves, one exchange over": await ask(less, halves),
+        "a half": await ask(less, halves.slice(0, 1)),
+        "a half beside all": await ask(enough, [lineage, ...halves]),
+        "a half beside one that needs none": await ask(less, [halves[0]!, dark]),
+      };
     },
   });
   said = answers;
@@ -122,5 +142,20 @@ describe("an agreement", () => {
     ["another agreement's number", /: there is none of that id\.$/],
   ])("leaves a flagged group a campaign where its use is not (%s), and says so", (name, why) => {
     expect(said[name]).toEqual(["campaign", expect.stringMatching(why)]);
+  });
+
+  it("counts what all groups used that it explains against its budget, each account once", () => {
+    const covered = ["bulk", "Covered by agreement agr_1 with Lindgren & Partners."];
+    expect(together["a half"]).toEqual([covered]);
+    expect(together["two halves that use it up"]).toEqual([covered, covered]);
+    expect(together["a half beside all"]).toEqual([covered, covered, covered]);
+    expect(together["a half beside one that needs none"]![0]).toEqual(covered);
+    const over = expect.stringMatching(
+      /: [\d,]+ exchanges of [\d,]+ are used, those of other groups included\.$/,
+    );
+    expect(together["two halves, one exchange over"]).toEqual([
+      ["campaign", over],
+      ["campaign", over],
+    ]);
   });
 });

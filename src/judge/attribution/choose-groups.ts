@@ -6,7 +6,7 @@ import { LEAST_PARTIES } from "../hypothesis-of.ts";
 import { type Judge, payersOf } from "../judge.ts";
 import type { Lineage } from "../lineage.ts";
 import { isGeneral, membersOf, TELLING_BITS } from "../members-of.ts";
-import { namedAgreement } from "../named-agreement.ts";
+import { namedAgreements } from "../named-agreement.ts";
 import type { Roster } from "../roster.ts";
 import { leastSent, leastShareOf } from "./bystanders.ts";
 
@@ -40,9 +40,10 @@ const MOST_SAID = 60;
 export async function chooseGroups(input: ChooseGroupsInput): Promise<Reported[]> {
   const { judge } = input;
   const all: Reported[] = [];
-  for (const lineage of judge.lineages) {
-    if (lineage.rank === 0) continue;
-    const named = await namedAgreement(lineage, input);
+  const looked = judge.lineages.filter(({ rank }) => rank !== 0);
+  const agreements = await namedAgreements(looked, input);
+  for (const lineage of looked) {
+    const named = agreements.get(lineage);
     const said = assess({
       lineage,
       coordinated: lineage.coordinatedAt > 0,
