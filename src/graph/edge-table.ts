@@ -2,6 +2,7 @@
 export interface EdgeTable {
   /** Adds the pair; true where it is new. Expected O(1), amortized over doublings. */
   add(key: number, party: number): boolean;
+  has(key: number, party: number): boolean;
   /** Calls `visit` for every pair, in no meaningful order. O(capacity). */
   forEach(visit: (key: number, party: number) => void): void;
   readonly size: number;
@@ -36,17 +37,23 @@ export function makeEdgeTable(): EdgeTable {
     }
   };
 
+  /** The slot of a pair, or the one where it would be. */
+  const slotOf = (key: number, party: number): number => {
+    const mask = keys.length - 1;
+    let slot = mix(key, party) & mask;
+    for (;;) {
+      const found = keys[slot]!;
+      if (found === EMPTY || (found === key && parties[slot] === party)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  };
+
   return {
+    has: (key, party) => keys[slotOf(key, party)] !== EMPTY,
     add(key, party) {
       if (size + 1 > MAX_LOAD * keys.length) grow();
-      const mask = keys.length - 1;
-      let slot = mix(key, party) & mask;
-      for (;;) {
-        const found = keys[slot]!;
-        if (found === EMPTY) break;
-        if (found === key && parties[slot] === party) return false;
-        slot = (slot + 1) & mask;
-      }
+      const slot = slotOf(key, party);
+      if (keys[slot] !== EMPTY) return false;
       keys[slot] = key;
       parties[slot] = party;
       size += 1;

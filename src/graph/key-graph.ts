@@ -73,6 +73,11 @@ export class KeyGraph {
     return true;
   }
 
+  /** True where it is recorded that the party holds the key. Expected O(1). */
+  has(key: number, party: number): boolean {
+    return this.#edges.has(key, party);
+  }
+
   /** How many parties hold the key; 0 for one never seen. */
   degree(key: number): number {
     return this.#keyDegrees[key] ?? 0;

@@ -1,12 +1,15 @@
 import { INTENT } from "../core/key-kind.ts";
-import type { SampledExchange } from "../signals/slice.ts";
 import { HashIndex } from "./hash-index.ts";
+import type { KeptExchange, Lineage } from "./lineage.ts";
 import type { TrafficRow } from "./traffic-row.ts";
 
 /** Where an exchange stands in its conversation: the number of the conversation it begins, or one of these. */
 export const GOES_ON = -1;
 /** Its conversation can not be told. */
 export const UNKNOWN = -2;
+
+const WATCHED_GROWTH = 1.25;
+const LEAST_WATCHED = 4096;
 
 /** What came of an answer in a later tick than its request: in bytes and tokens, what that adds. */
 export interface LatePart {
@@ -30,7 +33,10 @@ export class Conversations {
   readonly #chains = new HashIndex(1 << 16);
   /** By chain: the chain that began its conversation. */
   #roots = new Int32Array(1 << 16);
-  readonly #sampled = new Map<number, SampledExchange[]>();
+  #sampled = new Map<number, KeptExchange[]>();
+  #watched = 0;
+  /** How many are watched when those displaced are forgotten next. */
+  #next = LEAST_WATCHED;
 
   /** Takes the next exchange. Returns the number of the conversation it begins, GOES_ON, or UNKNOWN without messages. */
   follow(row: TrafficRow): number {
@@ -71,9 +77,36 @@ export class Conversations {
   }
 
   /** From here on the sampled exchange learns what becomes of its conversation. */
-  watch(conversation: number, exchange: SampledExchange): void {
-    const list = this.#sampled.get(conversation);
-    if (list === undefined) this.#sampled.set(conversation, [exchange]);
+  watch(exchange: KeptExchange): void {
+    if (exchange.conversation < 0) return;
+    this.#watched += 1;
+    const list = this.#sampled.get(exchange.conversation);
+    if (list === undefined) this.#sampled.set(exchange.conversation, [exchange]);
     else list.push(exchange);
+  }
+
+  /** How many exchanges learn what becomes of their conversations. */
+  get watched(): number {
+    return this.#watched;
+  }
+
+  /**
+   * Forgets what was displaced from the samples of these lineages, or belonged to others that are gone: it need learn no
+   * more. Only where that may be a fifth of all: O(1) an exchange watched.
+   */
+  forgetDisplaced(lineages: readonly Pick<Lineage, "accounts">[]): void {
+    if (this.#watched < this.#next) return;
+    this.#sampled = new Map();
+    this.#watched = 0;
+    for (const { accounts } of lineages) {
+      for (const { sample } of accounts.values()) {
+        for (const exchange of sample) if (!this.#isWatched(exchange)) this.watch(exchange);
+      }
+    }
+    this.#next = Math.max(LEAST_WATCHED, WATCHED_GROWTH * this.#watched);
+  }
+
+  #isWatched(exchange: KeptExchange): boolean {
+    return this.#sampled.get(exchange.conversation)?.includes(exchange) === true;
   }
 }

@@ -36,7 +36,7 @@ export class Grouping {
 
   constructor({ seed, keys, everyTick = false }: GroupingOptions) {
     this.graph = new KeyGraph({ seed });
-    this.keys = new SeenKeys(keys);
+    this.keys = new SeenKeys(this.graph, keys);
     this.#everyTick = everyTick;
   }
 
@@ -48,7 +48,7 @@ export class Grouping {
 
   /** Adds what was noted to the graph. O(notes). */
   learn(): void {
-    this.#news += this.keys.teach(this.graph, (party) => !this.#flagged.has(party));
+    this.#news += this.keys.teach((party) => !this.#flagged.has(party));
   }
 
   /** Takes a party for one that needs no more searching. */

@@ -1,36 +1,23 @@
-/**
- * Contents of exchanges in the order they came, packed: each as its account and its tokens. As objects, half a million of
- * them took four times the memory.
- */
+import type { PackedText } from "./packed-text.ts";
+
+/** Contents of exchanges in the order they came, each with its account: 16 bytes an item beside its text. */
 export class ItemList {
-  #accounts = new Int32Array(8);
-  #ends = new Uint32Array(8);
-  #tokens = new Uint16Array(256);
-  #length = 0;
+  readonly #accounts: number[] = [];
+  readonly #texts: PackedText[] = [];
 
   get length(): number {
-    return this.#length;
+    return this.#texts.length;
   }
 
-  push(account: number, tokens: Uint16Array): void {
-    const start = this.#startOf(this.#length);
-    if (this.#length === this.#accounts.length) {
-      this.#accounts = grown(this.#accounts, 2 * this.#length);
-      this.#ends = grown(this.#ends, 2 * this.#length);
-    }
-    if (start + tokens.length > this.#tokens.length) {
-      this.#tokens = grown(this.#tokens, Math.max(1.5 * start, start + tokens.length));
-    }
-    this.#tokens.set(tokens, start);
-    this.#accounts[this.#length] = account;
-    this.#ends[this.#length] = start + tokens.length;
-    this.#length += 1;
+  push(account: number, text: PackedText): void {
+    this.#accounts.push(account);
+    this.#texts.push(text);
   }
 
   /** Takes another's in too, until there are so many. */
   append(other: ItemList, most = Number.POSITIVE_INFINITY): void {
-    for (let i = 0; i < other.length && this.#length < most; i++) {
-      this.push(other.account(i), other.tokens(i));
+    for (let i = 0; i < other.length && this.length < most; i++) {
+      this.push(other.account(i), other.text(i));
     }
   }
 
@@ -38,32 +25,21 @@ export class ItemList {
     return this.#accounts[index]!;
   }
 
-  /** A view: it holds until the next push. */
-  tokens(index: number): Uint16Array {
-    return this.#tokens.subarray(this.#startOf(index), this.#ends[index]);
+  text(index: number): PackedText {
+    return this.#texts[index]!;
   }
 
   /** The list without some accounts' items. */
   without(left: ReadonlySet<number>): ItemList {
     const kept = new ItemList();
-    for (let i = 0; i < this.#length; i++) {
-      if (!left.has(this.account(i))) kept.push(this.account(i), this.tokens(i));
+    for (let i = 0; i < this.length; i++) {
+      if (!left.has(this.account(i))) kept.push(this.account(i), this.text(i));
     }
     return kept;
   }
 
-  /** All tokens, one item after the other. */
-  *texts(): Generator<Uint16Array> {
-    for (let i = 0; i < this.#length; i++) yield this.tokens(i);
+  /** All texts. */
+  get texts(): readonly PackedText[] {
+    return this.#texts;
   }
-
-  #startOf(index: number): number {
-    return index === 0 ? 0 : this.#ends[index - 1]!;
-  }
-}
-
-function grown<T extends Int32Array | Uint32Array | Uint16Array>(old: T, length: number): T {
-  const more = new (old.constructor as new (length: number) => T)(length);
-  more.set(old);
-  return more;
 }

@@ -1,13 +1,23 @@
 import { KEY_KINDS, SKELETON_KINDS } from "../core/key-kind.ts";
-import type { EchoPair, Slice, SliceAccount } from "../signals/slice.ts";
+import type { EchoPair, Slice } from "../signals/slice.ts";
 import { looksReached } from "../stats/looks.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
 import type { SignalParameters } from "./configuration.ts";
 import { Grouping } from "./grouping.ts";
 import { Hypotheses } from "./hypotheses.ts";
 import { LEAST_PARTIES, LEAST_PAYERS, partiesMeeting, withNeighboursOf } from "./hypothesis-of.ts";
-import { type Lineage, MOST_ITEMS, newMember, offer, sampledFrom, wants } from "./lineage.ts";
+import {
+  type Lineage,
+  type Member,
+  MOST_ITEMS,
+  newMember,
+  offer,
+  payersOf,
+  sampledFrom,
+  wants,
+} from "./lineage.ts";
 import { membersOf } from "./members-of.ts";
+import { TextPool } from "./packed-text.ts";
 import { PieceQueue, type TimedPiece } from "./piece-queue.ts";
 import { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
@@ -61,6 +71,8 @@ export class Judge {
   #tick = -1;
   #closed = true;
   readonly #pieces = new PieceQueue();
+  /** Contents of the tick that are kept. */
+  readonly #texts = new TextPool();
   readonly #hypotheses: Hypotheses;
   readonly #matched = new Map<Lineage, number>();
   readonly #population: Population;
@@ -162,6 +174,8 @@ export class Judge {
       if (lineage.flaggedAt === 0 || lineage.whole) continue;
       for (const account of membersOf(lineage)) this.#grouping.settle(roster.partyOf[account]!);
     }
+    this.#texts.clear();
+    this.#conversations.forgetDisplaced(this.lineages);
   }
 
   /** True where the slice is a real part of its members' traffic. */
@@ -177,7 +191,7 @@ export class Judge {
   }
 
   /** All exchanges of an account since its first in the slice. */
-  sentSince(account: SliceAccount): number {
+  sentSince(account: Pick<Member, "account" | "before">): number {
     return this.#totals[account.account]! - account.before;
   }
 
@@ -217,7 +231,7 @@ export class Judge {
     const party = roster.partyOf[account]!;
     const followers = this.#book.followersOf(account);
     const matched = this.#matched;
-    matched.clear();
+    if (matched.size > 0) matched.clear();
     let skeleton = false;
     for (let i = 0; i < row.keyCount; i++) {
       const low = row.keys[2 * i]!;
@@ -271,16 +285,17 @@ export class Judge {
     const keepsItem = lineage.items.length < MOST_ITEMS;
     const samples = wants(known, priority);
     if (!keepsItem && !samples) return;
-    if (keepsItem) lineage.items.push(at.account, row.tokens.subarray(0, row.tokenCount));
+    const text = this.#texts.pack(row.tokens, row.tokenCount);
+    if (keepsItem) lineage.items.push(at.account, text);
     if (!samples) return;
     const exchange = sampledFrom(row, {
       priority,
-      tokens: row.tokens.slice(0, row.tokenCount),
+      text,
+      conversation: at.chain,
       skeleton: at.skeleton,
       folds: this.#foldsOf(lineage, row, at.account),
     });
-    if (!offer(known, exchange) || at.chain < 0) return;
-    this.#conversations.watch(at.chain, exchange);
+    if (offer(known, exchange)) this.#conversations.watch(exchange);
   }
 
   /** Bit i where a key of the exchange (or of its account) is supported by fold i alone. */
@@ -379,9 +394,4 @@ export class Judge {
     const { coordination, harvest } = weighSlice(slice, 0, parameters, lineage.follows?.findings);
     return Math.min(coordination, harvest);
   }
-}
-
-/** How many payers a slice has, as far as is known now. */
-export function payersOf({ accounts }: Lineage): number {
-  return new Set([...accounts.values()].map(({ payer }) => payer)).size;
 }

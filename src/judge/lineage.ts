@@ -1,12 +1,27 @@
 import type { Candidate } from "../graph/candidate.ts";
 import { SAMPLE_SIZE, type SampledExchange, type SliceAccount } from "../signals/slice.ts";
 import { ItemList } from "./item-list.ts";
+import type { PackedText } from "./packed-text.ts";
 import type { TrafficRow } from "./traffic-row.ts";
 import type { Finding } from "./weigh-slice.ts";
 
 const DAY = 86_400;
 /** Exchanges whose whole content is kept for the list tests. */
 export const MOST_ITEMS = 8192;
+
+/** A sampled exchange as it is kept. */
+export interface KeptExchange extends Omit<SampledExchange, "tokens"> {
+  readonly text: PackedText;
+  /** The number of the conversation it begins; negative where that can't be told. */
+  readonly conversation: number;
+}
+
+/** An account of a lineage. */
+export interface Member extends Omit<SliceAccount, "sample"> {
+  readonly sample: KeptExchange[];
+  /** Place of the exchange of greatest priority in a full sample, which the next is to replace. */
+  readonly worst: { at: number };
+}
 
 /** A group through time: the rule that gathers it and what its slice has shown so far. */
 export interface Lineage {
@@ -30,7 +45,7 @@ export interface Lineage {
   follower: Lineage | undefined;
   /** Parties that met the rule when it was learned. */
   parties: ReadonlySet<number>;
-  readonly accounts: Map<number, SliceAccount>;
+  readonly accounts: Map<number, Member>;
   exchanges: number;
   readonly items: ItemList;
   looks: number;
@@ -82,18 +97,15 @@ export function newLineage(number: number, follows?: Lineage): Lineage {
 }
 
 /** Offers a conversation to an account's sample, which keeps those of least priority. Returns true where it was kept. */
-export function offer(account: SliceAccount, exchange: SampledExchange): boolean {
-  const sample = account.sample;
-  if (sample.length < SAMPLE_SIZE) {
-    sample.push(exchange);
-    return true;
-  }
-  let worst = 0;
+export function offer(account: Member, exchange: KeptExchange): boolean {
+  if (!wants(account, exchange.priority)) return false;
+  const { sample, worst } = account;
+  sample[sample.length < SAMPLE_SIZE ? sample.length : worst.at] = exchange;
+  if (sample.length < SAMPLE_SIZE) return true;
+  worst.at = 0;
   for (let i = 1; i < sample.length; i++) {
-    if (sample[i]!.priority > sample[worst]!.priority) worst = i;
+    if (sample[i]!.priority > sample[worst.at]!.priority) worst.at = i;
   }
-  if (exchange.priority >= sample[worst]!.priority) return false;
-  sample[worst] = exchange;
   return true;
 }
 
@@ -117,20 +129,13 @@ export function uniteSlices(lineage: Lineage, other: Lineage): void {
   }
 }
 
-/** True where an exchange of this priority would enter the account's sample. */
-export function wants(account: SliceAccount, priority: number): boolean {
-  return (
-    account.sample.length < SAMPLE_SIZE || account.sample.some((known) => known.priority > priority)
-  );
+/** True where an exchange of this priority would enter the account's sample. O(1). */
+export function wants({ sample, worst }: Member, priority: number): boolean {
+  return sample.length < SAMPLE_SIZE || priority < sample[worst.at]!.priority;
 }
 
 /** A member that has sent nothing to the slice yet. `before`: its exchanges so far. */
-export function newMember(
-  account: number,
-  payer: number,
-  fold: number,
-  before: number,
-): SliceAccount {
+export function newMember(account: number, payer: number, fold: number, before: number): Member {
   return {
     account,
     payer,
@@ -140,14 +145,15 @@ export function newMember(
     presenting: 0,
     hours: new Map(),
     sample: [],
+    worst: { at: 0 },
   };
 }
 
 /** The sampled form of a row that begins a conversation. */
 export function sampledFrom(
   row: TrafficRow,
-  own: { priority: number; tokens: Uint16Array; skeleton: boolean; folds: number },
-): SampledExchange {
+  own: Pick<KeptExchange, "priority" | "text" | "conversation" | "skeleton" | "folds">,
+): KeptExchange {
   return {
     ...own,
     id: (BigInt(row.idHigh) << 32n) | BigInt(row.idLow),
@@ -164,4 +170,9 @@ export function sampledFrom(
     steps: 0,
     built: false,
   };
+}
+
+/** How many payers a slice has, as far as is known now. */
+export function payersOf({ accounts }: Lineage): number {
+  return new Set([...accounts.values()].map(({ payer }) => payer)).size;
 }

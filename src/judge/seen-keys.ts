@@ -1,3 +1,4 @@
+import { makeEdgeTable } from "../graph/edge-table.ts";
 import type { KeyGraph } from "../graph/key-graph.ts";
 import { HashIndex } from "./hash-index.ts";
 
@@ -5,21 +6,25 @@ import { HashIndex } from "./hash-index.ts";
  * Keys that several accounts use, and who was seen with them, on their way into the graph. A key enters it with its
  * second party: that it will be shared one day leaves no trace before. A key has a place, in the order in which it
  * became known, and a number from when it enters the graph: numbers decide ties there, and in this order they are the
- * same whether keys are known from the beginning or are told of one after the other. Sixteen bytes a key beside its index, and what a tick showed.
+ * same whether keys are known from the beginning or are told of one after the other. Sixteen bytes a key beside its index, and what a tick showed that the graph does not know.
  */
 export class SeenKeys {
+  readonly #graph: KeyGraph;
   readonly #index: HashIndex;
   /** By place: words of the key, the first party seen with it, its number (−1: none yet). */
   #low: Uint32Array;
   #high: Uint32Array;
   #first: Int32Array;
   #number: Int32Array;
+  /** What the graph is to learn, in the order it was noted, and the same as a set: places with their parties. */
   #pending: number[] = [];
+  #noted = makeEdgeTable();
   /** Keys by number. */
   readonly hashes: bigint[] = [];
 
-  /** `shared`: low and high words of the keys known from the beginning. */
-  constructor(shared: Uint32Array) {
+  /** `shared`: low and high words of the keys known from the beginning. They enter `graph`. */
+  constructor(graph: KeyGraph, shared: Uint32Array) {
+    this.#graph = graph;
     const room = Math.max(1024, shared.length / 2);
     this.#index = new HashIndex(room);
     this.#low = new Uint32Array(room);
@@ -41,9 +46,12 @@ export class SeenKeys {
     return place;
   }
 
-  /** Notes that a party holds the key at a place. */
+  /** Notes that a party holds the key at a place, where that is news. Expected O(1). */
   note(place: number, party: number): void {
-    this.#pending.push(place, party);
+    if (this.#first[place] === party) return;
+    const number = this.#number[place]!;
+    if (number >= 0 && this.#graph.has(number, party)) return;
+    if (this.#noted.add(place, party)) this.#pending.push(place, party);
   }
 
   /** The number of the key at a place; −1 before it has one. */
@@ -61,7 +69,8 @@ export class SeenKeys {
   }
 
   /** Adds what was noted to the graph. Returns how many of its new pairs are of parties for which `isNews` holds. O(notes). */
-  teach(graph: KeyGraph, isNews: (party: number) => boolean): number {
+  teach(isNews: (party: number) => boolean): number {
+    const graph = this.#graph;
     const pending = this.#pending;
     let news = 0;
     for (let i = 0; i < pending.length; i += 2) {
@@ -76,6 +85,7 @@ export class SeenKeys {
       if (graph.add(number, kind, party) && isNews(party)) news += 1;
     }
     this.#pending = [];
+    this.#noted = makeEdgeTable();
     return news;
   }
 

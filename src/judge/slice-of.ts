@@ -3,6 +3,7 @@ import { maskedHash } from "../signals/content-sketch.ts";
 import type { EchoPair, Slice, SliceAccount, Surroundings } from "../signals/slice.ts";
 import { gathers } from "./gathers.ts";
 import type { Lineage } from "./lineage.ts";
+import { unpackTexts } from "./packed-text.ts";
 import type { Population } from "./population.ts";
 import { keyed, type Roster } from "./roster.ts";
 
@@ -12,7 +13,7 @@ const COMMON_TOKEN_SHARE = 0.2;
 const ITEM_TOKEN_SHARE = 0.03;
 const ITEM_TOKEN_LEAST = 12;
 
-/** The view of a lineage that signals measure, from its slice up to now. O(its sample). */
+/** The view of a lineage that signals measure, from its slice up to now, with its contents unpacked. O(its sample and items). */
 export function sliceOf(
   lineage: Lineage,
   roster: Roster,
@@ -29,7 +30,7 @@ export function sliceOf(
   return {
     accounts,
     fold: -1,
-    mask: commonTokens(sampled, sampled.length, COMMON_TOKEN_SHARE, 2),
+    mask: commonTokens(sampled, COMMON_TOKEN_SHARE, 2),
     follows: lineage.follows !== undefined,
     foundBy: lineage.foundBy,
     items: maskedItems(lineage).map(({ account, item }) => ({
@@ -55,34 +56,37 @@ export function sliceOf(
 export function maskedItems({
   items,
 }: Pick<Lineage, "items">): readonly { readonly account: number; readonly item: number }[] {
-  const mask = commonTokens(items.texts(), items.length, ITEM_TOKEN_SHARE, ITEM_TOKEN_LEAST);
-  return Array.from({ length: items.length }, (_, i) => ({
+  const contents = unpackTexts(items.texts);
+  const mask = commonTokens(contents, ITEM_TOKEN_SHARE, ITEM_TOKEN_LEAST);
+  return contents.map((tokens, i) => ({
     account: items.account(i),
-    item: maskedHash(items.tokens(i), mask),
+    item: maskedHash(tokens, mask),
   }));
 }
 
+/** The accounts of a lineage in keyed order, as signals see them. */
 function inKeyedOrder(lineage: Lineage, roster: Roster, seed: number): SliceAccount[] {
-  const order = (a: SliceAccount): number => {
-    const hash = roster.hashes[a.account] ?? 0n;
+  const order = (account: number): number => {
+    const hash = roster.hashes[account] ?? 0n;
     return keyed(Number(hash & 0xffffffffn), Number(hash >> 32n), seed ^ 0x2545f491);
   };
-  return [...lineage.accounts.values()]
-    .map((account) => ({ account, order: order(account) }))
-    .sort((a, b) => a.order - b.order || a.account.account - b.account.account)
-    .map(({ account }) => account);
+  const members = [...lineage.accounts.values()]
+    .map((member) => ({ member, order: order(member.account) }))
+    .sort((a, b) => a.order - b.order || a.member.account - b.member.account)
+    .map(({ member }) => member);
+  const contents = unpackTexts(members.flatMap(({ sample }) => sample.map(({ text }) => text)));
+  let next = 0;
+  return members.map(({ sample, ...member }) => ({
+    ...member,
+    sample: sample.map((exchange) => ({ ...exchange, tokens: contents[next++]! })),
+  }));
 }
 
 /** 1 for tokens in more than max(least, share · n) of n texts. O(tokens). */
-function commonTokens(
-  texts: Iterable<Uint16Array>,
-  n: number,
-  share: number,
-  least: number,
-): Uint8Array {
+function commonTokens(texts: readonly Uint16Array[], share: number, least: number): Uint8Array {
   const frequency = new Uint32Array(65536);
   const common = new Uint8Array(65536);
-  const limit = Math.max(least, share * n);
+  const limit = Math.max(least, share * texts.length);
   for (const tokens of texts) {
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]!;

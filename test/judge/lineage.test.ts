@@ -1,13 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newMember, offer, sampledFrom, wants } from "../../src/judge/lineage.ts";
+import {
+  type KeptExchange,
+  newMember,
+  offer,
+  sampledFrom,
+  wants,
+} from "../../src/judge/lineage.ts";
 import { TrafficRow } from "../../src/judge/traffic-row.ts";
-import { SAMPLE_SIZE, type SampledExchange } from "../../src/signals/slice.ts";
+import { SAMPLE_SIZE } from "../../src/signals/slice.ts";
 
 const row = new TrafficRow();
 
-function exchange(priority: number): SampledExchange {
-  return sampledFrom(row, { priority, tokens: new Uint16Array(0), skeleton: false, folds: 0 });
+const own = { text: "", conversation: -1, skeleton: false, folds: 0 };
+
+function exchange(priority: number): KeptExchange {
+  return sampledFrom(row, { ...own, priority });
 }
 
 function sampleOf(priorities: readonly number[]): number[] {
@@ -53,28 +61,22 @@ describe("an account's sample", () => {
 
 describe("sampledFrom", () => {
   it("keeps the row's facts under the id of 64 bits, and knows nothing of what follows", () => {
-    const own = new TrafficRow();
-    Object.assign(own, {
+    const sent = new TrafficRow();
+    Object.assign(sent, {
       time: 86_400 * 3,
       idLow: 0xffffffff,
       idHigh: 0x80000000,
       outputTokens: 9,
     });
-    const tokens = Uint16Array.of(1, 2);
-    const kept = sampledFrom(own, { priority: 4, tokens, skeleton: true, folds: 5 });
+    const kept = sampledFrom(sent, { ...own, priority: 4, skeleton: true, folds: 5 });
     expect(kept).toMatchObject({ id: 0x80000000ffffffffn, priority: 4, skeleton: true, folds: 5 });
     expect(kept).toMatchObject({ outputTokens: 9, steps: 0, built: false });
   });
 
   it("puts other days, scripts and models into other strata", () => {
     const stratum = (change: Partial<TrafficRow>): number => {
-      const own = Object.assign(new TrafficRow(), { time: 86_400 * 20_000, ...change });
-      return sampledFrom(own, {
-        priority: 0,
-        tokens: new Uint16Array(0),
-        skeleton: false,
-        folds: 0,
-      }).stratum;
+      const sent = Object.assign(new TrafficRow(), { time: 86_400 * 20_000, ...change });
+      return sampledFrom(sent, { ...own, priority: 0 }).stratum;
     };
     const strata = [{}, { time: 86_400 * 20_001 }, { script: 1 }, { model: 7 }].map(stratum);
     expect(new Set(strata)).toHaveLength(4);

@@ -1,6 +1,6 @@
 import { CAPABILITIES, type Capability, type Share } from "../../core/assessment.ts";
 import { INTENT } from "../../core/key-kind.ts";
-import type { SampledExchange, SliceAccount } from "../../signals/slice.ts";
+import type { SampledExchange } from "../../signals/slice.ts";
 import { clusterShare } from "../../stats/cluster-share.ts";
 
 /** Later exchanges of a conversation with tools from which it is an agent's. */
@@ -15,11 +15,19 @@ const ASKED: readonly (readonly [Capability, number])[] = [
   ["analysis", INTENT.analysis],
 ];
 
+type Asked = Pick<SampledExchange, "intent" | "steps">;
+
+/** An account with what was sampled of it. */
+interface Sampled {
+  readonly exchanges: number;
+  readonly sample: readonly Asked[];
+}
+
 /**
  * What accounts' sampled conversations ask for, by the first kind that fits: shares of what the accounts sent, summing
  * to 1. O(the sample).
  */
-export function capabilitiesOf(accounts: readonly SliceAccount[]): Record<Capability, Share> {
+export function capabilitiesOf(accounts: readonly Sampled[]): Record<Capability, Share> {
   const kinds = accounts.map(({ sample }) => sample.map(capabilityOf));
   const shareOf = (capability: Capability): Share => {
     const clusters = accounts.map(({ exchanges }, i) => ({
@@ -34,7 +42,7 @@ export function capabilitiesOf(accounts: readonly SliceAccount[]): Record<Capabi
   return Object.fromEntries(shares) as Record<Capability, Share>;
 }
 
-function capabilityOf({ intent, steps }: SampledExchange): Capability {
+function capabilityOf({ intent, steps }: Asked): Capability {
   const kind = ASKED.find(([, bits]) => (intent & bits) !== 0)?.[0] ?? "other";
   return kind === "tools" && steps >= AGENTIC_STEPS ? "agentic" : kind;
 }

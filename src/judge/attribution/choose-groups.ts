@@ -1,10 +1,9 @@
 import type { Agreement } from "../../core/agreement.ts";
-import type { SliceAccount } from "../../signals/slice.ts";
 import type { Warehouse } from "../../warehouse/open-warehouse.ts";
 import { assess, type Verdictless } from "../assess.ts";
 import { LEAST_PARTIES } from "../hypothesis-of.ts";
-import { type Judge, payersOf } from "../judge.ts";
-import type { Lineage } from "../lineage.ts";
+import type { Judge } from "../judge.ts";
+import { type Lineage, type Member, payersOf } from "../lineage.ts";
 import { isGeneral, membersOf, TELLING_BITS } from "../members-of.ts";
 import { namedAgreements } from "../named-agreement.ts";
 import type { Roster } from "../roster.ts";
@@ -212,7 +211,7 @@ function withoutBystanders(
   const { follows } = lineage;
   const chosen = [...(follows ?? lineage).accounts.values()];
   const all = chosen.filter(({ account }) => members.has(account));
-  const shareOfOwn = (a: SliceAccount): number => a.exchanges / Math.max(1, judge.sentSince(a));
+  const shareOfOwn = (a: Member): number => a.exchanges / Math.max(1, judge.sentSince(a));
   const least = leastSent(all.map((a) => a.exchanges));
   const leastShare = leastShareOf(all.map(shareOfOwn), follows !== undefined);
   const kept = all.filter((a) => shareOfOwn(a) >= leastShare && a.exchanges >= least);

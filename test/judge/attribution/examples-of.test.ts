@@ -1,14 +1,19 @@
 import { expect, it } from "vitest";
 import { examplesOf } from "../../../src/judge/attribution/examples-of.ts";
-import { type Lineage, newLineage, newMember } from "../../../src/judge/lineage.ts";
+import {
+  type KeptExchange,
+  type Lineage,
+  newLineage,
+  newMember,
+} from "../../../src/judge/lineage.ts";
 import type { Finding } from "../../../src/judge/weigh-slice.ts";
-import type { SampledExchange } from "../../../src/signals/slice.ts";
 
 const SAMPLED = {
   priority: 0,
   id: 0n,
   time: 0,
-  tokens: new Uint16Array(),
+  text: "",
+  conversation: -1,
   intent: 0,
   folds: 0,
   skeleton: false,
@@ -22,7 +27,7 @@ const SAMPLED = {
   finish: 0,
   steps: 0,
   built: false,
-} satisfies SampledExchange;
+} satisfies KeptExchange;
 
 /** Accounts 0 to 7, each with the exchanges 10a + 1 (of least priority) and 10a + 2; account 0 has none. */
 function lineage(): Lineage {

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { likelyPairs } from "../../../src/judge/attribution/likely-pairs.ts";
 import { ItemList } from "../../../src/judge/item-list.ts";
 import type { Lineage } from "../../../src/judge/lineage.ts";
+import { packText } from "../../../src/judge/packed-text.ts";
 
 type Facts = NonNullable<ReturnType<Parameters<typeof likelyPairs>[2]["facts"]>>;
 
@@ -11,7 +12,8 @@ const group = (first: number, word: (i: number) => number) => {
   const items = new ItemList();
   for (let i = 0; i < 400; i++) {
     const own = word(i);
-    items.push(first + (i % 10), Uint16Array.of(7, own, 20_000 + own, 30_000 + own, 40_000 + own));
+    const tokens = Uint16Array.of(7, own, 20_000 + own, 30_000 + own, 40_000 + own);
+    items.push(first + (i % 10), packText(tokens));
   }
   return { lineage: { items } as unknown as Lineage, members: new Set(members) };
 };
