@@ -1,10 +1,11 @@
 /**
- * `npm run bench -- decisions [--rate 5000] [--seconds 10] [--rounds 3] [--entries 100000] [--connections 32]`: asks a real
- * `stillwatch serve`, whose ledger holds steps on 100,000 accounts, what to do, with a token, over loopback, at a steady
- * rate in open loop. Half the questions are about accounts that steps hold for. By turns a bare `node:http` server that
- * answers a constant is asked the same. Server, reference and asker are processes of their own. Prints how long answers
- * took from the time their questions were due, and the processor time they took, which a busy machine inflates less;
- * and what a million accounts take in memory.
+ * `npm run bench -- decisions [--rate 5000] [--seconds 8] [--rounds 5] [--post] [--entries 100000] [--connections 32]`: asks
+ * a real `stillwatch serve`, whose ledger holds steps on 100,000 accounts, what to do, with a token, over loopback, at a
+ * steady rate in open loop, by GET or in a body. Half the questions are about accounts that steps hold for. By turns a bare
+ * `node:http` server that answers a constant is asked the same. Server, reference and asker are processes of their own.
+ * Prints how long answers took from the time their questions were due, by how much the asker itself was late (which is
+ * part of that), and the processor time they took, which a busy machine inflates less; then the middle and the worst of
+ * the rounds, and what a million accounts take in memory.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -29,8 +30,9 @@ import { processUse } from "./material/process-use.ts";
 const { values } = parseArgs({
   options: {
     rate: { type: "string", default: "5000" },
-    seconds: { type: "string", default: "10" },
-    rounds: { type: "string", default: "3" },
+    seconds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "5" },
+    post: { type: "boolean", default: false },
     entries: { type: "string", default: "100000" },
     connections: { type: "string", default: "32" },
   },
@@ -55,17 +57,30 @@ async function main(): Promise<void> {
   const { server, port } = await startServer();
   print(`${values.rate} requests a second, open loop, ${ENTRIES} accounts in the table`);
   print("");
-  print("round  asked        p50 ms    p99 ms  p99.9 ms    max ms   µs of processor");
-  const ratios: number[] = [];
+  print(
+    "round  asked        p50 ms    p99 ms  p99.9 ms    max ms  asker late, p99   µs of processor",
+  );
+  const rounds: { readonly bare: Round; readonly own: Round }[] = [];
   for (let round = 1; round <= Number(values.rounds); round++) {
     const bare = await askRound(reference.pid ?? 0, referencePort, token);
     const own = await askRound(server.pid ?? 0, port, token);
     print(row(round, "node:http", bare));
     print(row(round, "decisions", own));
-    ratios.push(at(own.latencies, 0.99) / at(bare.latencies, 0.99));
+    rounds.push({ bare, own });
   }
   print("");
-  print(`p99, ratio to node:http: ${ratios.map((one) => one.toFixed(2)).join(", ")}`);
+  print(
+    summary(
+      "node:http",
+      rounds.map(({ bare }) => bare),
+    ),
+  );
+  print(
+    summary(
+      "decisions",
+      rounds.map(({ own }) => own),
+    ),
+  );
   print(`server: ${(processUse(server.pid ?? 0).bytes / 1e6).toFixed(0)} MB`);
   print(`a million accounts in the table: ${perAccount.toFixed(0)} bytes each`);
   reference.disconnect();
@@ -94,14 +109,19 @@ async function askRound(pid: number, port: number, token: string): Promise<Round
   if (report.refused > 0) throw new Error(`${report.refused} answers were not 200`);
   const asked = order.rate * (order.seconds + order.settling);
   const latencies = report.latencies.toSorted((a, b) => a - b);
-  return { ...report, latencies, cost: (processUse(pid).seconds - before) / asked };
+  const delays = report.delays.toSorted((a, b) => a - b);
+  return { ...report, latencies, delays, cost: (processUse(pid).seconds - before) / asked };
 }
 
 /** Of two questions, one is about an account that a step holds for. */
 function question(n: number, token: string): string {
   const number = (n * 7_919) % ENTRIES;
   const account = n % 2 === 0 ? accountName(number) : `other_${number}`;
-  return `GET /v1/decision?account=${account}&key=key_${number}&model=orion-4 HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${token}\r\n\r\n`;
+  const headers = `host: 127.0.0.1\r\nauthorization: Bearer ${token}\r\n`;
+  if (!values.post)
+    return `GET /v1/decision?account=${account}&key=key_${number}&model=orion-4 HTTP/1.1\r\n${headers}\r\n`;
+  const body = JSON.stringify({ account, key: `key_${number}`, model: "orion-4" });
+  return `POST /v1/decision HTTP/1.1\r\n${headers}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
 function accountName(number: number): string {
@@ -185,14 +205,21 @@ function bytesOfAnAccount(accounts: number): number {
   return (process.memoryUsage().heapUsed - before) / table.accounts;
 }
 
-function row(round: number, name: string, { latencies, cost }: Round): string {
+function row(round: number, name: string, { latencies, delays, cost }: Round): string {
   const times = [0.5, 0.99, 0.999, 1].map((share) => at(latencies, share).toFixed(2).padStart(10));
-  return `${String(round).padEnd(7)}${name.padEnd(9)}${times.join("")}${(cost * 1e6).toFixed(1).padStart(18)}`;
+  const late = at(delays, 0.99).toFixed(2).padStart(17);
+  return `${String(round).padEnd(7)}${name.padEnd(9)}${times.join("")}${late}${(cost * 1e6).toFixed(1).padStart(18)}`;
 }
 
-/** Of sorted latencies. */
-function at(latencies: readonly number[], share: number): number {
-  return latencies[Math.floor(share * (latencies.length - 1))] ?? 0;
+/** The middle and the worst of the rounds. */
+function summary(name: string, rounds: readonly Round[]): string {
+  const p99 = rounds.map(({ latencies }) => at(latencies, 0.99)).toSorted((a, b) => a - b);
+  const costs = rounds.map(({ cost }) => cost * 1e6).toSorted((a, b) => a - b);
+  return `${name}: p99 ${at(p99, 0.5).toFixed(2)} ms in the middle, ${at(p99, 1).toFixed(2)} at worst; ${at(costs, 0.5).toFixed(1)} µs of processor an answer`;
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
 }
 
 function print(line: string): void {

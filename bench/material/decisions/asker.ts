@@ -23,6 +23,8 @@ export interface AskOrder {
 export interface AskReport {
   /** Milliseconds from the time a question was due to the end of its answer. */
   readonly latencies: readonly number[];
+  /** Milliseconds that the asker itself was late with a question for which a connection was free: they are in its latency too. */
+  readonly delays: readonly number[];
   /** Answers other than 200. */
   readonly refused: number;
   /** Most questions that waited for a connection. */
@@ -47,10 +49,12 @@ interface Line {
 async function main(order: AskOrder): Promise<void> {
   const { rate, seconds, settling, requests } = order;
   const latencies: number[] = [];
+  const delays: number[] = [];
   const waiting: number[] = [];
   const free: Line[] = [];
   const counts = { refused: 0, open: 0, asked: 0, mostWaiting: 0 };
   const began = performance.now();
+  const isCounted = (due: number): boolean => due > began + settling * 1_000;
   const ask = (line: Line, due: number): void => {
     line.due = due;
     line.socket.write(requests[counts.asked++ % requests.length]!);
@@ -58,7 +62,7 @@ async function main(order: AskOrder): Promise<void> {
   const answered = (line: Line, status: string): void => {
     const due = line.due!;
     line.due = undefined;
-    if (due > began + settling * 1_000) {
+    if (isCounted(due)) {
       latencies.push(performance.now() - due);
       if (status !== "200") counts.refused++;
     }
@@ -79,7 +83,10 @@ async function main(order: AskOrder): Promise<void> {
       // By turns, so that none is idle for as long as servers keep idle connections.
       const line = free.shift();
       if (line === undefined) waiting.push(due);
-      else ask(line, due);
+      else {
+        if (isCounted(due)) delays.push(performance.now() - due);
+        ask(line, due);
+      }
       counts.mostWaiting = Math.max(counts.mostWaiting, waiting.length);
     }
     if (due < end || counts.open > 0) {
@@ -91,6 +98,7 @@ async function main(order: AskOrder): Promise<void> {
     const { refused, mostWaiting } = counts;
     const report: AskReport = {
       latencies,
+      delays,
       refused,
       mostWaiting,
       cpuSeconds: (user + system) / 1e6,
