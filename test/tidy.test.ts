@@ -234,10 +234,13 @@ const CASES: readonly Case[] = [
     good: [["docs/a.md", "[here](../package.json#name) and [away](https://example.org)"]],
   },
   {
-    title: "names every decision in the index",
+    title: "names every decision in the index, in order",
     rule: decisionIndex,
-    bad: [["docs/adr/0099-a.md", "# 0099"]],
-    good: [["docs/adr/README.md", ""]],
+    bad: [
+      ["docs/adr/0099-a.md", "# 0099"],
+      ["docs/adr/README.md", "- [0002](0002-b.md)\n- [0001](0001-a.md)\n"],
+    ],
+    good: [["docs/adr/README.md", "- [0001](0001-a.md)\n- [0002](0002-b.md)\n"]],
   },
   {
     title: "mentions only npm scripts that exist",

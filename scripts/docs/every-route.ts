@@ -16,7 +16,7 @@ export function everyRoute(): readonly Route[] {
   return withOpenApi([
     ...intakeRoutes(ABSENT),
     ...agreementRoutes(ABSENT, ABSENT),
-    ...directiveRoutes(ABSENT, ABSENT, ABSENT),
+    ...directiveRoutes(ABSENT),
     groupsRoute(ABSENT),
     ...healthRoutes(ABSENT, ABSENT),
     ...routesOfDecisions(ABSENT, ABSENT, () => 0),

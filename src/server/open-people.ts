@@ -1,6 +1,6 @@
 import type { Ledger } from "../ledger/open-ledger.ts";
 import type { Doors } from "./admit.ts";
-import { auditRoutes } from "./audit-routes.ts";
+import { ledgerAuditRoutes } from "./audit-routes.ts";
 import { caseRoutes } from "./case-routes.ts";
 import { evidenceRoutes } from "./evidence-routes.ts";
 import { identityProvider } from "./identity-provider.ts";
@@ -45,7 +45,7 @@ export function peopleRoutes(options: PeopleRoutesOptions): readonly Route[] {
     ...reviewRoutes(ledger),
     ...stepRoutes(ledger),
     ...evidenceRoutes(ledger, clock),
-    ...auditRoutes(ledger),
+    ...ledgerAuditRoutes(ledger),
     ...userRoutes(ledger),
     ...tokenRoutes(ledger, onTokens),
   ];

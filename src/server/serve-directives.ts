@@ -1,8 +1,7 @@
 import { type DirectiveStore, openDirectives } from "../ledger/directives/open-directives.ts";
 import type { Restrictions } from "../response/decision-table.ts";
-import type { Traffic } from "../response/directives/dry-run.ts";
 import { openRestrictions } from "../response/directives/open-restrictions.ts";
-import { directiveRoutes } from "./directive-routes.ts";
+import { directiveRoutes, type DirectiveRoutesOptions } from "./directive-routes.ts";
 import type { Route } from "./route.ts";
 import { type DecisionServing, STALE_SECONDS } from "./serve-decisions.ts";
 
@@ -10,7 +9,7 @@ import { type DecisionServing, STALE_SECONDS } from "./serve-decisions.ts";
 export interface ServedDirectives {
   /** For decisions. */
   readonly restrictions: Restrictions;
-  routes(traffic: Traffic): readonly Route[];
+  routes(by: Pick<DirectiveRoutesOptions, "traffic" | "ledger">): readonly Route[];
   /** Writes down who was turned away, and ends. */
   close(): Promise<void>;
 }
@@ -34,7 +33,7 @@ export async function serveDirectives(
     closeAll.push(() => restrictions.close());
     return {
       restrictions,
-      routes: (traffic) => directiveRoutes(writer, restrictions, traffic),
+      routes: (by) => directiveRoutes({ ...by, store: writer, restrictions }),
       close,
     };
   } catch (error) {

@@ -209,7 +209,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     held.unshift(people);
     const judged = judge === undefined ? [] : [groupsRoute(judge)];
     const register = agreementRoutes(ledger, () => agreements.refresh());
-    const ordered = directives.routes({ warehouse, secret });
+    const ordered = directives.routes({ traffic: { warehouse, secret }, ledger });
     const others = [...register, ...judged, ...people.routes, ...ordered];
     const watched = watch.routes([...routes, ...others]);
     // Asked thousands of times a second: they are counted by what they answer, and not traced. The reference of all routes

@@ -5,19 +5,27 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepLastScan, readLastScan } from "../../src/judge/last-scan.ts";
+import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { signIn } from "../../src/ledger/sessions.ts";
+import type { UserRole } from "../../src/ledger/tables.ts";
+import { setUser } from "../../src/ledger/users.ts";
 import type { Serving } from "../../src/server/serve.ts";
+import { SESSION_LIMITS } from "../../src/server/sign-in-settings.ts";
 import { SCOPES, type Scope } from "../../src/server/tokens.ts";
 import { runHere } from "../cli/run-here.ts";
-import { exchange } from "../ingest/intake-bench.ts";
+import { exchange, NOW } from "../ingest/intake-bench.ts";
 import { sampleGroup } from "../ledger/sample-group.ts";
 import { makeToken } from "./make-token.ts";
+import { answerShapes } from "./people-bench.ts";
 import { serveLocally } from "./serve-locally.ts";
 
 const dataDir = join(mkdtempSync(join(tmpdir(), "stillwatch-directives-")), "data");
 const CLASS = "quite_a_special_class";
 const METHOD = "by a very special letter";
-const tokens = new Map<Scope, string>();
+const PATIENCE = { timeout: 20_000, interval: 20 };
+const tokens = new Map<string, string>();
 let serving: Serving | undefined;
+let shapes: ReturnType<typeof answerShapes>;
 
 /** `stillwatch directive …` in a process of its own. */
 async function directive(...words: readonly string[]): Promise<string> {
@@ -29,16 +37,40 @@ async function directive(...words: readonly string[]): Promise<string> {
   return stdout;
 }
 
-async function ask(path: string, scope: Scope | undefined, body?: object) {
+/** A session's id of a person. */
+const sessionOf = (name: string): string => name.padEnd(43, "x");
+
+/** Makes cleo counsel, and signs her in; ana may look at cases. */
+async function signInCounsel(): Promise<void> {
+  const ledger = await openLedger({ dataDir, now: () => NOW });
+  for (const [name, role] of Object.entries({ root: "admin", cleo: "counsel", ana: "viewer" }))
+    await setUser(ledger, { name, role: role as UserRole, by: "root" });
+  await signIn(ledger, { name: "cleo", id: sessionOf("cleo"), limits: SESSION_LIMITS });
+  await ledger.close();
+  await expect.poll(async () => (await ask("/v1/directives", "cleo")).status, PATIENCE).toBe(200);
+}
+
+/** Asks by a scope's token, or as a person who is signed in; the answer must be as the server's own description says. */
+async function ask(path: string, by: string | undefined, body?: object) {
+  const method = body === undefined ? "GET" : "POST";
   const answer = await fetch(`${serving!.url}${path}`, {
-    method: body === undefined ? "GET" : "POST",
+    method,
     headers: {
-      ...(scope && { authorization: `Bearer ${tokens.get(scope)}` }),
+      ...(by !== undefined && headersOf(by)),
       ...(body && { "content-type": "application/json" }),
     },
     ...(body && { body: JSON.stringify(body) }),
   });
-  return { status: answer.status, said: (await answer.json()) as Record<string, unknown> };
+  const said = (await answer.json()) as Record<string, unknown>;
+  shapes.assertFits({ method, path, status: answer.status }, said);
+  return { status: answer.status, said };
+}
+
+function headersOf(by: string) {
+  const token = tokens.get(by);
+  return token === undefined
+    ? { cookie: `stillwatch-session=${sessionOf(by)}`, "x-stillwatch": "1" }
+    : { authorization: `Bearer ${token}` };
 }
 
 const decision = (account = "acct_1", person = "ana") =>
@@ -46,15 +78,17 @@ const decision = (account = "acct_1", person = "ana") =>
 
 beforeAll(async () => {
   serving = await serveLocally(dataDir);
+  shapes = answerShapes((await (await fetch(`${serving.url}/v1/openapi.json`)).json()) as object);
 });
 afterAll(() => serving?.close());
 
 describe("directives of a running server", () => {
   it("are nobody's business before the first token is made", async () => {
-    expect((await ask("/v1/directives", undefined)).status).toBe(401);
+    for (const path of ["/v1/directives", "/v1/directives/audit/verification"])
+      expect((await ask(path, undefined)).status).toBe(401);
     for (const scope of SCOPES)
       tokens.set(scope, (await makeToken(dataDir, { name: scope, scopes: [scope] })).token);
-    await expect.poll(async () => (await decision()).status).toBe(200);
+    await expect.poll(async () => (await decision()).status, PATIENCE).toBe(200);
   });
 
   it("set by another process turn people away within a moment, and say why", async () => {
@@ -70,7 +104,7 @@ describe("directives of a running server", () => {
     expect((await decision()).said).toMatchObject({ action: "allow" });
     expect(await directive("enforce", "dir1")).toContain("dir1 is in force from now on");
     const denied = { action: "deny", reason: "directive", directive: "dir1", case: null };
-    await expect.poll(async () => (await decision()).said).toMatchObject(denied);
+    await expect.poll(async () => (await decision()).said, PATIENCE).toMatchObject(denied);
     expect((await decision("acct_1", "bo")).said).toMatchObject({ action: "allow" });
     const { said } = await ask("/v1/directives/in-force", "decisions:read");
     expect(said["directives"]).toMatchObject([
@@ -84,6 +118,10 @@ describe("directives of a running server", () => {
     const attestations = [{ ...attestation, expires: "2100-01-01" }];
     const routes: readonly (readonly [path: string, scope: Scope, body?: object])[] = [
       ["/v1/directives", "directives:read"],
+      ["/v1/directives/dir1", "directives:read"],
+      ["/v1/directives/audit/verification", "directives:read"],
+      ["/v1/directives", "directives:write", {}],
+      ["/v1/directives/dir1/exemptions", "directives:write", {}],
       ["/v1/directives/dir1/dry-run", "directives:read"],
       ["/v1/directives/dir1/refusals", "directives:read"],
       ["/v1/directives/attestations", "directives:write", { attestations }],
@@ -106,6 +144,42 @@ describe("directives of a running server", () => {
     expect(again.said["code"]).toBe("SW_DIRECTIVE_STATE");
     const run = await ask("/v1/directives/dir1/dry-run", "directives:read");
     expect(run.said).toMatchObject({ directive: "dir1", loses: [], days: 0 });
+  });
+
+  it("are drafted, shown, put in force and pass by over HTTP as by command", async () => {
+    const write = (path: string, body: object) =>
+      ask(`/v1/directives${path}`, "directives:write", body);
+    const said = { class: CLASS, models: ["orion-4"], words: "By order 12/27." };
+    const drafted = await write("", { ...said, ends: "2099-01-01" });
+    expect(drafted).toMatchObject({
+      status: 201,
+      said: { number: 2, state: "draft", unknowns: "deny", ends: "2099-01-01T00:00:00.000Z" },
+    });
+    expect(drafted.said["populations"]).toEqual(["customers", "staff", "tools"]);
+    expect((await ask("/v1/directives/dir2", "directives:read")).said).toEqual(drafted.said);
+    expect((await write("", { ...said, models: [] })).said["code"]).toBe("SW_DIRECTIVE_INVALID");
+    expect((await write("", { ...said, begins: "soon" })).said["detail"]).toContain("body.begins");
+    expect((await decision("acct_1", "cy")).said).toMatchObject({ action: "allow" });
+    expect((await write("/dir2/enforce", {})).said).toMatchObject({ state: "in_force" });
+    const unknown = { action: "deny", reason: "directive_unknown", directive: "dir2" };
+    expect((await decision("acct_1", "cy")).said).toMatchObject(unknown);
+    await signInCounsel();
+    const licence = { person: "cy", until: "2099-01-01", reason: "licence" };
+    const exempt = (change: object) =>
+      ask("/v1/directives/dir2/exemptions", "cleo", { ...licence, ...change });
+    expect((await exempt({ account: "acct_1" })).said).toMatchObject({
+      exemptions: [{ scope: "account", name: "acct_1", person: "cy", made_by: "user:cleo" }],
+    });
+    expect((await decision("acct_1", "cy")).said).toMatchObject({ action: "allow" });
+    for (const odd of [{}, { account: "a", organization: "o" }, { account: "a", reason: "" }])
+      expect((await exempt(odd)).status).toBe(422);
+    await exempt({ organization: "org_2", person: undefined });
+    expect((await exempt({ account: "acct_1", until: "1999-01-01" })).status).toBe(200);
+    expect((await decision("acct_1", "cy")).said).toMatchObject(unknown);
+    await write("/dir2/lift", { reason: "lifted" });
+    expect((await exempt({ account: "acct_1" })).said["code"]).toBe("SW_DIRECTIVE_STATE");
+    const checked = await ask("/v1/directives/audit/verification", "directives:read");
+    expect(checked.said).toMatchObject({ checkpoints: 1, problems: [] });
   });
 
   it("restore access as they are lifted, and list whom they turned away", async () => {

@@ -87,8 +87,8 @@ interface Operation {
   readonly responses: { readonly "200": Content };
 }
 
-/** What a document says is answered. */
-function answerShapes(document: object) {
+/** What a document says is answered, by address and method. */
+export function answerShapes(document: object) {
   const { paths, components } = document as Document;
   const ajv = new Ajv2020({ strict: true, validateFormats: false });
   const known = new Map<object, ValidateFunction>();
@@ -106,8 +106,8 @@ function answerShapes(document: object) {
       said: unknown,
     ): void {
       const own = path.split("?")[0] ?? "";
-      const found = patterns.find(([pattern]) => pattern.test(own));
-      const operation = found?.[1][method.toLowerCase()];
+      const found = paths[own] ?? patterns.find(([pattern]) => pattern.test(own))?.[1];
+      const operation = found?.[method.toLowerCase()];
       if (operation === undefined) throw new Error(`${method} ${path} is not described`);
       const { content } = status < 400 ? operation.responses["200"] : components.responses.problem;
       const schema = Object.values(content ?? {})[0]?.schema;

@@ -57,11 +57,16 @@ function withoutFences(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
 }
 
-/** Complains of decisions that the index of docs/adr does not name. */
+/** Complains of decisions that the index of docs/adr does not name, and of one that it names too early. */
 export function decisionIndex(files: readonly TreeFile[]): readonly Complaint[] {
-  const index = files.find(({ path }) => path === "docs/adr/README.md")?.text ?? "";
-  return files
+  const where = "docs/adr/README.md";
+  const index = files.find(({ path }) => path === where)?.text ?? "";
+  const named = [...index.matchAll(/^- \[(\d{4})\]/gm)].map(([, number = ""]) => number);
+  const early = named.find((number, at) => number > (named[at + 1] ?? "9999"));
+  const unnamed = files
     .filter(({ path }) => /^docs\/adr\/\d{4}-[\w-]+\.md$/.test(path))
     .filter(({ path }) => !index.includes(`](${path.slice("docs/adr/".length)})`))
-    .map(({ path }) => ({ path, problem: "docs/adr/README.md does not name it" }));
+    .map(({ path }) => ({ path, problem: `${where} does not name it` }));
+  if (early === undefined) return unnamed;
+  return [...unnamed, { path: where, problem: `${early} stands too early` }];
 }

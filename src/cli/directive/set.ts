@@ -1,8 +1,14 @@
 import { Argument, Command, Option } from "commander";
 import {
+  draftDirective,
+  enforceDirective,
+  exemptFrom,
+  liftDirective,
+  REMEDY,
+} from "../../ledger/directives/set-directives.ts";
+import {
   POPULATIONS,
   type Population,
-  type Scope,
   UNKNOWNS,
   type Unknowns,
 } from "../../ledger/directives/tables.ts";
@@ -10,9 +16,6 @@ import { StillwatchError } from "../../core/errors.ts";
 import { grouped } from "../../core/counted.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { byCounsel, type CounselFlags, counselIn, onDirectives } from "./with-directives.ts";
-
-const REMEDY =
-  "If this should not be about you, have your organization, or us, attest it; then ask again.";
 
 /** `directive add`: drafts one. */
 export function addCommand(around: Surroundings): Command {
@@ -55,7 +58,6 @@ export function addCommand(around: Surroundings): Command {
     command,
     around,
     async (store, flags) => {
-      const { draftDirective } = await import("../../ledger/directives/set-directives.ts");
       const { models, words, remedy, unknown: unknowns, population: populations } = flags;
       const begins = timeOf("--from", flags.from);
       const ends = timeOf("--until", flags.until);
@@ -77,10 +79,8 @@ export function enforceCommand(around: Surroundings): Command {
       "\nExample:\n  stillwatch directive enforce dir3 --data ./watch --as cleo",
     );
   return onDirectives<CounselFlags>(command, around, async (store, flags, id) => {
-    const [{ enforceDirective }, { directiveNumber, readDirective }] = await Promise.all([
-      import("../../ledger/directives/set-directives.ts"),
-      import("../../ledger/directives/read-directives.ts"),
-    ]);
+    const { directiveNumber, readDirective } =
+      await import("../../ledger/directives/read-directives.ts");
     const number = directiveNumber(id);
     await enforceDirective(store, { number, by: await counselIn(flags, around) });
     const { begins, ends } = await readDirective(store, number);
@@ -105,13 +105,11 @@ export function liftCommand(around: Surroundings): Command {
       '\nExample:\n  stillwatch directive lift dir3 --data ./watch --as cleo --reason "order lifted"',
     );
   return onDirectives<Flags>(command, around, async (store, flags, id) => {
-    const [{ liftDirective }, { directiveNumber }, { readRefusals }, { refusalText }] =
-      await Promise.all([
-        import("../../ledger/directives/set-directives.ts"),
-        import("../../ledger/directives/read-directives.ts"),
-        import("../../ledger/directives/keep-refusals.ts"),
-        import("./tables.ts"),
-      ]);
+    const [{ directiveNumber }, { readRefusals }, { refusalText }] = await Promise.all([
+      import("../../ledger/directives/read-directives.ts"),
+      import("../../ledger/directives/keep-refusals.ts"),
+      import("./tables.ts"),
+    ]);
     const number = directiveNumber(id);
     const by = await counselIn(flags, around);
     await liftDirective(store, { number, reason: flags.reason, by });
@@ -142,20 +140,19 @@ export function exemptCommand(around: Surroundings): Command {
       '\nExample:\n  stillwatch directive exempt dir3 --account acct_9 --person u_81 --until 2027-06-30 --reason "licence 81" --data ./watch --as cleo',
     );
   return onDirectives<Flags>(command, around, async (store, flags, id) => {
-    const [{ exemptFrom }, { directiveNumber }] = await Promise.all([
-      import("../../ledger/directives/set-directives.ts"),
+    const [{ directiveNumber }, { placeOf }] = await Promise.all([
       import("../../ledger/directives/read-directives.ts"),
+      import("../../response/directives/statement-line.ts"),
     ]);
     const { account, organization, person, reason } = flags;
     if ((account === undefined) === (organization === undefined))
       throw usage("Say within what: --account or --organization, one of them.");
-    const scope: Scope = account === undefined ? "organization" : "account";
-    const name = account ?? organization ?? "";
+    const place = placeOf({ account, organization });
     const number = directiveNumber(id);
     const until = timeOf("--until", flags.until) ?? "";
     const by = await counselIn(flags, around);
-    await exemptFrom(store, { number, scope, name, person, until, reason, by });
-    return `dir${number} lets ${person ?? "everybody"} of ${name} pass until ${until}.\n`;
+    await exemptFrom(store, { number, ...place, person, until, reason, by });
+    return `dir${number} lets ${person ?? "everybody"} of ${place.name} pass until ${until}.\n`;
   });
 }
 

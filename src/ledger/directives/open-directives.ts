@@ -7,7 +7,7 @@ import type { DirectiveTables } from "./tables.ts";
 /** The file of a data folder that holds its directives. */
 export const DIRECTIVES_FILE = "directives.db";
 /** Beside it, the last row of its audit. */
-const DIRECTIVES_CHECKPOINT = "directives-checkpoint.json";
+export const DIRECTIVES_CHECKPOINT = "directives-checkpoint.json";
 
 /** Directives, who is of which class, and whom they turned away: apart from the ledger, with an audit and keys of its own. */
 export type DirectiveStore = AuditedStore<DirectiveTables>;

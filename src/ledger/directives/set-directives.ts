@@ -23,6 +23,10 @@ export interface Draft {
   readonly by: Counsel;
 }
 
+/** What whoever is turned away can do, unless counsel says otherwise. */
+export const REMEDY =
+  "If this should not be about you, have your organization, or us, attest it; then ask again.";
+
 /** A class's name: short, and fit for every file. */
 export const CLASS_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 

@@ -10,7 +10,9 @@ export interface DirectiveTables extends StoreTables {
 }
 
 /** How far a directive has come. */
-export type DirectiveState = "draft" | "in_force" | "lifted";
+export const DIRECTIVE_STATES = ["draft", "in_force", "lifted"] as const;
+/** One of `DIRECTIVE_STATES`. */
+export type DirectiveState = (typeof DIRECTIVE_STATES)[number];
 
 /** What is done about a person of whom it isn't known whether the class is theirs. */
 export const UNKNOWNS = ["deny", "verify", "allow"] as const;

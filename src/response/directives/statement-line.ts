@@ -4,9 +4,29 @@ import { fieldProblem } from "../../ingest/field-problem.ts";
 import { timeField } from "../../ingest/time-field.ts";
 import type { Attestation, Holder, Statements } from "../../ledger/directives/attest.ts";
 import { CLASS_NAME } from "../../ledger/directives/set-directives.ts";
-import { POPULATIONS } from "../../ledger/directives/tables.ts";
+import { POPULATIONS, type Scope } from "../../ledger/directives/tables.ts";
 
 const name = z.string().min(1).max(256);
+
+/** What is wrong with a line that names no account and no organization, or both. */
+export const ONE_PLACE = "name an account or an organization, one of them";
+
+/** Whether a line has one of two fields, and not the other. */
+export function isOneOf<K extends string>(one: K, other: K) {
+  return (line: Readonly<Partial<Record<K, unknown>>>): boolean =>
+    (line[one] === undefined) !== (line[other] === undefined);
+}
+
+/** An account or an organization as the store has it. */
+export function placeOf(line: {
+  readonly account?: string | undefined;
+  readonly organization?: string | undefined;
+}): { readonly scope: Scope; readonly name: string } {
+  const { account, organization = "" } = line;
+  return account === undefined
+    ? { scope: "organization", name: organization }
+    : { scope: "account", name: account };
+}
 
 /** One line that says whether a class is a person's, by whom it was found out and until when that holds. */
 export const attestationShape = z
@@ -25,9 +45,7 @@ export const attestationShape = z
     method: z.string().min(1).max(256).describe("How it was found out, and by whom"),
     expires: timeField.describe("From then on it isn't known"),
   })
-  .refine(({ account, organization }) => (account === undefined) !== (organization === undefined), {
-    message: "name an account or an organization, one of them",
-  });
+  .refine(isOneOf("account", "organization"), ONE_PLACE);
 
 /** One line that says whose an account or a credential is, and who uses it. */
 export const holderShape = z
@@ -37,16 +55,13 @@ export const holderShape = z
     organization: name.optional(),
     population: z.enum(POPULATIONS).default("customers"),
   })
-  .refine(({ account, credential }) => (account === undefined) !== (credential === undefined), {
-    message: "name an account or a credential, one of them",
-  });
+  .refine(isOneOf("account", "credential"), "name an account or a credential, one of them");
 
 /** A line as the store has it. */
 export function attestationOf(line: z.output<typeof attestationShape>): Attestation {
-  const { account, organization, person = "", holds, method, expires } = line;
+  const { person = "", holds, method, expires } = line;
   return {
-    scope: account === undefined ? "organization" : "account",
-    name: account ?? organization ?? "",
+    ...placeOf(line),
     person,
     class: line.class,
     verdict: holds === null ? "withdrawn" : holds ? "in" : "not_in",
