@@ -3,12 +3,14 @@ import type { Group } from "../core/assessment.ts";
 import type { AgreementReport } from "../ledger/agreement-reports.ts";
 import type { Acknowledged } from "../ledger/acknowledgements.ts";
 import type { EvidenceEntry } from "../ledger/preserve-evidence.ts";
+import type { OutboxStatus } from "../ledger/outbox-status.ts";
 import type { CaseFile, CaseSummary } from "../ledger/read-cases.ts";
 import type { AuditRow, CaseMemberRow, DecisionRow, ProposalRow } from "../ledger/tables.ts";
 import { printable } from "../report/printable.ts";
 import { bits, counted, grouped, minute, percent } from "../report/wording.ts";
 import { wrapped } from "../report/wrapped.ts";
 import { useLines } from "./agreement-table.ts";
+import { outboxTable } from "./outbox-table.ts";
 
 const MEMBERS_SHOWN = 20;
 const CITED_SHOWN = 10;
@@ -50,6 +52,8 @@ export function caseStory(
     /** That its accounts name. */
     readonly agreement?: AgreementReport | undefined;
     readonly acknowledged: Readonly<Record<number, Acknowledged>>;
+    /** Those of its steps. */
+    readonly commands: OutboxStatus;
   },
   width: number,
 ): string {
@@ -61,6 +65,7 @@ export function caseStory(
     preservedOf(file.evidence),
     proposalsOf(file.proposals),
     stepsOf(file.decisions, file.acknowledged),
+    commandsOf(file.commands),
     historyOf(file.history, width),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -160,6 +165,11 @@ function stepsOf(
     return `  d${number}  ${step} for ${counted(rows.length, "account")}${back}, ${reason_code}, until ${minute(expires)}; ${printable(made_by)}, ${minute(made)}${acknowledgedText(acknowledged[number])}`;
   });
   return lines.length === 0 ? "" : `Steps\n${lines.join("\n")}`;
+}
+
+/** What the account service, or who got a referral, was asked, and what became of it. */
+function commandsOf(status: OutboxStatus): string {
+  return status.asked === 0 ? "" : `Commands\n${outboxTable(status, "  ").trimEnd()}`;
 }
 
 /** How many gateways know of a step as it is now, and since when; empty where nothing is known of any. */

@@ -11,6 +11,7 @@ import { dialectOption, mapOption, type ReadingFlags, readingOf } from "./readin
 import type { Surroundings } from "./surroundings.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { undeliveredAlerts } from "./undelivered-alerts.ts";
+import { waitingCommands } from "./waiting-commands.ts";
 import { assertWritable, writeOutput } from "./write-output.ts";
 
 interface DoctorFlags extends ReadingFlags {
@@ -37,7 +38,7 @@ export function doctorCommand(around: Surroundings): Command {
     .option("--sample <size>", "how much to read, spread over the beginnings of 8 files", "32MB")
     .option(
       "--data <dir>",
-      "use the secret of this data folder, and say what alerts nobody took; nothing is written into it",
+      "use the secret of this data folder, and say what alerts nobody took and how its commands stand; nothing of the files is written into it",
     )
     .option("--json <file>", "write what was found as JSON; - prints it instead of the table")
     .option("--quiet", "no progress; the result is still printed")
@@ -70,7 +71,8 @@ async function runDoctor(
   const { stdout, environment } = around;
   const shape = { columns: stdout.columns ?? 80, ink: inkFor(stdout, environment) };
   stdout.write(json === "-" ? text : doctorTable(found, shape));
-  if (json !== "-" && flags.data !== undefined) stdout.write(undeliveredAlerts(flags.data));
+  if (json !== "-" && flags.data !== undefined)
+    stdout.write(undeliveredAlerts(flags.data) + (await waitingCommands(flags.data, around)));
   if (found.problems.some(({ level }) => level === "stops")) return EXIT.unusable;
   return found.problems.length > 0 ? EXIT.weakened : EXIT.clear;
 }

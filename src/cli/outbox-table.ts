@@ -3,9 +3,9 @@ import type { CommandRow } from "../ledger/tables.ts";
 import { printable } from "../report/printable.ts";
 import { grouped, minute } from "../report/wording.ts";
 
-/** `stillwatch outbox status` in words. */
-export function outboxTable(status: OutboxStatus): string {
-  const { asked, states, referred, open } = status;
+/** `stillwatch outbox status` in words, each line after an indent. */
+export function outboxTable(status: OutboxStatus, indent = ""): string {
+  const { asked, states, referred, oldest, open } = status;
   const total = states.queued + states.sent + states.refused + states.failed;
   const counts = [
     [states.sent, "taken but not answered for"],
@@ -22,10 +22,15 @@ export function outboxTable(status: OutboxStatus): string {
   const lines = [
     ...switchLine(status),
     head,
+    ...(oldest === null
+      ? []
+      : [
+          `The oldest that is open: ${oldest.command} (d${oldest.decision}), ${oldest.state} since ${minute(oldest.queued)}.`,
+        ]),
     ...open.map(commandLine),
     ...(more > 0 ? [`  and ${grouped(more)} more; --json has all`] : []),
   ];
-  return `${lines.join("\n")}\n`;
+  return lines.map((line) => `${indent}${line}\n`).join("");
 }
 
 function switchLine({ switch: { stopped, stoppedBy, liftsGo } }: OutboxStatus): readonly string[] {

@@ -11,32 +11,45 @@ export interface OutboxStatus {
   readonly states: Readonly<Record<CommandState, number>>;
   /** Referrals among them, written. */
   readonly referred: number;
+  /** What waits longest to be sent or answered for; null where nothing does. */
+  readonly oldest: Pick<CommandRow, "command" | "decision" | "state" | "queued"> | null;
   /** Those not applied, by number: the first of them. */
   readonly open: readonly CommandRow[];
 }
 
-/** How the outbox stands; names at most so many commands that are not applied. */
-export async function outboxStatus(ledger: Ledger, most: number): Promise<OutboxStatus> {
-  const { rows, referred, open } = await ledger.read(async (store) => ({
-    rows: await store
-      .selectFrom("commands")
-      .select((of) => ["state", of.fn.countAll<number>().as("n")])
-      .groupBy("state")
-      .execute(),
-    referred: await store
-      .selectFrom("commands")
-      .select((of) => of.fn.countAll<number>().as("n"))
-      .where("recipient", "!=", "")
-      .where("state", "=", "applied")
-      .executeTakeFirst(),
-    open: await store
-      .selectFrom("commands")
-      .selectAll()
-      .where("state", "in", ["queued", "sent", "refused", "failed"])
-      .orderBy("number")
-      .limit(most)
-      .execute(),
-  }));
+/** How the outbox stands, for all cases or one; names at most so many commands that are not applied. */
+export async function outboxStatus(
+  ledger: Ledger,
+  most: number,
+  caseNumber?: number,
+): Promise<OutboxStatus> {
+  const { rows, referred, oldest, open } = await ledger.read(async (store) => {
+    const all = store.selectFrom("commands");
+    const commands = caseNumber === undefined ? all : all.where("case_number", "=", caseNumber);
+    return {
+      rows: await commands
+        .select((of) => ["state", of.fn.countAll<number>().as("n")])
+        .groupBy("state")
+        .execute(),
+      referred: await commands
+        .select((of) => of.fn.countAll<number>().as("n"))
+        .where("recipient", "!=", "")
+        .where("state", "=", "applied")
+        .executeTakeFirst(),
+      oldest: await commands
+        .select(["command", "decision", "state", "queued"])
+        .where("state", "in", ["queued", "sent"])
+        .orderBy("number")
+        .limit(1)
+        .executeTakeFirst(),
+      open: await commands
+        .selectAll()
+        .where("state", "in", ["queued", "sent", "refused", "failed"])
+        .orderBy("number")
+        .limit(most)
+        .execute(),
+    };
+  });
   const states = Object.fromEntries(COMMAND_STATES.map((state) => [state, 0])) as Record<
     CommandState,
     number
@@ -48,6 +61,7 @@ export async function outboxStatus(ledger: Ledger, most: number): Promise<Outbox
     asked,
     states,
     referred: referred?.n ?? 0,
+    oldest: oldest ?? null,
     open,
   };
 }

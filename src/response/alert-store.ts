@@ -29,6 +29,8 @@ const stateShape = z.strictObject({
   heard: z.string(),
   told: z.record(z.string(), toldGroupShape),
   fields: z.record(z.string(), toldFieldShape),
+  /** Up to which row of the ledger's audit it was read for who broke glass; null before the first time. */
+  glass: z.int().nullable().default(null),
   /** Alerts that wait for others or for the end of quiet hours, and since when. */
   waiting: z.array(z.strictObject({ since: z.string(), alert: alertShape })).readonly(),
   outbox: z.array(messageShape).readonly(),
@@ -54,6 +56,7 @@ export const EMPTY_BOOK: AlertBook = {
   heard: "",
   told: {},
   fields: {},
+  glass: null,
   waiting: [],
   outbox: [],
   dead: [],

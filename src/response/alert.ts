@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ASSESSMENTS } from "../core/assessment.ts";
+import { STEPS } from "../ledger/tables.ts";
 
 /** How much an alert matters, least first. */
 export const SEVERITIES = ["low", "medium", "high"] as const;
 /** One of `SEVERITIES`. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What can have happened: to a group, or (`lost`, `back`) to a field of the traffic. */
+/** What can have happened: to a group, or (`lost`, `back`) to a field of the traffic, or that somebody took a step alone. */
 export const CHANGES = [
   "flagged",
   "grew",
@@ -16,6 +17,7 @@ export const CHANGES = [
   "withdrawn",
   "lost",
   "back",
+  "broke_glass",
   "test",
 ] as const;
 /** One of `CHANGES`. */
@@ -24,6 +26,7 @@ export type Change = (typeof CHANGES)[number];
 const SEVERITY_OF: Readonly<Record<Change, Severity>> = {
   flagged: "high",
   lost: "high",
+  broke_glass: "high",
   grew: "medium",
   assessed: "medium",
   merged: "medium",
@@ -35,17 +38,17 @@ const SEVERITY_OF: Readonly<Record<Change, Severity>> = {
 
 /** The shape of an alert as it is kept and sent. Times are ISO 8601 in UTC. */
 export const alertShape = z.strictObject({
-  /** The same for all that is ever told of one group, or of one field. */
+  /** The same for all that is ever told of one group, of one field, or of one step. */
   id: z.string(),
   /** Counts what is told of it, from 1. */
   sequence: z.int(),
-  class: z.enum(["group", "health", "test"]),
+  class: z.enum(["group", "health", "people", "test"]),
   severity: z.enum(SEVERITIES),
   /** What happened since it was last told of. */
   changes: z.array(z.enum(CHANGES)).readonly(),
   /** The same in words. */
   title: z.string(),
-  /** When it was seen: the end of a tick, in the traffic's time. */
+  /** When it was seen: the end of a tick, in the traffic's time; of a step, when it was taken. */
   time: z.string(),
   /** Why, in plain words; at most three. */
   reasons: z.array(z.string()).readonly(),
@@ -80,6 +83,20 @@ export const alertShape = z.strictObject({
       blind: z.array(z.string()).readonly(),
     })
     .nullable(),
+  /** Null where nobody broke glass. */
+  glass: z
+    .strictObject({
+      case: z.string(),
+      proposal: z.string(),
+      step: z.enum(STEPS),
+      accounts: z.int(),
+      by: z.string(),
+      until: z.string(),
+      /** Limits that it is over, in words. */
+      over: z.array(z.string()).readonly(),
+    })
+    .nullable()
+    .default(null),
 });
 /** Something worth telling somebody. Holds no prompt and no answer. */
 export type Alert = z.infer<typeof alertShape>;

@@ -204,5 +204,6 @@ function frame(id: string, changes: readonly Change[], wording: Numbered) {
     time,
     link: link === null ? null : link.replaceAll("{group}", encodeURIComponent(id)),
     field: null,
+    glass: null,
   };
 }

@@ -139,6 +139,7 @@ function fieldAlert(
       usual: before.accountShare,
       blind: signals,
     },
+    glass: null,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { ScanResult } from "../core/assessment.ts";
 import { StillwatchError } from "../core/errors.ts";
+import type { BrokenGlass } from "../ledger/review/broken-glass.ts";
 import { type Alert, isAtLeast, joined } from "./alert.ts";
 import { alertMessage, MOST_IN_MESSAGE } from "./alert-message.ts";
 import type { AlertSettings, Webhook } from "./alert-settings.ts";
 import type { AlertBook, AlertStore, OutboxMessage } from "./alert-store.ts";
 import { alertsOf } from "./alerts-of.ts";
+import { glassAlert } from "./glass-alert.ts";
 import { type FieldShare, lostFields } from "./lost-fields.ts";
 import { isQuiet } from "./quiet-hours.ts";
 import { type Attempt, sendWebhook } from "./send-webhook.ts";
@@ -51,6 +53,10 @@ export interface AlertsState {
 export interface Alerts {
   /** Tells what is new in a tick later than all that were heard. When it returns, that is durable, and is delivered whatever happens. */
   hear(tick: Tick): void;
+  /** Up to which row of the ledger's audit it was told who broke glass; null before the first time. */
+  glassRead(): number | null;
+  /** Tells who broke glass, by the audit up to a row: at once and each alone, in quiet hours too. As durable as what is heard. */
+  tellGlass(broken: readonly BrokenGlass[], upTo: number): void;
   state(): AlertsState;
   /** Ends; what is not delivered waits for the next start. */
   close(): Promise<void>;
@@ -119,6 +125,14 @@ export function openAlerts(options: AlertsOptions): Alerts {
       // A judge that was started anew may come by ticks that were heard.
       if (tick.time > book.heard) keep(heard(book, tick, { settings, now: now() }));
     },
+    glassRead: () => book.glass,
+    tellGlass(broken, upTo) {
+      // A row that says nothing of glass is worth no writing: it is read again after a start.
+      if (broken.length === 0 && book.glass !== null) return;
+      const { link, webhooks } = settings;
+      const urgent = broken.flatMap((one) => messagesOf([glassAlert(one, link)], webhooks, now()));
+      keep({ ...book, glass: upTo, outbox: [...urgent, ...book.outbox] });
+    },
     state: () => stateOf(book),
     async close() {
       clearInterval(timer);
@@ -166,16 +180,25 @@ function bundle(book: AlertBook, settings: AlertSettings, now: Date): AlertBook 
     ({ since }) => now.getTime() - Date.parse(since) >= gatherMinutes * MINUTE_MS,
   );
   if (ready.length === 0 || !(full || waited)) return book;
-  const created = now.toISOString();
   const outbox = [...book.outbox];
   for (let at = 0; at < ready.length; at += MOST_IN_MESSAGE) {
     const alerts = ready.slice(at, at + MOST_IN_MESSAGE).map(({ alert }) => alert);
-    for (const { name: webhook, format } of webhooks) {
-      const message = alertMessage(alerts, format, created);
-      outbox.push({ ...message, webhook, created, attempts: 0, next: created, reason: "" });
-    }
+    outbox.push(...messagesOf(alerts, webhooks, now));
   }
   return { ...book, outbox, waiting: book.waiting.filter((one) => !ready.includes(one)) };
+}
+
+/** One message a webhook, to be sent now. */
+function messagesOf(
+  alerts: readonly Alert[],
+  webhooks: AlertSettings["webhooks"],
+  now: Date,
+): readonly OutboxMessage[] {
+  const created = now.toISOString();
+  return webhooks.map(({ name: webhook, format }) => {
+    const message = alertMessage(alerts, format, created);
+    return { ...message, webhook, created, attempts: 0, next: created, reason: "" };
+  });
 }
 
 /** The book after an attempt: delivered, to be tried again later, or given up after a day. */

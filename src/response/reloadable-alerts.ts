@@ -13,6 +13,8 @@ export function reloadableAlerts(options: AlertsOptions): ReloadableAlerts {
   return {
     // What is heard while one ends is in the store by the time the next reads it.
     hear: (tick) => current.hear(tick),
+    glassRead: () => current.glassRead(),
+    tellGlass: (broken, upTo) => current.tellGlass(broken, upTo),
     state: () => current.state(),
     close: () => current.close(),
     async use(settings) {

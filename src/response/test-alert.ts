@@ -36,5 +36,6 @@ function testAlertAt(now: Date): Alert {
     link: null,
     group: null,
     field: null,
+    glass: null,
   };
 }

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ScanResult } from "../core/assessment.ts";
 import type { Intake, IntakeState } from "../ingest/open-intake.ts";
+import type { Ledger } from "../ledger/open-ledger.ts";
+import { type OutboxStatus, outboxStatus } from "../ledger/outbox-status.ts";
 import type { FieldShare } from "../response/lost-fields.ts";
 import type { Alerts, AlertsState } from "../response/open-alerts.ts";
 import type { DecisionsState } from "../response/open-decisions.ts";
@@ -23,6 +25,8 @@ export interface HealthSources {
   readonly alerts: Alerts | undefined;
   /** How decisions are served; absent where they are not. */
   readonly decisions?: (() => DecisionsState) | undefined;
+  /** Where commands are; absent: nothing is told of them. */
+  readonly ledger?: Ledger | undefined;
   readonly now: () => Date;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
@@ -52,6 +56,8 @@ export interface HealthReport extends IntakeState {
   readonly alerts: AlertsState | null;
   /** Null where they are not served. */
   readonly decisions: DecisionsState | null;
+  /** Commands to the account service, by any node, and whether they are stopped; null where the ledger doesn't say. */
+  readonly outbox: Omit<OutboxStatus, "open"> | null;
 }
 
 /** Whether every stage works. */
@@ -95,6 +101,7 @@ export function openHealth(sources: HealthSources): Health {
     alerts?.hear({ result, time, fields });
   };
   const measured = remembered(() => measure(sources), REPORT_MS, clock);
+  const asked = remembered(() => commandsIn(sources), REPORT_MS, clock);
   const ready = remembered(() => readiness(sources), READY_MS, clock);
   return {
     heardTick(result, closedTick) {
@@ -102,7 +109,7 @@ export function openHealth(sources: HealthSources): Health {
       telling = telling.then(() => tell(result, closedTick)).catch(onFailure);
     },
     async report() {
-      const slow = await measured();
+      const [slow, outbox] = await Promise.all([measured(), asked()]);
       const state = sources.intake.state();
       const since = state.waitingSince ?? sources.now();
       return {
@@ -113,6 +120,7 @@ export function openHealth(sources: HealthSources): Health {
         fields,
         alerts: alerts?.state() ?? null,
         decisions: sources.decisions?.() ?? null,
+        outbox,
       };
     },
     ready,
@@ -134,6 +142,15 @@ async function measure({ warehouse, dataDir }: HealthSources): Promise<Measured>
     warehouseBytes: Number(disk?.bytes ?? 0),
     diskFreeBytes: bavail * bsize,
   };
+}
+
+/** How commands stand; null where the ledger is out of reach, which must hold up no report. */
+async function commandsIn({ ledger }: HealthSources): Promise<HealthReport["outbox"]> {
+  if (ledger === undefined) return null;
+  const status = await inTime(outboxStatus(ledger, 0));
+  if (status === undefined) return null;
+  const { open: _, ...rest } = status;
+  return rest;
 }
 
 function judgeOf(

@@ -88,6 +88,16 @@ const READ: readonly (readonly [
     "Since the decisions were last what the ledger says.",
     ({ decisions }) => decisions?.ageSeconds,
   ],
+  [
+    "outbox_stopped",
+    "Whether commands to the account service are stopped: 1 or 0.",
+    ({ outbox }) => (outbox === null ? undefined : Number(outbox.switch.stopped !== null)),
+  ],
+  [
+    "command_oldest_timestamp_seconds",
+    "When the command was decided that waits longest to be sent or answered for.",
+    ({ outbox }) => seconds(outbox?.oldest && new Date(outbox.oldest.queued)),
+  ],
 ];
 
 /** From a hundredth of a second to an hour. */
@@ -164,6 +174,12 @@ function openReadings(registers: readonly Registry[]): (report: HealthReport) =>
     help: "Requests that gateways asked about, by what they were told.",
     labelNames: ["action"] as const,
   });
+  const commands = new Gauge({
+    ...options,
+    name: "stillwatch_commands",
+    help: "Commands to the account service and referrals, by what became of them.",
+    labelNames: ["state"] as const,
+  });
   return (report) => {
     for (const { metric, value } of single) {
       const now = value(report);
@@ -178,6 +194,10 @@ function openReadings(registers: readonly Registry[]): (report: HealthReport) =>
     decided.reset();
     for (const [action, count] of Object.entries(report.decisions?.answered ?? {})) {
       decided.inc({ action }, count);
+    }
+    commands.reset();
+    for (const [state, count] of Object.entries(report.outbox?.states ?? {})) {
+      commands.set({ state }, count);
     }
     fields.reset();
     for (const { platform, field, share } of report.fields) fields.set({ platform, field }, share);

@@ -2,7 +2,7 @@ import type { ScanResult } from "../core/assessment.ts";
 import type { SegmentTotals } from "../ingest/load-segment.ts";
 import type { AlertSettings } from "../response/alert-settings.ts";
 import { openAlertStore } from "../response/alert-store.ts";
-import { reloadableAlerts } from "../response/reloadable-alerts.ts";
+import { type ReloadableAlerts, reloadableAlerts } from "../response/reloadable-alerts.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { observedRoutes } from "./observed-routes.ts";
 import { type HealthSources, openHealth } from "./open-health.ts";
@@ -24,6 +24,8 @@ export interface Watch {
   routes(routes: readonly Route[]): readonly Route[];
   loaded(done: SegmentTotals, began: Date): void;
   assessed(result: ScanResult, closedTick: number): void;
+  /** Absent where nobody is alerted. */
+  readonly alerts: ReloadableAlerts | undefined;
   /** Other settings of alerts hold from now on; without effect where nobody is alerted. */
   useAlerting(settings: AlertSettings): Promise<void>;
   /** Ends when all that was heard is durable. */
@@ -63,6 +65,7 @@ export function openWatch(options: WatchOptions): Watch {
       tracer?.record({ name: "judge", kind: "internal", began, attributes });
       health.heardTick(result, closedTick);
     },
+    alerts,
     useAlerting: async (settings) => alerts?.use(settings),
     async close() {
       await health.close();

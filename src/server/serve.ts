@@ -31,6 +31,7 @@ import { openPeople } from "./open-people.ts";
 import { type DecisionServing, serveDecisions } from "./serve-decisions.ts";
 import { serveDirectives } from "./serve-directives.ts";
 import type { SignInSettings } from "./sign-in-settings.ts";
+import { tellBrokenGlass } from "./tell-broken-glass.ts";
 import { tokenRates } from "./token-rates.ts";
 import { openWatch, type Watch, type WatchOptions } from "./open-watch.ts";
 import { openTokenBook } from "./tokens.ts";
@@ -125,9 +126,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       warehouse,
       intake: { state: () => intake.state() },
       judge: () => judge?.state(),
+      ledger,
       decisions: () => decisions.state(),
       onFailure,
     });
+    const { alerts } = watch;
+    if (alerts !== undefined) held.unshift(await tellBrokenGlass({ ledger, alerts, onFailure }));
     const intake = openIntake({
       ...options,
       warehouse,

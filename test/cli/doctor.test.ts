@@ -7,6 +7,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { doctorTable } from "../../src/cli/doctor-table.ts";
 import { plainInk } from "../../src/cli/ink.ts";
 import type { Examination } from "../../src/judge/examine-input.ts";
+import { openLedger } from "../../src/ledger/open-ledger.ts";
+import { setSwitch } from "../../src/ledger/outbox.ts";
 import { EXAMINATION } from "./sample-results.ts";
 
 const bin = fileURLToPath(new URL("../../bin/stillwatch.js", import.meta.url));
@@ -36,6 +38,9 @@ describe("stillwatch doctor", () => {
 
   it("ends with 12 where no line is an exchange, and says why in the table and in JSON", async () => {
     writeFileSync(join(folder, "other.ndjson"), '{"prompt":"secretword"}\n');
+    const ledger = await openLedger({ dataDir: join(folder, "d"), now: () => new Date(0) });
+    await setSwitch(ledger, { stop: true, liftsGo: false, by: "ana", reason: "wrong accounts" });
+    await ledger.close();
     const { code, out, err } = await stillwatch(
       "doctor",
       "other.ndjson",
@@ -46,6 +51,7 @@ describe("stillwatch doctor", () => {
     );
     expect(code).toBe(12);
     expect(out).toContain("A scan would find nothing:");
+    expect(out).toContain("Commands:\n  Stopped since 1970-01-01 00:00 by ana: nothing is sent.\n");
     const json = JSON.parse(readFileSync(join(folder, "d.json"), "utf8")) as Examination;
     expect(json.lines.rejections).toEqual([{ file: "other.ndjson", line: 1, reason: "no id" }]);
     expect(out + err + JSON.stringify(json)).not.toContain("secretword");

@@ -38,6 +38,7 @@ describe("stillwatch outbox", () => {
   it("says what was asked and applied, and names the rest", async () => {
     expect((await run("outbox", "status")).stdout).toBe(
       `Asked 5, applied 2; 1 taken but not answered for, 1 waiting, 1 refused.
+The oldest that is open: suspend (d1), sent since 1970-01-01 00:00.
   suspend a3 (d1): refused, tried once: no such account
   suspend a4 (d1): sent, tried once
   suspend a5 (d1): queued

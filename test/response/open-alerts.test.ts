@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Group } from "../../src/core/assessment.ts";
+import type { BrokenGlass } from "../../src/ledger/review/broken-glass.ts";
 import type { AlertSettings, Webhook } from "../../src/response/alert-settings.ts";
 import { openAlertStore } from "../../src/response/alert-store.ts";
 import { type Alerts, openAlerts } from "../../src/response/open-alerts.ts";
@@ -53,6 +54,12 @@ function open(
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), "stillwatch-alerts-"));
+}
+
+function brokenGlass(proposal: number): BrokenGlass {
+  const until = { ends: "2026-05-01T14:00:00.000Z", time: new Date(NOON).toISOString() };
+  const what = { step: "deny", accounts: ["acct_1", "acct_2"], over: ["30 % of all"] } as const;
+  return { proposal, by: "rex", case: "c7", lineage: "g1", ...until, ...what };
 }
 
 let ticks = 0;
@@ -207,6 +214,32 @@ describe("alerts", { timeout: 240_000 }, () => {
     expect([receiver.received.length, alerts.state().waiting]).toEqual([1, 1]);
     clock.time += MINUTE;
     await soon(() => receiver.ids()).toEqual(["group_g1.1", "group_g1.2"]);
+  });
+
+  it("of who broke glass go out at once and alone, in quiet hours too, and each once", async () => {
+    const receiver = await openReceiver(says(200));
+    const quiet = { from: "11:00", to: "13:00", timeZone: "UTC", through: "high" } as const;
+    const link = "https://watch.test/{group}";
+    const change = { quiet, gatherMinutes: 60, link };
+    const { alerts, dataDir } = open([webhook(receiver)], change);
+    flag(alerts, "g1");
+    expect(alerts.glassRead()).toBeNull();
+    alerts.tellGlass([], 3);
+    alerts.tellGlass([brokenGlass(1), brokenGlass(2)], 9);
+    await soon(() => receiver.ids()).toEqual(["glass_p1.1", "glass_p2.1"]);
+    const [alert] = JSON.parse(receiver.received[0]!.body).data.alerts;
+    expect(alert).toMatchObject({
+      class: "people",
+      severity: "high",
+      title:
+        "rex broke glass in case c7: deny for 2 accounts, taken alone, until 2026-05-01T14:00:00.000Z",
+      link: "https://watch.test/g1",
+      glass: { case: "c7", proposal: "p1", accounts: 2, by: "rex" },
+    });
+    expect(JSON.stringify(alert)).not.toContain("acct_");
+    expect(alerts.state()).toMatchObject({ waiting: 1, delivered: 2 });
+    await alerts.close();
+    expect(open([webhook(receiver)], change, dataDir).alerts.glassRead()).toBe(9);
   });
 
   it("speak to Slack's webhooks in its own form, and no name in them becomes a link or a call", async () => {

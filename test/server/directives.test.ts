@@ -22,7 +22,6 @@ import { serveLocally } from "./serve-locally.ts";
 const dataDir = join(mkdtempSync(join(tmpdir(), "stillwatch-directives-")), "data");
 const CLASS = "quite_a_special_class";
 const METHOD = "by a very special letter";
-const PATIENCE = { timeout: 20_000, interval: 20 };
 const tokens = new Map<string, string>();
 let serving: Serving | undefined;
 let shapes: ReturnType<typeof answerShapes>;
@@ -47,7 +46,7 @@ async function signInCounsel(): Promise<void> {
     await setUser(ledger, { name, role: role as UserRole, by: "root" });
   await signIn(ledger, { name: "cleo", id: sessionOf("cleo"), limits: SESSION_LIMITS });
   await ledger.close();
-  await expect.poll(async () => (await ask("/v1/directives", "cleo")).status, PATIENCE).toBe(200);
+  await expect.poll(async () => (await ask("/v1/directives", "cleo")).status).toBe(200);
 }
 
 /** Asks by a scope's token, or as a person who is signed in; the answer must be as the server's own description says. */
@@ -88,7 +87,7 @@ describe("directives of a running server", () => {
       expect((await ask(path, undefined)).status).toBe(401);
     for (const scope of SCOPES)
       tokens.set(scope, (await makeToken(dataDir, { name: scope, scopes: [scope] })).token);
-    await expect.poll(async () => (await decision()).status, PATIENCE).toBe(200);
+    await expect.poll(async () => (await decision()).status).toBe(200);
   });
 
   it("set by another process turn people away within a moment, and say why", async () => {
@@ -104,7 +103,7 @@ describe("directives of a running server", () => {
     expect((await decision()).said).toMatchObject({ action: "allow" });
     expect(await directive("enforce", "dir1")).toContain("dir1 is in force from now on");
     const denied = { action: "deny", reason: "directive", directive: "dir1", case: null };
-    await expect.poll(async () => (await decision()).said, PATIENCE).toMatchObject(denied);
+    await expect.poll(async () => (await decision()).said).toMatchObject(denied);
     expect((await decision("acct_1", "bo")).said).toMatchObject({ action: "allow" });
     const { said } = await ask("/v1/directives/in-force", "decisions:read");
     expect(said["directives"]).toMatchObject([

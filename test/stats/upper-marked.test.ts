@@ -118,8 +118,13 @@ describe("provingDraw", () => {
   it("asks for these many accounts", () => {
     const draw = (sizes: readonly number[], found: number) =>
       provingDraw(sizes, { limit: 0.02, error: 0.05, found }).reduce((sum, one) => sum + one, 0);
-    expect([20, 100, 300, 1000, 25_000].map((size) => draw([size], 0))).toEqual([
-      20, 97, 199, 175, 163,
+    const table = [20, 100, 300, 1000, 25_000].map((size) => [0, 1, 2].map((n) => draw([size], n)));
+    expect(table).toEqual([
+      [20, 20, 20],
+      [97, 100, 100],
+      [199, 299, 300],
+      [175, 391, 1000],
+      [163, 335, 511],
     ]);
     expect([0, 1, 2].map((found) => draw([2500, 15_000, 7500], found))).toEqual([166, 339, 516]);
   });

@@ -7,6 +7,9 @@ import type { LedgerFlags } from "../with-ledger.ts";
 import { numberOf } from "../../ledger/number-of.ts";
 import { caseArgument, onLedger } from "./on-ledger.ts";
 
+const ALL = Number.MAX_SAFE_INTEGER;
+const COMMANDS_SHOWN = 10;
+
 /** `stillwatch case list`. */
 export function listCommand(around: Surroundings): Command {
   const command = new Command("list")
@@ -55,7 +58,9 @@ export function showCommand(around: Surroundings): Command {
     const named = story.group?.agreement;
     const agreement = (await agreementReports(ledger)).find((one) => one.agreement.id === named);
     const acknowledged = await acknowledgedSteps(ledger, story.decisions);
-    const file = { ...story, evidence, agreement, acknowledged };
+    const { outboxStatus } = await import("../../ledger/outbox-status.ts");
+    const commands = await outboxStatus(ledger, json === true ? ALL : COMMANDS_SHOWN, number);
+    const file = { ...story, evidence, agreement, acknowledged, commands };
     if (json === true) return `${JSON.stringify({ version: 1, ...file }, undefined, 2)}\n`;
     const { caseStory } = await import("../case-table.ts");
     return caseStory(file, Math.max(60, Math.min(around.stdout.columns ?? 80, 120)));

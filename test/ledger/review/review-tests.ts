@@ -1,11 +1,13 @@
 import { expect, it } from "vitest";
 import { acknowledge, stepAcknowledged } from "../../../src/ledger/acknowledgements.ts";
+import { feedHead } from "../../../src/ledger/decision-feed.ts";
 import { decide, decisionsInForce, liftDecision } from "../../../src/ledger/decisions.ts";
 import { moveCase, reviewCase } from "../../../src/ledger/move-case.ts";
 import { openCaseFor, openCases } from "../../../src/ledger/open-cases.ts";
 import type { Ledger } from "../../../src/ledger/open-ledger.ts";
 import { preserveEvidence } from "../../../src/ledger/preserve-evidence.ts";
 import { readCase } from "../../../src/ledger/read-cases.ts";
+import { readBrokenGlass } from "../../../src/ledger/review/broken-glass.ts";
 import { noteFinding, openAccounts } from "../../../src/ledger/review/open-account.ts";
 import {
   approveStep,
@@ -317,6 +319,15 @@ export function reviewTests({ place }: LedgerBench): void {
     const actions = (await readCase(ledger, 1)).history.map(({ action }) => action);
     expect(actions).toContain("glass.broken");
     expect(actions).toContain("glass.reviewed");
+    const upTo = await feedHead(ledger);
+    const all = await readBrokenGlass(ledger, { after: 0, upTo });
+    expect(all).toMatchObject([
+      { proposal: 1, by: "bo", case: "c1", lineage: "g1", over: weighed.over, step: "deny" },
+      { proposal: 2 },
+    ]);
+    const unseen = { after: null, upTo };
+    expect(await readBrokenGlass(ledger, unseen)).toEqual(all.slice(1));
+    expect(await readBrokenGlass(ledger, { after: upTo, upTo })).toEqual([]);
   });
 
   it("changes its rules by two people, and keeps every version", async () => {
