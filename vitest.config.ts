@@ -10,8 +10,8 @@ export default defineConfig({
     // Every process that a test starts reads the same sources: compiled once, it starts in half the time.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/compiled") },
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     teardownTimeout: 20_000,
     // What is waited for comes in milliseconds; on a machine that is busy with other things it may take seconds.
     expect: { poll: { timeout: 50_000, interval: 20 } },

@@ -102,8 +102,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
     const bundled = bundle(book, settings, now());
     if (bundled !== book) keep(bundled);
     const due = book.outbox.filter(({ next }) => Date.parse(next) <= now().getTime());
-    // Messages to one webhook go one after the other; a webhook that hangs holds up no other.
-    await Promise.all(
+    // Messages to one webhook go one after the other; a webhook that hangs or fails holds up no other, and all end
+    // before the next look: what is on its way isn't sent twice.
+    const ends = await Promise.allSettled(
       [...Map.groupBy(due, ({ webhook }) => webhook)].map(async ([name, messages]) => {
         const webhook = settings.webhooks.find((one) => one.name === name);
         for (const message of messages) {
@@ -111,6 +112,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
         }
       }),
     );
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   let looking: Promise<void> | undefined;
   const timer = setInterval(() => {
