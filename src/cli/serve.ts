@@ -11,6 +11,7 @@ import { failureLine } from "./failure-line.ts";
 import { calendarOption, type JudgingFlags, judgingOf } from "./judging-options.ts";
 import { keepDaysOf, keepOption } from "./keep-option.ts";
 import { parseListenAddress } from "./listen-address.ts";
+import { parseProxies } from "./proxies.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { ledgerOption, ledgerUrl } from "./with-ledger.ts";
 
@@ -27,6 +28,7 @@ interface ServeFlags extends JudgingFlags {
   readonly oidc?: string;
   readonly ledger?: string;
   readonly staleAfter: string;
+  readonly proxy?: string;
   readonly quiet?: true;
 }
 
@@ -85,6 +87,10 @@ export function serveCommand(around: Surroundings): Command {
       "--oidc <file.yaml>",
       "the identity provider by which people sign in, as the guide shows; its secret comes from the environment or a file of its own",
     )
+    .option(
+      "--proxy <addresses>",
+      "the proxies in front, 10.0.0.7 or 10.0.0.0/8, with commas: what they say in x-forwarded-for is who tries to sign in, and they may hold all connections",
+    )
     .option("--quiet", "say nothing but failures")
     .addHelpText("after", HELP_TAIL)
     .action(async (flags: ServeFlags, command: Command) => {
@@ -119,6 +125,7 @@ async function runServer(
     dataDir: flags.data,
     ledgerUrl: ledgerUrl(flags, around),
     staleAfterSeconds: staleAfterOf(flags),
+    proxies: flags.proxy === undefined ? undefined : parseProxies(flags.proxy),
     keepTextDays: keepText / DAY,
     keepDays: keepDaysOf(flags.keep),
     mostWaiting: parseByteSize(flags.mostWaiting, "--most-waiting", sizes),
@@ -253,5 +260,6 @@ Examples:
   stillwatch serve --data ./watch
   stillwatch token create gateway --scope intake:write --data ./watch
   stillwatch serve --data ./watch --listen 0.0.0.0:8710 --keep 60d --keep-text 0
+  stillwatch serve --data ./watch --listen 10.0.0.8:8710 --proxy 10.0.0.7
   curl -H "authorization: Bearer $TOKEN" -H "content-type: application/x-ndjson" \\
     --data-binary @today.ndjson http://127.0.0.1:8710/v1/exchanges`;

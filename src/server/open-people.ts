@@ -4,6 +4,7 @@ import { ledgerAuditRoutes } from "./audit-routes.ts";
 import { caseRoutes } from "./case-routes.ts";
 import { evidenceRoutes } from "./evidence-routes.ts";
 import { identityProvider } from "./identity-provider.ts";
+import { proxiesAt } from "./proxies.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
 import { openSessionBook } from "./session-book.ts";
@@ -25,6 +26,8 @@ export interface PeopleOptions {
   readonly ledger: Ledger;
   /** Absent: people sign in by codes alone. */
   readonly signIn?: SignInSettings | undefined;
+  /** See `ServerOptions`. */
+  readonly proxies?: readonly string[] | undefined;
   /** Lets a token that was made or revoked count at once. */
   readonly onTokens: () => Promise<void>;
   readonly random: (bytes: number) => Buffer;
@@ -54,13 +57,14 @@ export function peopleRoutes(options: PeopleRoutesOptions): readonly Route[] {
 /** Opens a server's part for people: who is signed in, and what they can do. Throws SW_LEDGER_FAILED. */
 export async function openPeople(options: PeopleOptions): Promise<People> {
   const { signIn, random } = options;
+  const proxies = proxiesAt(options.proxies ?? []);
   const secure = signIn?.url.protocol === "https:";
   const limits = signIn?.limits ?? SESSION_LIMITS;
   const sessions = await openSessionBook({ ...options, limits, secure });
   const provider = signIn && identityProvider(signIn, random);
   return {
     doors: { sessions, publicUrl: signIn?.url },
-    routes: peopleRoutes({ ...options, sessions, provider, secure }),
+    routes: peopleRoutes({ ...options, sessions, provider, secure, proxies }),
     close: () => sessions.close(),
   };
 }

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { type ErrorCode, ERRORS, StillwatchError } from "../core/errors.ts";
 import { admit, type Doors } from "./admit.ts";
+import { type ConnectionRoom, connectionRoom } from "./connection-room.ts";
 import { answerProblem, problemOf } from "./problem.ts";
+import { proxiesAt } from "./proxies.ts";
 import { bodyAsked, queryAsked } from "./read-asked.ts";
 import type { Answer, Route } from "./route.ts";
 import { type RouteTable, routeTable } from "./route-table.ts";
@@ -16,6 +18,10 @@ export interface ServerOptions extends Doors {
   readonly routes: readonly Route[];
   /** How long a request may take to arrive, milliseconds; 60,000 by default. */
   readonly requestMs?: number;
+  /** At once; 1,024 by default. */
+  readonly mostConnections?: number;
+  /** Where proxies are that others come through (`proxies.ts`); none by default. */
+  readonly proxies?: readonly string[] | undefined;
   /** Hears of failures that no sender is told about. Never of what was sent. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -39,6 +45,7 @@ const PASSING: ReadonlySet<ErrorCode> = new Set(["SW_BUSY", "SW_JUDGING", "SW_ST
 interface Answering {
   readonly find: RouteTable;
   readonly doors: Doors;
+  readonly room: ConnectionRoom;
   readonly onFailure: (error: unknown) => void;
   /** Answers that come in pieces and have not ended. */
   readonly flowing: Set<ServerResponse>;
@@ -46,9 +53,10 @@ interface Answering {
 
 /** Listens. A request is refused unless its route says that its caller may (`admit.ts`). Throws SW_LISTEN_FAILED. */
 export async function openServer(options: ServerOptions): Promise<HttpServer> {
-  const { requestMs = REQUEST_MS, routes, onFailure } = options;
+  const { requestMs = REQUEST_MS, mostConnections = MOST_CONNECTIONS, routes, onFailure } = options;
   const flowing = new Set<ServerResponse>();
-  const answering = { find: routeTable(routes), doors: options, onFailure, flowing };
+  const room = connectionRoom(mostConnections, proxiesAt(options.proxies ?? []));
+  const answering = { find: routeTable(routes), doors: options, room, onFailure, flowing };
   const server = createServer(
     {
       requestTimeout: requestMs,
@@ -60,9 +68,10 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
     },
     (request, response) => respond(request, response, answering),
   );
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = mostConnections;
   const silent = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
+    room.enter(socket);
     silent.add(socket.once("close", () => silent.delete(socket)));
   });
   server.prependListener("request", ({ socket }: IncomingMessage) => silent.delete(socket));
@@ -94,10 +103,15 @@ export async function openServer(options: ServerOptions): Promise<HttpServer> {
 function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { find, doors, onFailure, flowing }: Answering,
+  { find, doors, room, onFailure, flowing }: Answering,
 ): void {
   const say = (answer: Answer): Promise<void> | undefined => sendAnswer(response, answer, flowing);
+  // Who was let in keeps the connection.
+  const makeRoom = (): void => {
+    if (room.isShort()) response.shouldKeepAlive = false;
+  };
   const fail = (error: unknown): void => {
+    makeRoom();
     // What is left of the body is read and dropped, so that the sender comes to read the answer.
     request.resume();
     if (isFailure(error)) onFailure(error);
@@ -107,6 +121,7 @@ function respond(
   try {
     const { route, params } = find(request.method ?? "", request.url ?? "");
     const { token, person } = admit(request, route, doors);
+    if (token === undefined && person === undefined) makeRoom();
     const query = queryAsked(request, route);
     const answerTo = (body: unknown): Answer | Promise<Answer> =>
       route.answer(request, { token, person, params, query, body });

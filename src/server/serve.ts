@@ -68,6 +68,7 @@ export interface ServeOptions
   /** What becomes of steps outside of the gateway; absent: nothing. */
   readonly commands?: OutboxSettings | undefined;
   /** See `IntakeOptions` and `ServerOptions`. */
+  readonly proxies?: readonly string[] | undefined;
   readonly gatherMs?: number;
   readonly requestMs?: number;
   /** Hears of what an operator should know, with an error where there is one. Never of what was sent. */

@@ -5,6 +5,7 @@ import type { Ledger } from "../ledger/open-ledger.ts";
 import { newSecret, signIn, signInByCode } from "../ledger/sessions.ts";
 import { USER_ROLES } from "../ledger/tables.ts";
 import { type IdentityProvider, RETURN_PATH, type SignInFlow } from "./identity-provider.ts";
+import type { Proxies } from "./proxies.ts";
 import { type Answer, type Route, route } from "./route.ts";
 import { cookieIn, cookieName, type SessionBook, setCookie } from "./session-book.ts";
 import { tryLimit } from "./try-limit.ts";
@@ -17,6 +18,8 @@ export interface SignInOptions {
   readonly provider: IdentityProvider | undefined;
   /** Whether people come by https. */
   readonly secure: boolean;
+  /** Those that people come through. */
+  readonly proxies: Proxies;
   readonly random: (bytes: number) => Buffer;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
@@ -36,8 +39,8 @@ const whoShape = z.object({ user: z.string(), role: z.enum(USER_ROLES) });
 export function signInRoutes(options: SignInOptions): readonly Route[] {
   const limit = tryLimit(TRIES, options.clock);
   // Each way by itself: who guesses codes keeps nobody from the provider.
-  const assertAnother = ({ socket }: IncomingMessage, way: string): void =>
-    limit.assertAnother(`${way} ${socket.remoteAddress}`);
+  const assertAnother = (request: IncomingMessage, way: string): void =>
+    limit.assertAnother(`${way} ${options.proxies.addressOf(request)}`);
   return [
     route({
       method: "GET",

@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type HttpServer, openServer } from "../../src/server/open-server.ts";
+import { type HttpServer, openServer, type ServerOptions } from "../../src/server/open-server.ts";
 import { type Route, route } from "../../src/server/route.ts";
 import type { TokenBook } from "../../src/server/tokens.ts";
 
@@ -13,11 +14,16 @@ afterEach(async () => {
 });
 
 async function open(...routes: readonly Route[]): Promise<string> {
+  return openWith({ routes });
+}
+
+async function openWith(options: Partial<ServerOptions>): Promise<string> {
   server = await openServer({
     host: "127.0.0.1",
     port: 0,
-    routes,
+    routes: [],
     tokens: NO_TOKENS,
+    ...options,
     onFailure: (error) => {
       throw error;
     },
@@ -118,6 +124,38 @@ describe("the open port", () => {
       expect(head).toContain("nosniff");
       expect(head).toContain("no-referrer");
     }
+  });
+
+  it("leaves room: one address has half of the connections unless a proxy is there, and strangers don't stay when they are short", async () => {
+    const record = { id: "t", name: "ops", scopes: [], sha256: "", created: "" };
+    const openFor = (proxies: readonly string[]) =>
+      openWith({
+        routes: [
+          { ...anyone, path: "/x", answer: said },
+          { ...anyone, path: "/known", caller: "status:read", answer: said },
+        ],
+        tokens: { any: () => true, admit: (token) => (token === undefined ? "unknown" : record) },
+        mostConnections: 8,
+        proxies,
+      });
+    const ask = async (url: string, localAddress: string, path: string, more = "") => {
+      const port = Number(new URL(url).port);
+      const socket = connect({ port, host: "127.0.0.1", localAddress }).on("error", () => {});
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`);
+      const [got] = await Promise.race([once(socket, "data"), once(socket, "close")]);
+      return /connection: (.*)\r/i.exec(String(got))?.[1] ?? "refused";
+    };
+    const url = await openFor(["127.0.0.3"]);
+    for (let one = 0; one < 4; one++) expect(await ask(url, "127.0.0.1", "/x")).toBe("keep-alive");
+    expect(await ask(url, "127.0.0.1", "/x")).toBe("refused");
+    expect(await ask(url, "127.0.0.2", "/x")).toBe("close");
+    expect(await ask(url, "127.0.0.2", "/known")).toBe("close");
+    const token = "authorization: Bearer sw_0123456789\r\n";
+    expect(await ask(url, "127.0.0.2", "/known", token)).toBe("keep-alive");
+    await server?.close();
+    const behind = await openFor(["127.0.0.1"]);
+    for (let one = 0; one < 5; one++)
+      expect(await ask(behind, "127.0.0.1", "/known", token)).toBe("keep-alive");
   });
 
   it("sends pieces as they come, and ends them when it closes or nobody listens any more", async () => {

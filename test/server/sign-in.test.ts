@@ -56,7 +56,8 @@ async function open(changes: Partial<SignInSettings> = {}, withProvider = true):
   const onFailure = (error: unknown): void => void failures.push(error);
   const onTokens = () => Promise.resolve();
   const options = { ledger, random: randomBytes, clock: () => clock, onTokens, onFailure };
-  people = await openPeople({ ...options, signIn: withProvider ? signIn : undefined });
+  const proxies = ["127.0.0.1"];
+  people = await openPeople({ ...options, proxies, signIn: withProvider ? signIn : undefined });
   server = await openServer({
     ...people.doors,
     host: "127.0.0.1",
@@ -301,6 +302,11 @@ describe("people", () => {
     expect(new Set(statuses)).toEqual(new Set([403, 429]));
     const waits = await use("guess");
     expect([waits.status, waits.headers.get("retry-after")]).toEqual([429, "60"]);
+    const from = (address: string) =>
+      browser.fetch(signIn, { headers: { "x-forwarded-for": address } });
+    for (let tries = 0; tries < 30; tries++) expect((await from("203.0.113.9")).status).toBe(404);
+    expect((await from("198.51.100.1, 203.0.113.9")).status).toBe(429);
+    expect((await from("203.0.113.8")).status).toBe(404);
     clock += MINUTE;
     expect((await use("guess")).status).toBe(403);
   });
