@@ -1,7 +1,8 @@
 /**
  * What a tick costs a running judge after a short and a long history of the same traffic, beside judging all anew.
  * Usage: npm run bench -- clock [--days 1,5,20] [--per-day 5000] [--tick 3600] [--ticks 6] [--accounts 2000] [--seed 1]
- * Seconds of processor, of this process and the warehouse's together: a busy machine hardly inflates them. Then what a
+ * Seconds of processor, of this process and the warehouse's together: a busy machine hardly inflates them. And what the
+ * judge holds by then: megabytes of this process after a collection, beyond what it held without one. Then what a
  * drain of 1,000 lines takes by the clock, alone and while all is judged anew, and for how long judging held this process.
  */
 import { join } from "node:path";
@@ -15,7 +16,7 @@ import { reportJudged, seedOf } from "../src/judge/assess-traffic.ts";
 import { TrafficFollower } from "../src/judge/traffic-follower.ts";
 import { writeLines } from "./material/exchange-lines.ts";
 import { type BenchWarehouse, inWarehouse } from "./material/in-warehouse.ts";
-import { childrenSeconds } from "./material/peak-memory.ts";
+import { childrenSeconds, heldMegabytes } from "./material/peak-memory.ts";
 import { shortLines } from "./material/short-lines.ts";
 
 const { values } = parseArgs({
@@ -43,10 +44,11 @@ async function run(bench: BenchWarehouse): Promise<void> {
   await load(bench, secret);
   const options = { tickSeconds: tick, q: 0.01, seed: seedOf(secret) };
   process.stdout.write(
-    `${values["per-day"]} exchanges a day of ${values.accounts} accounts; means of ${ticks} ticks of ${tick} s\nhistory    a tick    a report   all anew   anew / tick\n`,
+    `${values["per-day"]} exchanges a day of ${values.accounts} accounts; means of ${ticks} ticks of ${tick} s\nhistory    a tick    a report   all anew   anew / tick    held\n`,
   );
   const loop = monitorEventLoopDelay({ resolution: 5 });
   loop.enable();
+  const bare = heldMegabytes();
   for (const history of histories) {
     const at = from + history * DAY;
     let follower: TrafficFollower | undefined;
@@ -63,20 +65,23 @@ async function run(bench: BenchWarehouse): Promise<void> {
         reportJudged(warehouse, judged, { ...options, secret, agreements: [] }),
       ),
     );
+    loop.disable();
+    const held = heldMegabytes() - bare;
+    loop.enable();
     const mean = each.reduce((sum, seconds) => sum + seconds, 0) / ticks;
     const cell = (seconds: number): string => `${seconds.toFixed(2)} s`.padStart(11);
     process.stdout.write(
-      `${`${history} d`.padEnd(7)}${cell(mean)}${cell(report)}${cell(anew)}${(anew / mean).toFixed(1).padStart(13)}\n`,
+      `${`${history} d`.padEnd(7)}${cell(mean)}${cell(report)}${cell(anew)}${(anew / mean).toFixed(1).padStart(13)}${`${held.toFixed(0)} MB`.padStart(9)}\n`,
     );
   }
-  const held = loop.max / 1e6;
+  const longest = loop.max / 1e6;
   const alone = await drain(bench, secret, 1);
   const last = from + Math.max(...histories) * DAY;
   const judging = TrafficFollower.begin(warehouse, options, last);
   const beside = await drain(bench, secret, 2);
   await judging;
   process.stdout.write(
-    `1,000 lines reach the warehouse in ${alone.toFixed(1)} s alone, in ${beside.toFixed(1)} s while all is judged anew; judging held the process for ${held.toFixed(0)} ms at most\n`,
+    `1,000 lines reach the warehouse in ${alone.toFixed(1)} s alone, in ${beside.toFixed(1)} s while all is judged anew; judging held the process for ${longest.toFixed(0)} ms at most\n`,
   );
 }
 

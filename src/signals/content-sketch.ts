@@ -40,8 +40,9 @@ export function contentSums(slice: Slice): {
       const content = maskedHash(exchange.tokens, slice.mask);
       if (content === 0 || seen.has(content)) continue;
       seen.add(content);
+      // A centre is found by the same sketcher.
+      const centre = centres(exchange.stratum);
       if (!sketcher.sketch(exchange)) continue;
-      const centre = centres.get(exchange.stratum) ?? centres.get(-1);
       const scale = centre === undefined ? 1 : inverseDistance(sketcher, centre);
       if (scale === 0) continue;
       addScaled(own, sketcher, scale);
@@ -139,25 +140,39 @@ interface Centre {
   readonly square: number;
 }
 
+/** The centre of a stratum, or where too few learners are in it, of all: hardly any slice asks for that. */
 function centresOf(
   learners: readonly SliceAccount[],
   sketcher: Sketcher,
+): (stratum: number) => Centre | undefined {
+  const centres = meansOf(learners, sketcher, ({ stratum }) => stratum);
+  let all: ReadonlyMap<number, Centre> | undefined;
+  return (stratum) => {
+    const own = centres.get(stratum);
+    if (own !== undefined) return own;
+    all ??= meansOf(learners, sketcher, () => 0);
+    return all.get(0);
+  };
+}
+
+/** The mean sketch of the learners' exchanges by stratum, where it has enough of them. O(their tokens). */
+function meansOf(
+  learners: readonly SliceAccount[],
+  sketcher: Sketcher,
+  stratumOf: (exchange: SampledExchange) => number,
 ): ReadonlyMap<number, Centre> {
   const totals = new Map<number, { sum: Float64Array; n: number }>();
-  const add = (stratum: number): void => {
-    let total = totals.get(stratum);
-    if (total === undefined) {
-      total = { sum: new Float64Array(SKETCH_DIMENSION), n: 0 };
-      totals.set(stratum, total);
-    }
-    total.n += 1;
-    addScaled(total.sum, sketcher, 1);
-  };
   for (const account of learners) {
     for (const exchange of account.sample) {
       if (!sketcher.sketch(exchange)) continue;
-      add(exchange.stratum);
-      add(-1);
+      const stratum = stratumOf(exchange);
+      let total = totals.get(stratum);
+      if (total === undefined) {
+        total = { sum: new Float64Array(SKETCH_DIMENSION), n: 0 };
+        totals.set(stratum, total);
+      }
+      total.n += 1;
+      addScaled(total.sum, sketcher, 1);
     }
   }
   const centres = new Map<number, Centre>();
