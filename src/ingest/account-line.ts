@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { credentialHash } from "./credential-hash.ts";
 import type { InstallationSecret } from "./installation-secret.ts";
 import { timeField } from "./time-field.ts";
 
@@ -30,6 +31,8 @@ export const accountShape = z.object({
   status: text,
   suspended: time,
   agreement: text,
+  /** Ids of its keys. */
+  credentials: z.array(z.string()).max(10_000).nullish(),
   text: z.enum(["keep", "transient", "none"]).nullish(),
 });
 
@@ -39,8 +42,9 @@ export type AccountLine = z.infer<typeof accountShape>;
 /** A line without a time holds from the beginning. */
 const BEGINNING = "1970-01-01T00:00:00.000Z";
 
-/** The row of `accounts` for a line. Payment, phone and device become keyed hashes; nothing else of them stays. */
+/** The row of `accounts` for a line. Payment, phone, device and keys' ids become keyed hashes; nothing else of them stays. */
 export function accountRow(line: AccountLine, secret: InstallationSecret): object {
+  const hashOf = credentialHash(secret);
   return {
     account: line.account,
     from: line.time ?? BEGINNING,
@@ -64,6 +68,7 @@ export function accountRow(line: AccountLine, secret: InstallationSecret): objec
     status: line.status ?? "",
     suspended: line.suspended ?? null,
     agreement: line.agreement ?? "",
+    credentials: (line.credentials ?? []).flatMap((id) => (id === "" ? [] : (hashOf(id) ?? []))),
     text: line.text ?? "",
   };
 }

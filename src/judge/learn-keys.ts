@@ -11,7 +11,7 @@ import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { usersOfKeys } from "../warehouse/statements.gen.ts";
 
 /**
- * Tells the ledger which keys the accounts with steps used, and who else used those: of all such accounts, or of some that
+ * Tells the ledger which keys the accounts with steps have or used, and who else: of all such accounts, or of some that
  * have steps now. Only keys that the current secret made a hash of can be asked for. Answers how many users were new.
  */
 export async function learnKeys(
@@ -27,12 +27,12 @@ export async function learnKeys(
     const rows = await from.warehouse.rows(usersOfKeys, { ...whom, secret: from.secret.id });
     for (const row of rows) found.set(row.key, row);
   };
-  for (const accounts of pieces(some ?? (await accountsWithSteps(ledger))))
-    await look({ accounts, keys: [] });
+  const stepped = some ?? (await accountsWithSteps(ledger));
+  for (const accounts of pieces(stepped)) await look({ accounts, keys: [] });
   if (some === undefined) {
     // Keys that an account used so long ago that its traffic is gone: somebody else may use them now.
     const others = (await knownKeys(ledger)).filter((key) => !found.has(key));
     for (const keys of pieces(others)) await look({ accounts: [], keys });
   }
-  return keepKeyUsers(ledger, [...found.values()], { forget: some === undefined });
+  return keepKeyUsers(ledger, [...found.values()], { stepped, forget: some === undefined });
 }

@@ -3,7 +3,7 @@ import type { Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
 import type { AccountKeyRow, LedgerTables } from "./tables.ts";
 
-/** A key and who used it. */
+/** A key and whose it is: who is said to have it, else who used it. */
 export interface KeyUsers {
   /** Keyed hash of its id, decimal. */
   readonly key: string;
@@ -41,15 +41,17 @@ export async function knownKeys(ledger: Ledger): Promise<readonly string[]> {
 
 /**
  * Adds users of keys to those that are known, who stay while a step holds for one of a key's users: traffic is forgotten
- * before that. With `forget`, the keys of which no user has a step any more go. Answers how many users were added.
+ * before that. A key that isn't known yet must be one of `stepped`, accounts with steps: no other's needs to be. With
+ * `forget`, the keys of which no user has a step any more go. Answers how many users were added.
  */
 export function keepKeyUsers(
   ledger: Ledger,
   users: readonly KeyUsers[],
-  { forget }: { readonly forget: boolean },
+  { stepped, forget }: { readonly stepped: readonly string[]; readonly forget: boolean },
 ): Promise<number> {
   return ledger.change(async ({ tx, time, record }) => {
     let added = 0;
+    const wanted = new Set(stepped);
     const changed = await nextNumber(tx);
     for (const some of pieces(users)) {
       const keys = some.map(({ key }) => key);
@@ -58,10 +60,14 @@ export function keepKeyUsers(
         .selectAll()
         .where("key", "in", keys)
         .execute();
-      const isKnown = new Set(known.map(nameOf));
-      const rows = some
-        .flatMap(({ key, accounts }) => listed(accounts).map((account) => ({ key, account })))
-        .filter((row) => !isKnown.has(nameOf(row)));
+      const before = Map.groupBy(known, ({ key }) => key);
+      const rows = some.flatMap(({ key, accounts: all }) => {
+        const there = before.get(key)?.map(({ account }) => account) ?? [];
+        const accounts = all.length > MOST_USERS ? [SOMEBODY] : all;
+        const matters = there.length > 0 || accounts.some((account) => wanted.has(account));
+        const others = accounts.filter((account) => !there.includes(account));
+        return matters ? others.map((account) => ({ key, account })) : [];
+      });
       for (const piece of pieces(rows)) {
         const values = piece.map((row): AccountKeyRow => ({ ...row, changed }));
         await tx.insertInto("account_keys").values(values).execute();
@@ -123,12 +129,4 @@ async function nextNumber(tx: Transaction<LedgerTables>): Promise<number> {
     .select((of) => of.fn.max("sequence").as("sequence"))
     .executeTakeFirst();
   return (last?.sequence ?? 0) + 1;
-}
-
-function listed(accounts: readonly string[]): readonly string[] {
-  return accounts.length > MOST_USERS ? [SOMEBODY] : accounts;
-}
-
-function nameOf({ key, account }: Pick<AccountKeyRow, "key" | "account">): string {
-  return `${key} ${account}`;
 }

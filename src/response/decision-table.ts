@@ -40,7 +40,7 @@ export interface Restrictions {
 export interface DecisionTable {
   /**
    * The strictest of what holds for the account, and by the restrictions for all that is asked. Where a key is named and no
-   * account: what holds for every account that used it, which is the mildest of what each would be answered.
+   * account: what holds for every account whose it is, which is the mildest of what each would be answered.
    */
   decide(asked: Asked): Decision;
 }
@@ -65,7 +65,7 @@ export interface OpenDecisionTable extends DecisionTable {
   readonly accounts: number;
   /** Takes a step in, or out where it is taken back or has run out. */
   apply(entry: DecisionEntry): void;
-  /** Takes in that an account used a key, by the key's hash. */
+  /** Takes in that a key is an account's, by the key's hash. */
   addUser(key: string, account: string): void;
   /** The steps that hold now. Steps applied meanwhile may be among them. */
   entries(): Generator<DecisionEntry>;
@@ -85,7 +85,7 @@ export interface TableOptions {
 
 /** The answer where nothing is decided. */
 const ALLOWED: Decision = nothing("none");
-/** The answer where no account is named, nor a key that one with steps used: only the restrictions were asked. */
+/** The answer where no account is named, nor a key of one with steps: only the restrictions were asked. */
 const ALLOWED_UNKNOWN = nothing("account_unknown");
 /** The answer where nobody knows any more what is decided. */
 const ALLOWED_STALE: Decision = nothing("stale");

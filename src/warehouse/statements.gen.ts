@@ -1522,7 +1522,7 @@ export const traffic: Statement<{
 };
 
 /**
- * Who used these keys, and the keys that these accounts used? Keys are keyed hashes; those made with another secret don't count.
+ * Whose are these keys, and the keys of these accounts? Those whose newest line names the key, else those who used it. Keys are keyed hashes; those made with another secret don't count.
  * accounts: 17 at most. Grain: key. Cost: two passes over narrow columns.
  */
 export const usersOfKeys: Statement<{

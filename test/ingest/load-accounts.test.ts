@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { credentialHash } from "../../src/ingest/credential-hash.ts";
 import { loadAccounts } from "../../src/ingest/load-accounts.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
 import { accountFacts } from "../../src/warehouse/statements.gen.ts";
@@ -26,7 +27,7 @@ const rowsOf = (account: string) =>
   bench.ask(`SELECT * FROM accounts FINAL WHERE account = '${account}' ORDER BY from`);
 
 describe("loadAccounts", () => {
-  it("keeps what is said of an account, and of payment, phone and device only a keyed hash", async () => {
+  it("keeps what is said of an account, and of payment, phone, device and keys only keyed hashes", async () => {
     const line = {
       account: "full",
       time: "2026-04-22T03:14:07.123+02:00",
@@ -47,6 +48,7 @@ describe("loadAccounts", () => {
       status: "active",
       suspended: null,
       agreement: "agr_1",
+      credentials: ["key_1", "", "k".repeat(241)],
       text: "transient",
     };
     const same = { account: "same", payment: "card-fingerprint-1", phone: "card-fingerprint-1" };
@@ -74,6 +76,8 @@ describe("loadAccounts", () => {
       text: "transient",
     });
     expect(row?.["payment"]).toMatch(/^\d{10,20}$/);
+    const hashOf = credentialHash(await loadSecret(bench.dataDir));
+    expect(row?.["credentials"]).toEqual([hashOf("key_1")]);
     expect(other?.["payment"]).toBe(row?.["payment"]);
     expect(other?.["phone"]).not.toBe(row?.["payment"]);
     expect(other?.["from"]).toBe("1970-01-01 00:00:00.000");

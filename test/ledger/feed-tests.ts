@@ -97,7 +97,7 @@ export function feedTests({ place }: LedgerBench): void {
     await limit(ledger, ["a1"]);
     await limit(ledger, ["a2"], "1970-02-01");
     const keep = (users: Parameters<typeof keepKeyUsers>[1], forget = false) =>
-      keepKeyUsers(ledger, users, { forget });
+      keepKeyUsers(ledger, users, { stepped: ["a1", "a2"], forget });
     const three = names(400, "k").map((key) => ({ key, accounts: ["a1", "b", "c"] }));
     expect(await keep(three)).toBe(1200);
     const first = await readSince(ledger, 0);
@@ -109,6 +109,8 @@ export function feedTests({ place }: LedgerBench): void {
     expect(await feedHead(ledger)).toBe(first.until);
     expect(await keep([{ key: "k1", accounts: ["a2"] }])).toBe(1);
     expect(await keep([{ key: "k9", accounts: names(17) }])).toBe(1);
+    const nobodys = [names(17), ["b"]].map((accounts, i) => ({ key: `none${i}`, accounts }));
+    expect(await keep(nobodys)).toBe(0);
     const { users, until } = await readSince(ledger, first.until);
     expect(users).toEqual([
       ["k1", "a2"],
