@@ -4,6 +4,7 @@ import { canonicalJson, type Json } from "./canonical-json.ts";
 import { assertHeld, type Lease } from "./lease.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
+import { caseMembers } from "./read-cases.ts";
 import { UNMEASURED } from "./review/unmeasured.ts";
 import type { CaseMemberRow, CaseRow } from "./tables.ts";
 
@@ -218,13 +219,9 @@ function summaryOf(group: Group): Readonly<Record<string, Json>> {
 }
 
 async function writeMembers({ tx, time }: Change, number: number, group: Group): Promise<void> {
-  const before = await tx
-    .selectFrom("case_members")
-    .select(["account", "left_at"])
-    .where("case_number", "=", number)
-    .execute();
+  const before = await caseMembers(tx, number).where("left_at", "is", null).execute();
   const now = new Set(group.members.map(({ account }) => account));
-  const gone = before.filter(({ account, left_at }) => left_at === null && !now.has(account));
+  const gone = before.filter(({ account }) => !now.has(account));
   for (const some of pieces(gone)) {
     await tx
       .updateTable("case_members")

@@ -70,10 +70,7 @@ export function readCase(ledger: Ledger, number: number): Promise<CaseFile> {
       .executeTakeFirst();
     if (row === undefined) throw unknown(number);
     const { group_json, ...summary } = row;
-    const members = await store
-      .selectFrom("case_members")
-      .selectAll()
-      .where("case_number", "=", number)
+    const members = await caseMembers(store, number)
       .orderBy("exchanges", "desc")
       .orderBy("account")
       .execute();
@@ -128,6 +125,11 @@ export async function caseRow(store: Kysely<LedgerTables>, number: number): Prom
     .executeTakeFirst();
   if (row === undefined) throw unknown(number);
   return row;
+}
+
+/** The members that a case ever had, to be narrowed and put in order. */
+export function caseMembers(store: Kysely<LedgerTables>, number: number) {
+  return store.selectFrom("case_members").selectAll().where("case_number", "=", number);
 }
 
 function unknown(number: number): StillwatchError {

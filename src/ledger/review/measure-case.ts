@@ -1,6 +1,6 @@
 import type { Change, Ledger } from "../open-ledger.ts";
 import { pieces } from "../pieces.ts";
-import { caseToChange } from "../read-cases.ts";
+import { caseMembers, caseToChange } from "../read-cases.ts";
 import type { CaseMemberRow, TrafficWeekRow } from "../tables.ts";
 
 /** What the traffic says of a member of a case. */
@@ -73,11 +73,7 @@ async function writeStandings(
   number: number,
   standings: readonly AccountStanding[],
 ): Promise<void> {
-  const members = await tx
-    .selectFrom("case_members")
-    .selectAll()
-    .where("case_number", "=", number)
-    .execute();
+  const members = await caseMembers(tx, number).execute();
   const byAccount = new Map(members.map((member) => [member.account, member]));
   const rows = standings.flatMap((standing): readonly CaseMemberRow[] => {
     const member = byAccount.get(standing.account);

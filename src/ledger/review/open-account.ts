@@ -3,7 +3,7 @@ import { StillwatchError } from "../../core/errors.ts";
 import type { Change, Ledger } from "../open-ledger.ts";
 import type { EvidenceEntry } from "../preserve-evidence.ts";
 import { readEvidenceIn } from "../preserve-evidence.ts";
-import { caseToChange } from "../read-cases.ts";
+import { caseMembers, caseToChange } from "../read-cases.ts";
 import type { CaseMemberRow, Finding, ReviewRow } from "../tables.ts";
 import { assertMay } from "../users.ts";
 import { digestsOf } from "./account-digest.ts";
@@ -127,12 +127,7 @@ async function lookAt(
     throw new StillwatchError("SW_STEP_INVALID", { reason });
   }
   const row = await caseToChange(change, number);
-  const members = await tx
-    .selectFrom("case_members")
-    .selectAll()
-    .where("case_number", "=", number)
-    .where("account", "in", look.accounts)
-    .execute();
+  const members = await caseMembers(tx, number).where("account", "in", look.accounts).execute();
   const digests = await digestsOf(tx, members);
   const last = await tx
     .selectFrom("reviews")

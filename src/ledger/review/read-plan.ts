@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Kysely } from "kysely";
 import { type Ledger } from "../open-ledger.ts";
-import { caseRow } from "../read-cases.ts";
+import { caseMembers, caseRow } from "../read-cases.ts";
 import type { CaseMemberRow, CaseRow, Finding, LedgerTables, ReviewRow } from "../tables.ts";
 import { digestsOf } from "./account-digest.ts";
 import { policyInForce, type ReviewPolicy } from "./review-policy.ts";
@@ -32,13 +32,8 @@ export async function reviewOf(
 ): Promise<CaseReview> {
   const row = await caseRow(store, number);
   const { version: policyVersion, policy } = await policyInForce(store);
-  const members = await store
-    .selectFrom("case_members")
-    .selectAll()
-    .where("case_number", "=", number)
-    .where("left_at", "is", null)
-    .orderBy("account")
-    .execute();
+  const current = caseMembers(store, number).where("left_at", "is", null);
+  const members = await current.orderBy("account").execute();
   const reviews = await store
     .selectFrom("reviews")
     .selectAll()
