@@ -42,6 +42,7 @@ function setCommand(around: Surroundings): Command {
       const { setUser } = await import("../ledger/users.ts");
       const { role, as: by } = flags;
       await withLedger(flags, around, (ledger) => setUser(ledger, { name, role, by }), true);
+      around.stdout.write(`${printable(name)} is ${role}.\n`);
       around.exitWith(EXIT.clear);
     });
 }
@@ -57,6 +58,7 @@ function disableCommand(around: Surroundings): Command {
     .action(async (name: string, flags: LedgerFlags & { readonly as: string }) => {
       const { disableUser } = await import("../ledger/users.ts");
       await withLedger(flags, around, (ledger) => disableUser(ledger, { name, by: flags.as }));
+      around.stdout.write(`${printable(name)} is disabled.\n`);
       around.exitWith(EXIT.clear);
     });
 }
@@ -64,7 +66,7 @@ function disableCommand(around: Surroundings): Command {
 function signInCommand(around: Surroundings): Command {
   const command = new Command("sign-in")
     .description(
-      "Print a code by which a user signs in once at `stillwatch serve`, within ten minutes.",
+      "Print a code by which a user signs in once at `stillwatch serve`, within ten minutes. Only counsel makes one for counsel.",
     )
     .argument("<name>", "the user's name")
     .requiredOption("--as <user>", "who says so");

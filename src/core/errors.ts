@@ -246,7 +246,7 @@ export const ERRORS = {
     status: 404,
   },
   SW_CASE_STATE: {
-    message: "{id} is {state}; from there it can't become {to}.",
+    message: "{id} is {state}; from there it can become {can}, not {to}.",
     status: 409,
   },
   SW_CASE_UNREAD: {

@@ -1,5 +1,5 @@
 import { StillwatchError } from "../core/errors.ts";
-import type { CaseRow, CaseState } from "./tables.ts";
+import { CASE_STATES, type CaseRow, type CaseState } from "./tables.ts";
 
 /** From which states each can be reached. */
 const FROM: Readonly<Record<CaseState, readonly CaseState[]>> = {
@@ -18,5 +18,7 @@ export const CLOSED_STATES: readonly CaseState[] = ["explained", "upheld", "over
 export function assertReachable({ number, state, forgotten }: CaseRow, to: CaseState): void {
   if (forgotten === null && FROM[to].includes(state)) return;
   const now = forgotten === null ? state : "forgotten";
-  throw new StillwatchError("SW_CASE_STATE", { id: `c${number}`, state: now, to });
+  const reachable = CASE_STATES.filter((one) => forgotten === null && FROM[one].includes(state));
+  const can = reachable.length === 0 ? "nothing" : reachable.join(" or ");
+  throw new StillwatchError("SW_CASE_STATE", { id: `c${number}`, state: now, to, can });
 }

@@ -63,7 +63,7 @@ describe("stillwatch case", () => {
     expect(early.stderr).toContain("c1: 3 of its accounts are still to be opened before this step");
     await measureHere();
     expect((await run("case", "plan", "c1")).stdout).toMatch(
-      /^Sample: 0 of 3 accounts opened; it stands for 3\.[^]*Next: a\d, a\d, a\d \(stillwatch case open-account c1/,
+      /^Sample: 0 of 3 accounts reviewed; it stands for 3\.[^]*Next: a\d, a\d, a\d \(stillwatch case open-account c1/,
     );
     const unopened = await run("case", "review", "c1", "a1", "--finding", "positive", ...what);
     expect(unopened.stderr).toContain("ana has not opened a1 of c1 as it is now");
@@ -201,7 +201,9 @@ describe("stillwatch case", () => {
     expect((await run("case", "show", "c9", "--as", "ana")).stderr).toContain("c9: no case");
     expect((await run("case", "show", "x", "--as", "ana")).stderr).toContain("x: no case");
     const again = await run("case", "uphold", "c1", ...what);
-    expect(again.stderr).toContain("c1 is overturned; from there it can't become upheld.");
+    expect(again.stderr).toContain(
+      "c1 is overturned; from there it can become suspected, not upheld.",
+    );
   });
 
   it("asks for users once there is one", async () => {

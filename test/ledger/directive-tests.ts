@@ -46,7 +46,7 @@ export function directiveTests(place: () => Promise<DirectivePlace>): void {
     };
     expect(await readDirective(store, number)).toMatchObject(facts);
     await expect(enforceDirective(store, { number, by: dee })).rejects.toThrow(
-      "dir1 is in force, and can't be in force.",
+      "dir1 is in force, and can't be put in force.",
     );
     await liftDirective(store, { number, reason: "lifted by order", by: CLEO });
     const again = liftDirective(store, { number, reason: "x", by: CLEO });

@@ -16,6 +16,7 @@ export function accountText(opened: readonly AccountEvidence[], width: number): 
   return `${pages.join("\n\n")}
 
 What speaks for the group: stillwatch case show c${number}. What was asked: stillwatch case reveal c${number} EXCHANGE.
+Note what you found: stillwatch case review c${number} ACCOUNTS --finding positive. Until then --next names them again.
 `;
 }
 

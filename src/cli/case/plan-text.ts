@@ -23,7 +23,7 @@ function sampleText(
   ];
   const lines = parts.map(
     (part) =>
-      `  ${part.name}: ${grouped(part.opened)} of ${grouped(part.toOpen)} opened, of ${counted(part.accounts, "account")}`,
+      `  ${part.name}: ${grouped(part.opened)} of ${grouped(part.toOpen)} reviewed, of ${counted(part.accounts, "account")}`,
   );
   const against = found === 0 ? "" : ` ${grouped(found)} of them legitimate or unclear.`;
   const says =
@@ -32,7 +32,7 @@ function sampleText(
       : bound.unopened === 0
         ? "Nobody is left who wasn't opened."
         : `At most ${percent(bound.share)} of the ${counted(bound.unopened, "account")} that nobody opened are legitimate (${percent(confidence)} confidence).`;
-  return `Sample: ${grouped(opened)} of ${counted(toOpen, "account")} opened; it stands for ${grouped(all)}.${against}
+  return `Sample: ${grouped(opened)} of ${counted(toOpen, "account")} reviewed; it stands for ${grouped(all)}.${against}
 ${lines.join("\n")}
 ${says}`;
 }

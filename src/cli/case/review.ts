@@ -46,7 +46,11 @@ export function openAccountCommand(around: Surroundings): Command {
     .addArgument(caseArgument())
     .argument("[accounts...]", "their names")
     .requiredOption("--as <user>", "who reads it")
-    .option("--next <count>", "the next ones that the plan asks for, instead of names", wholeNumber)
+    .option(
+      "--next <count>",
+      "the next ones that nobody has reviewed and the plan asks for, instead of names",
+      wholeNumber,
+    )
     .option("--json", "as JSON")
     .addHelpText(
       "after",
@@ -101,7 +105,7 @@ export function reviewCommand(around: Surroundings): Command {
       const left =
         plan.pending.length === 0
           ? "The sample is complete"
-          : `${counted(plan.pending.length, "account")} of the sample still to be opened`;
+          : `${counted(plan.pending.length, "account")} of the sample still to be reviewed`;
       return `${counted(accounts.length, "account")} found ${finding}. ${left}.\n`;
     },
   );

@@ -82,7 +82,7 @@ export async function enforceDirective(
   await store.change(async (change) => {
     const { tx, time, record } = change;
     const { state, ends } = await directiveToChange(change, number);
-    if (state !== "draft") throw wrongState(number, state, "in force");
+    if (state !== "draft") throw wrongState(number, state, "put in force");
     if (ends !== null && ends <= time) throw invalid("its window has ended already");
     const facts = { state: "in_force", enforced: time, enforced_by: by.actor } as const;
     await tx.updateTable("directives").set(facts).where("number", "=", number).execute();
