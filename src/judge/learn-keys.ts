@@ -29,10 +29,8 @@ export async function learnKeys(
   };
   const stepped = some ?? (await accountsWithSteps(ledger));
   for (const accounts of pieces(stepped)) await look({ accounts, keys: [] });
-  if (some === undefined) {
-    // Keys that an account used so long ago that its traffic is gone: somebody else may use them now.
-    const others = (await knownKeys(ledger)).filter((key) => !found.has(key));
-    for (const keys of pieces(others)) await look({ accounts: [], keys });
-  }
-  return keepKeyUsers(ledger, [...found.values()], { stepped, forget: some === undefined });
+  // Keys that an account used so long ago that its traffic is gone: somebody else may use them now.
+  const others = (await knownKeys(ledger, stepped)).filter((key) => !found.has(key));
+  for (const keys of pieces(others)) await look({ accounts: [], keys });
+  return keepKeyUsers(ledger, [...found.values()], stepped);
 }

@@ -31,25 +31,32 @@ export async function accountsWithSteps(ledger: Ledger): Promise<readonly string
   return rows.map(({ account }) => account);
 }
 
-/** The keys whose users are known. */
-export async function knownKeys(ledger: Ledger): Promise<readonly string[]> {
-  const rows = await ledger.read((store) =>
-    store.selectFrom("account_keys").select("key").distinct().orderBy("key").execute(),
-  );
-  return rows.map(({ key }) => key);
+/** The keys that are known to be these accounts'. */
+export async function knownKeys(
+  ledger: Ledger,
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  const keys = new Set<string>();
+  for (const some of pieces(accounts)) {
+    const rows = await ledger.read((store) =>
+      store.selectFrom("account_keys").select("key").where("account", "in", some).execute(),
+    );
+    for (const { key } of rows) keys.add(key);
+  }
+  return [...keys];
 }
 
 /**
- * Adds users of keys to those that are known, who stay while a step holds for one of a key's users: traffic is forgotten
- * before that. A key that isn't known yet must be one of `stepped`, accounts with steps: no other's needs to be. With
- * `forget`, the keys of which no user has a step any more go. Answers how many users were added.
+ * Adds users of keys to those that are known, who stay: traffic is forgotten while a step holds. A key that isn't known yet
+ * must be one of `stepped`, accounts with steps: no other's needs to be. Answers how many users were added.
  */
-export function keepKeyUsers(
+export async function keepKeyUsers(
   ledger: Ledger,
   users: readonly KeyUsers[],
-  { stepped, forget }: { readonly stepped: readonly string[]; readonly forget: boolean },
+  stepped: readonly string[],
 ): Promise<number> {
-  return ledger.change(async ({ tx, time, record }) => {
+  if (users.length === 0) return 0;
+  return ledger.change(async ({ tx, record }) => {
     let added = 0;
     const wanted = new Set(stepped);
     const changed = await nextNumber(tx);
@@ -74,7 +81,6 @@ export function keepKeyUsers(
       }
       added += rows.length;
     }
-    if (forget) await forgetIdle(tx, time);
     // Readers go by the audit's number: without a row of it they would not look.
     if (added > 0)
       record({
@@ -108,16 +114,15 @@ export async function forgetKeysOf(
   }
 }
 
-async function forgetIdle(tx: Transaction<LedgerTables>, time: string): Promise<void> {
+/** Forgets keys of which no user was ever decided about, as far as cases are remembered. */
+export async function forgetIdleKeys(tx: Transaction<LedgerTables>): Promise<void> {
   await tx
     .deleteFrom("account_keys")
     .where("key", "not in", (of) =>
       of
         .selectFrom("account_keys as used")
         .innerJoin("decisions", "decisions.account", "used.account")
-        .select("used.key")
-        .where("decisions.lifted", "is", null)
-        .where("decisions.expires", ">", time),
+        .select("used.key"),
     )
     .execute();
 }

@@ -1,5 +1,5 @@
 import { StillwatchError } from "../core/errors.ts";
-import { forgetKeysOf } from "./account-keys.ts";
+import { forgetIdleKeys, forgetKeysOf } from "./account-keys.ts";
 import type { Change, Ledger } from "./open-ledger.ts";
 import { pieces } from "./pieces.ts";
 import { caseToChange } from "./read-cases.ts";
@@ -127,6 +127,7 @@ export function forgetClosedCases(ledger: Ledger): Promise<readonly number[]> {
       await tx.deleteFrom("case_members").where("case_number", "=", number).execute();
       record({ actor: "system:ledger", action: "case.forgotten", object: `case:c${number}` });
     }
+    if (numbers.length > 0) await forgetIdleKeys(tx);
     return numbers;
   });
 }

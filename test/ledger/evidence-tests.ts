@@ -109,7 +109,7 @@ export function evidenceTests({ place }: LedgerBench): void {
     await caseWithEvidence(ledger);
     await measured(ledger, 1, { a1: { organization: "org_1" }, a2: { organization: "org_2" } });
     const used = [{ key: "7", accounts: ["a1", "a2"] }];
-    await keepKeyUsers(ledger, used, { stepped: ["a1"], forget: false });
+    await keepKeyUsers(ledger, used, ["a1"]);
     expect(await eraseEvidenceOf(ledger, ["a1", "unheard-of"])).toBe(2);
     const users = await ledger.read((store) =>
       store.selectFrom("account_keys").select("account").orderBy("account").execute(),

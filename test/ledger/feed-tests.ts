@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keepKeyUsers } from "../../src/ledger/account-keys.ts";
+import { keepKeyUsers, knownKeys } from "../../src/ledger/account-keys.ts";
 import { feedHead, type FeedPage, readDecisionFeed } from "../../src/ledger/decision-feed.ts";
 import { liftDecision } from "../../src/ledger/decisions.ts";
 import { forgetClosedCases } from "../../src/ledger/forget-evidence.ts";
@@ -89,15 +89,14 @@ export function feedTests({ place }: LedgerBench): void {
     expect((await readSince(ledger, 0)).rows.map(({ account }) => account)).toEqual(["a7"]);
   });
 
-  it("tells who used keys, all users of a key at once, and forgets them when no step holds for any", async () => {
+  it("tells who used keys, all users of a key at once, and forgets them with the case", async () => {
     const { open } = await place();
     let now = new Date(0);
     const ledger = await open(() => now);
     await confirmedCase(ledger, names(2));
-    await limit(ledger, ["a1"]);
-    await limit(ledger, ["a2"], "1970-02-01");
-    const keep = (users: Parameters<typeof keepKeyUsers>[1], forget = false) =>
-      keepKeyUsers(ledger, users, { stepped: ["a1", "a2"], forget });
+    await limit(ledger);
+    const keep = (users: Parameters<typeof keepKeyUsers>[1]) =>
+      keepKeyUsers(ledger, users, ["a1", "a2"]);
     const three = names(400, "k").map((key) => ({ key, accounts: ["a1", "b", "c"] }));
     expect(await keep(three)).toBe(1200);
     const first = await readSince(ledger, 0);
@@ -116,11 +115,11 @@ export function feedTests({ place }: LedgerBench): void {
       ["k1", "a2"],
       ["k9", ""],
     ]);
-    now = new Date("1970-01-03");
-    await keep([], true);
-    expect((await readSince(ledger, 0)).users).toEqual(
-      ["a1", "a2", "b", "c"].map((a) => ["k1", a]),
-    );
+    await moveCase(ledger, { number: 1, move: { to: "upheld" }, by, reason });
+    expect(await knownKeys(ledger, ["a2"])).toEqual(["k1"]);
+    now = new Date("1975-01-01");
+    await forgetClosedCases(ledger);
+    expect(await knownKeys(ledger, ["a1", "a2"])).toEqual([]);
     expect((await readSince(ledger, until)).users).toEqual([]);
   });
 
