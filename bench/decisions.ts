@@ -2,10 +2,10 @@
  * `npm run bench -- decisions [--rate 5000] [--seconds 8] [--rounds 5] [--post] [--entries 100000] [--connections 32]`: asks
  * a real `stillwatch serve`, whose ledger holds steps on 100,000 accounts, what to do, with a token, over loopback, at a
  * steady rate in open loop, by GET or in a body. Half the questions are about accounts that steps hold for. By turns a bare
- * `node:http` server that answers a constant is asked the same. Server, reference and asker are processes of their own.
- * Prints how long answers took from the time their questions were due, by how much the asker itself was late (which is
- * part of that), and the processor time they took, which a busy machine inflates less; then the middle and the worst of
- * the rounds, and what a million accounts take in memory.
+ * `node:http` server that answers a constant is asked the same; the first round of both is not counted. Server, reference
+ * and asker are processes of their own. Prints how long answers took from the time their questions were due, by how much
+ * the asker itself was late (which is part of that), and the processor time they took, which a busy machine inflates less;
+ * then the middle and the worst of the rounds, and what a million accounts take in memory.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -61,6 +61,8 @@ async function main(): Promise<void> {
     "round  asked        p50 ms    p99 ms  p99.9 ms    max ms  asker late, p99   µs of processor",
   );
   const rounds: { readonly bare: Round; readonly own: Round }[] = [];
+  await askRound(reference.pid ?? 0, referencePort, token);
+  await askRound(server.pid ?? 0, port, token);
   for (let round = 1; round <= Number(values.rounds); round++) {
     const bare = await askRound(reference.pid ?? 0, referencePort, token);
     const own = await askRound(server.pid ?? 0, port, token);

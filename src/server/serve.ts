@@ -108,7 +108,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     held.unshift(ledger);
     const tokens = await openTokenBook(ledger, onFailure);
     held.unshift(tokens);
-    if (!isLoopback(host) && !tokens.any())
+    if ((!isLoopback(host) || options.proxies !== undefined) && !tokens.any())
       throw new StillwatchError("SW_TOKEN_FIRST", { address: `${host}:${port}`, data: dataDir });
     const warehouse = await openWhenFree(options);
     held.push(warehouse);

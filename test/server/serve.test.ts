@@ -223,7 +223,8 @@ describe("a server", () => {
 
   it("listens beyond this machine only when a token was made, and then asks everyone for it", async () => {
     dataDir = newFolder();
-    await expect(open({ host: "0.0.0.0" })).rejects.toMatchObject({ code: "SW_TOKEN_FIRST" });
+    for (const beyond of [{ host: "0.0.0.0" }, { proxies: ["127.0.0.1"] }])
+      await expect(open(beyond)).rejects.toMatchObject({ code: "SW_TOKEN_FIRST" });
     const url = await open();
     expect((await fetch(`${url}/v1/status`)).status).toBe(200);
     const scopes = ["intake:write"] as const;
