@@ -1,3 +1,4 @@
+import type { OutboxSwitch } from "../ledger/outbox.ts";
 import type { OutboxStatus } from "../ledger/outbox-status.ts";
 import type { CommandRow } from "../ledger/tables.ts";
 import { printable } from "../report/printable.ts";
@@ -20,7 +21,7 @@ export function outboxTable(status: OutboxStatus, indent = ""): string {
   const head = `Asked ${grouped(asked)}, applied ${grouped(states.applied)}${referrals}${rest.length === 0 ? "" : `; ${rest.join(", ")}`}.`;
   const more = total - open.length;
   const lines = [
-    ...switchLine(status),
+    ...stoppedLine(status.switch),
     head,
     ...(oldest === null
       ? []
@@ -33,7 +34,8 @@ export function outboxTable(status: OutboxStatus, indent = ""): string {
   return lines.map((line) => `${indent}${line}\n`).join("");
 }
 
-function switchLine({ switch: { stopped, stoppedBy, liftsGo } }: OutboxStatus): readonly string[] {
+/** That commands are stopped, in a line; none where they go. */
+export function stoppedLine({ stopped, stoppedBy, liftsGo }: OutboxSwitch): readonly string[] {
   if (stopped === null) return [];
   const but = liftsGo ? " Lifts go on." : "";
   return [`Stopped since ${minute(stopped)} by ${printable(stoppedBy)}: nothing is sent.${but}`];

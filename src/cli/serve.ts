@@ -71,7 +71,7 @@ export function serveCommand(around: Surroundings): Command {
     )
     .option(
       "--alerts <file.yaml>",
-      "send alerts of what is flagged, and of fields that stop coming, as this file says; `stillwatch alert example` prints one",
+      "send alerts of what is flagged, of fields that stop coming, and of who breaks glass, as this file says; `stillwatch alert example` prints one",
     )
     .option(
       "--commands <file.yaml>",

@@ -127,7 +127,7 @@ export const EXAMPLE_ALERTS = `# Where alerts go, and when. Secrets and secret a
 # Whether messages name the heaviest 100 accounts of a group; otherwise they hold counts only.
 name_accounts: false
 
-# Alerts of so many minutes go out as one message.
+# Alerts of so many minutes go out as one message; who breaks glass is told at once, also in quiet hours.
 gather_minutes: 5
 
 # Only alerts of this severity or more are sent in these hours; the others go together when they end.

@@ -58,6 +58,7 @@ The oldest that is open: suspend (d1), sent since 1970-01-01 00:00.
     expect(stdout).toContain(
       "Stopped since 1970-01-01 00:00 by ana: nothing is sent. Lifts go on.",
     );
+    expect((await run("case", "list")).stdout).toContain("\nCommands: Stopped since 1970-01-01");
     expect((await run("outbox", "go", ...what)).stdout).not.toContain("Stopped");
     expect((await run("audit", "verify")).code).toBe(0);
     const lines = (await run("audit", "export")).stdout;

@@ -68,7 +68,12 @@ export function outboxTests({ place }: LedgerBench): void {
     expect(words(await claim(two, "lift"))).toEqual(["lift a1"]);
     // The command that was lifted meanwhile stays withdrawn, whatever is answered for it now.
     await settleCommands(one, [{ number: first!.number, state: "applied", note: "" }], "x");
-    expect((await outboxStatus(one, 9)).states).toMatchObject({ withdrawn: 1, applied: 0 });
+    expect(await outboxStatus(one, 9, 1)).toMatchObject({
+      asked: 3,
+      states: { withdrawn: 1, applied: 0 },
+      oldest: { command: "lift", decision: 1, state: "queued" },
+    });
+    expect(await outboxStatus(one, 9, 2)).toMatchObject({ asked: 0, oldest: null, open: [] });
     clock.time += MINUTE;
     expect(words(await claim(one)).toSorted()).toEqual(["lift a1", "limit a2"]);
   });

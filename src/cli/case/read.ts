@@ -29,8 +29,11 @@ export function listCommand(around: Surroundings): Command {
     const unseen = (await readProposals(ledger)).filter(
       ({ broke_glass, approved }) => broke_glass === 1 && approved === null,
     );
+    const { readSwitch } = await import("../../ledger/outbox.ts");
     const { caseTable, unseenText } = await import("../case-table.ts");
-    return `${caseTable(cases)}${unseenText(unseen)}`;
+    const { stoppedLine } = await import("../outbox-table.ts");
+    const stopped = stoppedLine(await readSwitch(ledger)).map((line) => `Commands: ${line}\n`);
+    return [caseTable(cases), unseenText(unseen), ...stopped].join("");
   });
 }
 
