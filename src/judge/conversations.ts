@@ -27,7 +27,7 @@ export interface LatePart {
 
 /**
  * Follows conversations by their chains (hashes of all messages so far, by account), and tells sampled first exchanges
- * what became of them. About 28 bytes an exchange.
+ * what became of them. About 21 to 42 bytes a chain.
  */
 export class Conversations {
   readonly #chains = new HashIndex(1 << 16);

@@ -2,7 +2,13 @@ import type { Calendar } from "../core/calendar.ts";
 import { KEY_KINDS } from "../core/key-kind.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
-import { echoes, sharedKeys, traffic, trafficHabits } from "../warehouse/statements.gen.ts";
+import {
+  echoes,
+  sharedKeys,
+  traffic,
+  trafficHabits,
+  wholeTraffic,
+} from "../warehouse/statements.gen.ts";
 import { Judge, type JudgeOptions } from "./judge.ts";
 import type { TimedPiece } from "./piece-queue.ts";
 import { readAccountFacts } from "./read-account-facts.ts";
@@ -96,7 +102,10 @@ export async function feedTraffic(
   for (const part of daysOf(span)) {
     if (inParts) judge.hearLate(await readLateParts(warehouse, { ...part, tick }));
     const parents = stateful ? await readParents(warehouse, part) : NO_PARENTS;
-    await readTraffic(warehouse.bytes(traffic, { ...part, tick }), (row) => {
+    const rows = inParts
+      ? warehouse.bytes(traffic, { ...part, tick })
+      : warehouse.bytes(wholeTraffic, part);
+    await readTraffic(rows, (row) => {
       if (parents.size > 0) adopt(row, parents);
       judge.see(row);
       onRow?.(row);

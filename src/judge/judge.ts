@@ -56,7 +56,7 @@ const HOURS_KEPT_OF_ALL = 4096;
 /**
  * Reads requests in order of time and weighs groups at the end of every tick. A rule learned up to the end of a tick
  * gathers the exchanges after it, so that nothing is tested on what found it. Memory grows with accounts, keys and
- * sampled exchanges, and by 12 bytes an exchange for conversations.
+ * sampled exchanges, and by what `Conversations` keeps of an exchange.
  */
 export class Judge {
   readonly #options: JudgeOptions;

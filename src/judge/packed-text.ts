@@ -1,9 +1,6 @@
 import { Buffer } from "node:buffer";
 
-/**
- * Tokens as a string of as many 16-bit units: 2 bytes a token and a head of 16, where a typed array of its own takes some
- * 200 bytes beside its tokens. What is alike can be one string.
- */
+/** Tokens as a string of as many 16-bit units: no more than these and a head, where a typed array is two objects and a buffer. */
 export type PackedText = string;
 
 /** Packs the first `count` tokens. O(tokens). */

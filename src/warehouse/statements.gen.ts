@@ -1536,3 +1536,33 @@ export const usersOfKeys: Statement<{
   name: "usersOfKeys",
   file: "views/users-of-keys.sql",
 };
+
+/**
+ * What did the judge's window see, in the order it happened, where nothing in it came in parts? Grain and columns: those of traffic.sql. Cost: the window's columns; of its days, no more.
+ */
+export const wholeTraffic: Statement<{
+  readonly from: number;
+  readonly to: number;
+}, {
+  readonly time: number;
+  readonly account_hash: string;
+  readonly organization_hash: string;
+  readonly id_hash: string;
+  readonly chain: string;
+  readonly parent: string;
+  readonly turn: number;
+  readonly model: number;
+  readonly script: number;
+  readonly presents: number;
+  readonly intent: number;
+  readonly answer_bytes: number;
+  readonly output_tokens: number;
+  readonly max_tokens: number;
+  readonly choices: number;
+  readonly finish: number;
+  readonly keys: readonly string[];
+  readonly tokens: readonly number[];
+}> = {
+  name: "wholeTraffic",
+  file: "views/whole-traffic.sql",
+};
