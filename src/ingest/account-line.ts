@@ -68,7 +68,7 @@ export function accountRow(line: AccountLine, secret: InstallationSecret): objec
     status: line.status ?? "",
     suspended: line.suspended ?? null,
     agreement: line.agreement ?? "",
-    credentials: (line.credentials ?? []).flatMap((id) => (id === "" ? [] : (hashOf(id) ?? []))),
+    credentials: (line.credentials ?? []).filter((id) => id !== "").map(hashOf),
     text: line.text ?? "",
   };
 }

@@ -1,11 +1,12 @@
+import { createXXHash3 } from "hash-wasm";
 import type { InstallationSecret } from "./installation-secret.ts";
-import { MOST_HASHED, xxh3 } from "./xxh3.ts";
 
-/** The hash of a key's id, decimal; undefined of an id longer than 240 bytes. */
-export type CredentialHash = (credential: string) => string | undefined;
+/** The hash of a key's id, decimal. */
+export type CredentialHash = (credential: string) => string;
 
 const MULTIPLIER = 0x9ddfea08eb382d69n;
-const KIND = xxh3(Buffer.from("credential"));
+const XXH3 = await createXXHash3();
+const KIND = xxh3("credential");
 
 /**
  * Hashes keys' ids here as intake does in the engine, `sipHash64Keyed(secret, xxh3('credential', id))`: in some microseconds,
@@ -13,11 +14,11 @@ const KIND = xxh3(Buffer.from("credential"));
  */
 export function credentialHash(secret: InstallationSecret): CredentialHash {
   const [k0, k1] = [secret.key.readBigUInt64LE(0), secret.key.readBigUInt64LE(8)];
-  return (credential) => {
-    const text = Buffer.from(credential);
-    if (text.length > MOST_HASHED) return undefined;
-    return sipHash(k0, k1, combined(KIND, xxh3(text))).toString();
-  };
+  return (credential) => sipHash(k0, k1, combined(KIND, xxh3(credential))).toString();
+}
+
+function xxh3(text: string): bigint {
+  return BigInt(`0x${XXH3.init().update(Buffer.from(text)).digest()}`);
 }
 
 /** How the engine makes one hash of two: CityHash's `Hash128to64`. */

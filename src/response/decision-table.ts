@@ -137,8 +137,8 @@ export function openDecisionTable(options: TableOptions): OpenDecisionTable {
     strictestOf(held.get(account), ALLOWED, now().getTime());
   const decideSteps = ({ account = "", credential = "" }: Asked): Decision => {
     if (account !== "") return decideAccount(account);
-    const key = credential === "" ? undefined : keyHash?.(credential);
-    const used = key === undefined ? undefined : users.get(key);
+    const used =
+      credential === "" || keyHash === undefined ? undefined : users.get(keyHash(credential));
     if (used === undefined) return ALLOWED_UNKNOWN;
     return typeof used === "string"
       ? decideAccount(used)

@@ -48,7 +48,7 @@ describe("loadAccounts", () => {
       status: "active",
       suspended: null,
       agreement: "agr_1",
-      credentials: ["key_1", "", "k".repeat(241)],
+      credentials: ["key_1", ""],
       text: "transient",
     };
     const same = { account: "same", payment: "card-fingerprint-1", phone: "card-fingerprint-1" };
