@@ -106,7 +106,7 @@ function respond(
   { find, doors, room, onFailure, flowing }: Answering,
 ): void {
   const say = (answer: Answer): Promise<void> | undefined => sendAnswer(response, answer, flowing);
-  // Who was let in keeps the connection.
+  // Who was let in, and not refused, keeps the connection.
   const makeRoom = (): void => {
     if (room.isShort()) response.shouldKeepAlive = false;
   };
