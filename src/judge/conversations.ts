@@ -8,6 +8,7 @@ export const GOES_ON = -1;
 /** Its conversation can not be told. */
 export const UNKNOWN = -2;
 
+/** Displaced exchanges are forgotten once as many times more are watched than were left the last time, or so many. */
 const WATCHED_GROWTH = 1.25;
 const LEAST_WATCHED = 4096;
 

@@ -1,3 +1,4 @@
+/** Share of the slots that may be taken. */
 const MAX_LOAD = 0.7;
 
 /** Numbers 64-bit hashes densely from 0, in the order they are first added. Open addressing, 12 bytes a slot, at most 70 % of them taken: 17 to 34 bytes a hash; expected O(1). */
