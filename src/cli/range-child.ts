@@ -28,6 +28,7 @@ async function run(job: RunJob): Promise<void> {
       scale: job.scale ?? undefined,
       texts: job.texts === undefined ? undefined : folderTexts(readTexts(job.texts)),
       baselines: job.baselines ? BASELINES : [],
+      knownGroups: job.knownGroups,
       pipeline: rangePipeline(job),
       clock: () => performance.now(),
       progress: (event) => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { Study } from "../core/hypothesis.ts";
+import { givenOutcomes } from "../judge/given-outcomes.ts";
 import { scan } from "../judge/scan.ts";
 import { studyLooks } from "../judge/study-looks.ts";
 import type { RangePipeline } from "../range/run-world.ts";
@@ -11,7 +12,7 @@ const TICK_SECONDS = 3600;
 
 /** The pipeline of `stillwatch scan`, with a secret of the seed's own, so that the same seed gives the same figures anywhere. */
 export function rangePipeline({ q, seed }: { q: number; seed: string }): RangePipeline {
-  return async (world, inspect, progress) => {
+  return async (world, inspect, progress, given) => {
     const dataDir = join(dirname(world.exchanges), "data");
     mkdirSync(dataDir, { mode: 0o700 });
     const key = createHash("sha256").update(`range ${seed}`).digest("hex");
@@ -31,8 +32,9 @@ export function rangePipeline({ q, seed }: { q: number; seed: string }): RangePi
       now: new Date(UNTIL),
       progress,
       onLook: looks.onLook,
-      inspect: async ({ warehouse, roster }) => {
-        study = looks.conclude(roster);
+      given,
+      inspect: async ({ warehouse, judge, roster }) => {
+        study = { ...looks.conclude(roster), given: givenOutcomes(judge, roster) };
         await inspect(warehouse);
       },
     });

@@ -28,6 +28,8 @@ interface RunFlags extends OutputFlags {
   readonly json?: string;
   readonly resume?: true;
   readonly baselines?: true;
+  readonly knownGroups?: true;
+  readonly world?: string;
   readonly texts?: string;
   readonly quiet?: true;
 }
@@ -113,6 +115,11 @@ function runCommand(around: Surroundings): Command {
       .option("--json <file>", "keep every finished world as a JSON line, from the first one on")
       .option("--resume", "take the worlds that --json already holds, and run the others")
       .option("--baselines", "score the published methods on the same worlds too")
+      .option(
+        "--known-groups",
+        "weigh each operation's accounts as a group that needs no finding, too: what the evidence takes by itself",
+      )
+      .option("--world <name>", "only worlds whose name begins so")
       .option("--texts <dir>", TEXTS)
       .option("--quiet", "no progress; the tables are still printed"),
   )
@@ -222,17 +229,25 @@ async function runRange(
   if (flags.resume === true && flags.texts !== undefined) {
     throw usage("--resume does not go with --texts: the file does not say whose words it was.");
   }
+  const size = sizeOf(flags.size);
+  const { world: only = "" } = flags;
+  const names = suites.flatMap((suite) => suite.worlds(size).map(({ name }) => name));
+  if (!names.some((name) => name.startsWith(only))) {
+    throw usage(`No world's name begins with ${only}. There are: ${names.join("; ")}.`);
+  }
   assertOutputs([flags.json, flags.report, flags.markdown]);
   const drawn = terminalProgress(around.stderr, around.clock);
   const { runSuites } = await import("../range/run-suites.ts");
   const file = await interruptible(flags.quiet === true ? silent : drawn.progress, (progress) =>
     runSuites({
       suites,
-      size: sizeOf(flags.size),
+      size,
       seeds,
       scale: scaleOf(flags.scale),
       q: Q,
       baselines: flags.baselines === true,
+      knownGroups: flags.knownGroups === true,
+      only,
       texts: flags.texts,
       jobs,
       child: fileURLToPath(new URL(`./range-child${ENDING}`, import.meta.url)),
@@ -352,4 +367,5 @@ Exit codes: 0 every world was scored, 1 some failed, 2 the command line was wron
 Examples:
   stillwatch range run legitimate --size ci
   stillwatch range run reported --seeds 20 --json reported.ndjson --report range.html
+  stillwatch range run hiding --world "all together" --seeds 1 --known-groups
   stillwatch range report reported.ndjson hiding.ndjson --markdown docs/range.md`;

@@ -34,8 +34,29 @@ export interface Ablation {
   readonly flagged: readonly { readonly rank: number; readonly at: number }[];
 }
 
+/** What a group took to be flagged that was given to the judge, not found by it. Times: milliseconds since 1970, null for never. */
+export interface GivenOutcome {
+  readonly id: string;
+  /** Running evidence of both axes over all looks. */
+  readonly coordination_bits: number;
+  readonly harvest_bits: number;
+  /** As a single hypothesis: both axes, and each alone. */
+  readonly flagged_at: number | null;
+  readonly coordinated_at: number | null;
+  readonly harvested_at: number | null;
+  /** As if it had arrived after the hypotheses of the judge: both axes, and coordination alone. */
+  readonly flagged_in_order_at: number | null;
+  readonly coordinated_in_order_at: number | null;
+  /** Measured once more at the end, on all that its accounts send. */
+  readonly signals: readonly SignalBits[];
+  /** The accounts that no finding leaves out at the end. */
+  readonly members: readonly string[];
+}
+
 /** Everything that was tested in one scan. */
 export interface Study {
   readonly hypotheses: readonly Hypothesis[];
   readonly ablations: readonly Ablation[];
+  /** Absent where no group was given. */
+  readonly given?: readonly GivenOutcome[];
 }

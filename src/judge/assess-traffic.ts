@@ -9,7 +9,8 @@ import type { RowOf } from "../warehouse/statement.ts";
 import { accountFacts, rejectedTotal, trafficTotals } from "../warehouse/statements.gen.ts";
 import { blindSignals } from "./blind-signals.ts";
 import { changedSettings, type SignalParameters } from "./configuration.ts";
-import type { Judge, JudgeOptions } from "./judge.ts";
+import type { Judge } from "./judge.ts";
+import type { JudgeOptions } from "./judge-options.ts";
 import {
   type Judged,
   judgeTraffic,
@@ -34,6 +35,8 @@ export interface AssessTrafficOptions {
   readonly progress: Progress;
   /** Watches every look at a group (see `JudgeOptions`). */
   readonly onLook?: JudgeOptions["onLook"];
+  /** See `JudgeOptions`. */
+  readonly given?: JudgeOptions["given"];
   /** Sees every row (see `JudgeTrafficOptions`). */
   readonly onRow?: JudgeTrafficOptions["onRow"];
 }

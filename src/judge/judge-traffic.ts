@@ -9,7 +9,8 @@ import {
   trafficHabits,
   wholeTraffic,
 } from "../warehouse/statements.gen.ts";
-import { Judge, type JudgeOptions } from "./judge.ts";
+import { Judge } from "./judge.ts";
+import type { JudgeOptions } from "./judge-options.ts";
 import type { TimedPiece } from "./piece-queue.ts";
 import { readAccountFacts } from "./read-account-facts.ts";
 import { Roster } from "./roster.ts";
@@ -36,6 +37,8 @@ export interface JudgeTrafficOptions {
   readonly onLook?: JudgeOptions["onLook"] | undefined;
   /** See `JudgeOptions`. */
   readonly everyTick?: boolean | undefined;
+  /** See `JudgeOptions`. */
+  readonly given?: JudgeOptions["given"];
   /** Called with every row once the judge has seen it; it is filled again for the next. */
   readonly onRow?: ((row: TrafficRow) => void) | undefined;
 }

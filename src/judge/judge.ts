@@ -2,8 +2,9 @@ import { KEY_KINDS, SKELETON_KINDS } from "../core/key-kind.ts";
 import type { EchoPair, Slice } from "../signals/slice.ts";
 import { looksReached } from "../stats/looks.ts";
 import { Conversations, GOES_ON, type LatePart } from "./conversations.ts";
-import type { SignalParameters } from "./configuration.ts";
+import { GivenGroups, type GivenTrial } from "./given-groups.ts";
 import { Grouping } from "./grouping.ts";
+import type { JudgeOptions } from "./judge-options.ts";
 import { Hypotheses } from "./hypotheses.ts";
 import { LEAST_PARTIES, LEAST_PAYERS, partiesMeeting, withNeighboursOf } from "./hypothesis-of.ts";
 import {
@@ -20,30 +21,11 @@ import { membersOf } from "./members-of.ts";
 import { TextPool } from "./packed-text.ts";
 import { PieceQueue, type TimedPiece } from "./piece-queue.ts";
 import { Population } from "./population.ts";
-import { keyed, type Roster } from "./roster.ts";
+import { keyed } from "./roster.ts";
 import { RuleBook } from "./rule-book.ts";
 import { sliceOf } from "./slice-of.ts";
 import type { TrafficRow } from "./traffic-row.ts";
 import { weighSlice } from "./weigh-slice.ts";
-
-/** How the judge works. */
-export interface JudgeOptions {
-  readonly tickSeconds: number;
-  /** False-discovery rate over lineages. */
-  readonly q: number;
-  readonly seed: number;
-  /** The signals' own; their defaults where absent. */
-  readonly parameters?: SignalParameters | undefined;
-  /** UTC days since 1970 that a calendar calls unusual. */
-  readonly unusualDays?: ReadonlySet<number> | undefined;
-  readonly roster: Roster;
-  /** Low and high words of the keys that at least two accounts use, as far as they are known; `share` tells of more. */
-  readonly keys: Uint32Array;
-  /** Called after every look, with the end of its tick in seconds and what the signals saw. */
-  readonly onLook?: ((lineage: Lineage, tickEnd: number, slice: Slice) => void) | undefined;
-  /** Groups anew after every tick that showed anything, however little: what the thresholds below spare. */
-  readonly everyTick?: boolean | undefined;
-}
 
 /** A hypothesis must make up this share of its members' traffic: less is a common phrase. */
 const LEAST_TRAFFIC_SHARE = 0.2;
@@ -76,10 +58,12 @@ export class Judge {
   readonly #hypotheses: Hypotheses;
   readonly #matched = new Map<Lineage, number>();
   readonly #population: Population;
+  readonly #given: GivenGroups;
 
   constructor(options: JudgeOptions) {
     this.#options = options;
     this.#population = new Population(options.unusualDays);
+    this.#given = new GivenGroups(options.given ?? []);
     this.#grouping = new Grouping(options);
     this.#hypotheses = new Hypotheses(options.q, options.parameters);
   }
@@ -87,6 +71,11 @@ export class Judge {
   /** Every group found so far and not forgotten. */
   get lineages(): readonly Lineage[] {
     return this.#book.lineages;
+  }
+
+  /** The given groups, as they were weighed. */
+  get given(): readonly GivenTrial[] {
+    return this.#given.trials;
   }
 
   /** Keys by their number in rules. */
@@ -174,8 +163,15 @@ export class Judge {
       if (lineage.flaggedAt === 0 || lineage.whole) continue;
       for (const account of membersOf(lineage)) this.#grouping.settle(roster.partyOf[account]!);
     }
+    const restore = this.#population.established.mark();
+    this.#given.weigh({ ...this.#options, end, judge: this, grouping: this.#grouping });
+    restore();
     this.#texts.clear();
-    this.#conversations.forgetDisplaced(this.lineages);
+    this.#conversations.forgetDisplaced(this.#allLineages());
+  }
+
+  #allLineages(): readonly Lineage[] {
+    return [...this.lineages, ...this.#given.lineages];
   }
 
   /** True where the slice is a real part of its members' traffic. */
@@ -202,7 +198,7 @@ export class Judge {
       this.#welcome(account);
       const payer = roster.payerOf[account]!;
       const fold = roster.foldOf[roster.partyOf[account]!]!;
-      for (const { accounts } of this.lineages) {
+      for (const { accounts } of this.#allLineages()) {
         const known = accounts.get(account);
         if (known !== undefined) accounts.set(account, { ...known, payer, fold });
       }
@@ -217,6 +213,7 @@ export class Judge {
     const own = (this.#accountKeys[account] ??= []);
     const facts = roster.facts(account);
     this.#population.welcome(account, roster.payerOf[account]!, facts);
+    this.#given.welcome(account, facts?.account);
     for (const { key } of facts?.identity ?? []) {
       const place = keys.share(key);
       if (!own.includes(place)) own.push(place);
@@ -254,6 +251,9 @@ export class Judge {
     }
     for (const lineage of followers) {
       this.#admit(lineage, row, { account, party, hour, chain, skeleton });
+    }
+    for (const { lineage, worded } of this.#given.slicesOf(account, party, row)) {
+      this.#admit(lineage, row, { account, party, hour, chain, skeleton: worded });
     }
   }
 
@@ -300,7 +300,7 @@ export class Judge {
 
   /** Bit i where a key of the exchange (or of its account) is supported by fold i alone. */
   #foldsOf(lineage: Lineage, row: TrafficRow, account: number): number {
-    if (lineage.follows !== undefined) return 15;
+    if (lineage.chosenBefore) return 15;
     const { keys } = this.#grouping;
     const places = [...(this.#accountKeys[account] ?? [])];
     for (let i = 0; i < row.keyCount; i++) {

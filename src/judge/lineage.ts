@@ -41,6 +41,8 @@ export interface Lineage {
   whole: boolean;
   /** The group whose accounts it follows, each from its joining on, in all they send; it has no rule of its own. */
   readonly follows: Lineage | undefined;
+  /** True where its accounts were chosen before anything in its slice was sent: rule and test can't meet. */
+  readonly chosenBefore: boolean;
   /** The lineage that follows this one's accounts. */
   follower: Lineage | undefined;
   /** Parties that met the rule when it was learned. */
@@ -70,6 +72,7 @@ export function newLineage(number: number, follows?: Lineage): Lineage {
   return {
     number,
     follows,
+    chosenBefore: follows !== undefined,
     follower: undefined,
     splitFrom: undefined,
     pass: "single",

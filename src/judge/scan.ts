@@ -21,7 +21,8 @@ import { type AssessedTraffic, assessTraffic, seedOf } from "./assess-traffic.ts
 import type { SignalParameters } from "./configuration.ts";
 import { deriveFeatures } from "./derive-features.ts";
 import { keepLastScan } from "./last-scan.ts";
-import type { Judge, JudgeOptions } from "./judge.ts";
+import type { Judge } from "./judge.ts";
+import type { JudgeOptions } from "./judge-options.ts";
 import { type MeasurePowerOptions, PowerMeter } from "./power/power-meter.ts";
 import type { Roster } from "./roster.ts";
 
@@ -57,6 +58,8 @@ export interface ScanOptions {
   readonly progress: Progress;
   /** Watches every look at a group (see `JudgeOptions`). */
   readonly onLook?: JudgeOptions["onLook"];
+  /** See `JudgeOptions`. */
+  readonly given?: JudgeOptions["given"];
   /** Called when all is judged and reported, while the warehouse is still open. */
   readonly inspect?: (judged: JudgedTraffic) => Promise<void>;
 }

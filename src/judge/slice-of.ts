@@ -31,7 +31,7 @@ export function sliceOf(
     accounts,
     fold: -1,
     mask: commonTokens(sampled, COMMON_TOKEN_SHARE, 2),
-    follows: lineage.follows !== undefined,
+    follows: lineage.chosenBefore,
     foundBy: lineage.foundBy,
     items: maskedItems(lineage).map(({ account, item }) => ({
       account: index.get(account) ?? -1,

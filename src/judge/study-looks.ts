@@ -3,7 +3,7 @@ import { SLICE_SIGNALS } from "../signals/all-signals.ts";
 import type { Slice } from "../signals/slice.ts";
 import { addLook, looksReached } from "../stats/looks.ts";
 import { onlineEbh } from "../stats/online-ebh.ts";
-import type { JudgeOptions } from "./judge.ts";
+import type { JudgeOptions } from "./judge-options.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Roster } from "./roster.ts";
 import { type Finding, isConfirmed, measureAxis, mergeFindings } from "./weigh-slice.ts";

@@ -12,6 +12,7 @@ export interface RunJob {
   readonly scale: number | null;
   readonly q: number;
   readonly baselines: boolean;
+  readonly knownGroups: boolean;
   /** Folder that the world's texts come from. */
   readonly texts?: string;
 }

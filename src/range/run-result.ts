@@ -1,4 +1,5 @@
 import type { FlagScore } from "./score-flags.ts";
+import type { KnownScore } from "./score-known.ts";
 import type { PeopleScore } from "./score-people.ts";
 import type { ScanScore } from "./score-scan.ts";
 import type { StudyScore } from "./score-study.ts";
@@ -34,6 +35,8 @@ export interface WorldResult {
   readonly people: readonly PeopleScore[];
   readonly flags: readonly FlagScore[];
   readonly study: StudyScore;
+  /** Its operations as groups that need no finding, where that was asked for. */
+  readonly known?: readonly KnownScore[];
   readonly baselines: readonly BaselineScore[];
 }
 

@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Progress } from "../core/progress.ts";
 import { type RunJob, runJobs } from "./run-jobs.ts";
 import { idOf, readRunLines, type RunFile, type RunHeader, type RunLine } from "./run-result.ts";
-import type { Suite, SuiteSize } from "./suite.ts";
+import type { Suite, SuiteSize, SuiteWorld } from "./suite.ts";
 
 /** What to run, and how. */
 export interface RunSuitesOptions {
@@ -17,6 +17,9 @@ export interface RunSuitesOptions {
   readonly scale: number | undefined;
   readonly q: number;
   readonly baselines: boolean;
+  readonly knownGroups: boolean;
+  /** Only worlds whose name begins so; all where empty. */
+  readonly only: string;
   /** Folder that the worlds' texts come from. */
   readonly texts?: string | undefined;
   /** Child processes at a time. */
@@ -96,8 +99,12 @@ function headerOf(suite: Suite, options: RunSuitesOptions): RunHeader {
     seeds,
     scale: options.scale ?? null,
     q: options.q,
-    worlds: seeds * suite.worlds(options.size).length,
+    worlds: seeds * worldsOf(suite, options).length,
   };
+}
+
+function worldsOf(suite: Suite, { size, only }: RunSuitesOptions): readonly SuiteWorld[] {
+  return suite.worlds(size).filter(({ name }) => name.startsWith(only));
 }
 
 /** Worlds of an earlier run of the same suites, size and scale; none where the file is missing or of another run. */
@@ -119,9 +126,9 @@ function readKnown(path: string, headers: readonly RunHeader[]): RunFile {
 
 /** By seed, then by world, so that an interrupted run holds whole seeds. */
 function jobsOf(suite: Suite, header: RunHeader, options: RunSuitesOptions): RunJob[] {
-  const { size, q, baselines, texts } = options;
+  const { size, q, baselines, knownGroups, texts } = options;
   return Array.from({ length: header.seeds }, (_, i) => String(i + 1)).flatMap((seed) =>
-    suite.worlds(size).map(({ name }) => ({
+    worldsOf(suite, options).map(({ name }) => ({
       suite: suite.id,
       size,
       world: name,
@@ -129,6 +136,7 @@ function jobsOf(suite: Suite, header: RunHeader, options: RunSuitesOptions): Run
       scale: header.scale,
       q,
       baselines,
+      knownGroups,
       ...(texts === undefined ? {} : { texts }),
     })),
   );

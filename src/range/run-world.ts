@@ -10,12 +10,13 @@ import type { Baseline } from "./baselines/baseline.ts";
 import type { BaselineScore, WorldResult } from "./run-result.ts";
 import { type Census, counted } from "./score-census.ts";
 import { scoreFlags } from "./score-flags.ts";
+import { knownGroups, scoreKnown } from "./score-known.ts";
 import { scorePeople } from "./score-people.ts";
 import { type ScoredGroup, scoreScan } from "./score-scan.ts";
 import { scoreStudy } from "./score-study.ts";
 import type { TextSource } from "./texts/text-source.ts";
 import type { SuiteWorld } from "./suite.ts";
-import type { Truth } from "./world.ts";
+import type { CampaignTruth, Truth } from "./world.ts";
 import { writeWorld, type WrittenWorld } from "./write-world.ts";
 
 /** What a scan of a written world gives the range. The range does not know the judge: whoever runs it hands the pipeline in. */
@@ -24,11 +25,15 @@ export interface RangeScan {
   readonly study: Study;
 }
 
-/** The real pipeline over a world's files. `inspect` is called once with the warehouse after intake and judging. */
+/**
+ * The real pipeline over a world's files. `inspect` is called once with the warehouse after intake and judging; `given`
+ * are groups to weigh beside those that are found.
+ */
 export type RangePipeline = (
   world: WrittenWorld,
   inspect: (warehouse: Warehouse) => Promise<void>,
   progress: Progress,
+  given: readonly Pick<CampaignTruth, "id" | "accounts">[],
 ) => Promise<RangeScan>;
 
 /** What to run. `clock` gives milliseconds that only grow. */
@@ -40,6 +45,8 @@ export interface RunWorldOptions {
   /** Where words come from, if not from the grammars. */
   readonly texts?: TextSource | undefined;
   readonly baselines: readonly Baseline[];
+  /** Weigh each operation's accounts as a group that needs no finding, too. */
+  readonly knownGroups: boolean;
   readonly pipeline: RangePipeline;
   readonly progress: Progress;
   readonly clock: () => number;
@@ -72,7 +79,12 @@ async function runIn(folder: string, options: RunWorldOptions): Promise<WorldRes
     baselines = await compare(options.baselines, warehouse, truth, census);
     comparing = clock() - start;
   };
-  const { result, study } = await options.pipeline(written, inspect, progress);
+  const { result, study } = await options.pipeline(
+    written,
+    inspect,
+    progress,
+    options.knownGroups ? knownGroups(truth) : [],
+  );
   const scanned = clock();
   const { sweep, point } = options.world;
   return {
@@ -92,6 +104,7 @@ async function runIn(folder: string, options: RunWorldOptions): Promise<WorldRes
     people: scorePeople(result.groups, truth, census),
     flags: scoreFlags(result.groups, truth),
     study: scoreStudy(study, truth, census),
+    ...(options.knownGroups ? { known: scoreKnown(study.given ?? [], truth) } : {}),
     baselines,
   };
 }

@@ -24,8 +24,12 @@ const HEAD = [
 const NOTE =
   "Found: a group is flagged in which the operation has most accounts or that holds half of its own, and most of whose accounts serve an operation (a relay's group may be assessed relay). Recall: share of its accounts in those groups; precision: share of their accounts that serve any operation, own: this one (operations that share accounts, lists or wordings are gathered together); exchange recall: share of its own exchanges that those accounts sent. Before alert: its own exchanges up to the end of the tick of the first flag, all of them where it was not found; ÷ 1,000: the same in units of the traces that already move a student; within 1,000: worlds in which the flag came before so many. Means over worlds with 95 % bootstrap intervals over worlds; the delay is a median, in hours, over worlds where it was found.";
 
-/** An operation in one world; what lies in one world depends on each other, so worlds are resampled whole. */
-type Row = CampaignScore & { readonly inWorld: number };
+/** Something scored in one world; what lies in one world depends on each other, so worlds are resampled whole. */
+export interface InWorld {
+  readonly inWorld: number;
+}
+
+type Row = CampaignScore & InWorld;
 
 /** One row an operation: how it fared over worlds. */
 export function operationSheet(scores: readonly ScanScore[]): Sheet {
@@ -37,7 +41,10 @@ function rowsOf(scores: readonly ScanScore[]): Row[] {
 }
 
 /** The mean of what is known of some rows; null where nothing is. */
-function meanOf(rows: readonly Row[], pick: (row: Row) => number | null): Interval | null {
+export function meanOf<R extends InWorld>(
+  rows: readonly R[],
+  pick: (row: R) => number | null,
+): Interval | null {
   const worlds = [...Map.groupBy(rows, ({ inWorld }) => inWorld).values()].map((these) => {
     const values = these.map(pick).filter((value) => value !== null);
     return { sum: values.reduce((a, b) => a + b, 0), count: values.length };

@@ -1,4 +1,5 @@
 import { bootstrapMean, wilson } from "./score-interval.ts";
+import { knownSheet } from "./score-known-sheet.ts";
 import { familySheet, nullFamilySheet, nullSheet, peopleSheet } from "./score-legitimate.ts";
 import {
   methodSheet,
@@ -55,6 +56,7 @@ function sheetsOf(worlds: readonly WorldResult[]): Sheet[] {
     ...(swept.length > 0 ? [pointSheet(swept)] : []),
     ...(kinds.length > 0 ? [sweepSheet(kinds)] : []),
     ...(swept.length < worlds.length ? [operationSheet(scores)] : []),
+    knownSheet(worlds),
     methodSheet(worlds),
     familySheet(scores),
     peopleSheet(worlds),

@@ -1,4 +1,5 @@
-import type { Judge, JudgeOptions } from "../../src/judge/judge.ts";
+import type { Judge } from "../../src/judge/judge.ts";
+import type { JudgeOptions } from "../../src/judge/judge-options.ts";
 
 /** What one look at a group saw and concluded. */
 export interface TracedLook {

@@ -36,6 +36,8 @@ function run(own: Partial<RunSuitesOptions>) {
     scale: undefined,
     q: 0.01,
     baselines: false,
+    knownGroups: false,
+    only: "",
     jobs: 2,
     child: fileURLToPath(new URL("run-fake-child.ts", import.meta.url)),
     environment: process.env,

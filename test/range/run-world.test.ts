@@ -22,6 +22,7 @@ describe("a world that is made, scanned and scored", () => {
       seed: "1",
       scale: undefined,
       baselines: BASELINES,
+      knownGroups: true,
       pipeline: rangePipeline({ q: 0.01, seed: "1" }),
       progress: silent,
       clock: () => performance.now(),
@@ -52,6 +53,12 @@ describe("a world that is made, scanned and scored", () => {
     expect(Object.keys(whole!.found)).toEqual(result.score.campaigns.map(({ id }) => id));
     expect(others.length).toBeGreaterThanOrEqual(8);
     expect(others.every(({ flagged: kept }) => kept <= result.study.hypotheses.length)).toBe(true);
+  });
+
+  it("says what its operation would have taken, were its accounts known", () => {
+    const [operation] = result.score.campaigns;
+    expect(result.known).toMatchObject([{ id: operation!.id, told: 1 }]);
+    expect(result.known![0]!.alone).toBeLessThan(operation!.exchangesBefore);
   });
 
   it("scores the published methods on the same warehouse", () => {
