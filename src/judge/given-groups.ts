@@ -125,6 +125,7 @@ export class GivenGroups {
   }
 }
 
+/** The pieces of prompts that are a group's own by now: at least six of its parties sent them, and as many as of all others. */
 function wordingOf({ users }: Trial, { keys, graph }: GivenLook["grouping"]): Set<bigint> {
   const own = new Set<bigint>();
   for (const [word, parties] of users) {
