@@ -19,8 +19,8 @@ export interface KeptExchange extends Omit<SampledExchange, "tokens"> {
 /** An account of a lineage. */
 export interface Member extends Omit<SliceAccount, "sample"> {
   readonly sample: KeptExchange[];
-  /** Place of the exchange of greatest priority in a full sample, which the next is to replace. */
-  readonly worst: { at: number };
+  /** Place and priority of the exchange of greatest priority in a full sample, which the next is to replace; until it is full, whatever comes is wanted. */
+  readonly worst: { at: number; priority: number };
 }
 
 /** A group through time: the rule that gathers it and what its slice has shown so far. */
@@ -109,6 +109,7 @@ export function offer(account: Member, exchange: KeptExchange): boolean {
   for (let i = 1; i < sample.length; i++) {
     if (sample[i]!.priority > sample[worst.at]!.priority) worst.at = i;
   }
+  worst.priority = sample[worst.at]!.priority;
   return true;
 }
 
@@ -133,8 +134,8 @@ export function uniteSlices(lineage: Lineage, other: Lineage): void {
 }
 
 /** True where an exchange of this priority would enter the account's sample. O(1). */
-export function wants({ sample, worst }: Member, priority: number): boolean {
-  return sample.length < SAMPLE_SIZE || priority < sample[worst.at]!.priority;
+export function wants({ worst }: Member, priority: number): boolean {
+  return priority < worst.priority;
 }
 
 /** A member that has sent nothing to the slice yet. `before`: its exchanges so far. */
@@ -148,7 +149,7 @@ export function newMember(account: number, payer: number, fold: number, before: 
     presenting: 0,
     hours: new Map(),
     sample: [],
-    worst: { at: 0 },
+    worst: { at: 0, priority: Infinity },
   };
 }
 
