@@ -182,6 +182,9 @@ describe("a summary", () => {
 
   it("says what of the run is missing", () => {
     expect(summary?.inShort).toContain("2 worlds of 3 (1 not run)");
+    const headers = [{ ...header, worlds: 1 }];
+    const [joined] = summarize({ headers, worlds: swept, failures: [] }, [suite]);
+    expect(joined?.inShort).toContain("2 worlds of 2, size");
   });
 
   it("reads as text and as Markdown", () => {
