@@ -89,7 +89,7 @@ describe("forgetting what is old", () => {
   it("leaves features that need no deriving", async () => {
     const features = () =>
       bench.ask(
-        "SELECT count() AS n, sum(cityHash64(*)) AS sum FROM shared UNION ALL SELECT count(), sum(cityHash64(*)) FROM pairs",
+        "SELECT * FROM (SELECT 'shared' AS name, count() AS n, sum(cityHash64(*)) AS sum FROM shared UNION ALL SELECT 'pairs', count(), sum(cityHash64(*)) FROM pairs) ORDER BY name",
       );
     const before = await features();
     await deriveFeatures(bench.warehouse, silent);
