@@ -1538,7 +1538,7 @@ export const usersOfKeys: Statement<{
 };
 
 /**
- * What did the judge's window see, in the order it happened, where nothing in it came in parts? Grain and columns: those of traffic.sql. Cost: the window's columns; of its days, no more.
+ * What did the judge's window see, in the order it happened, where nothing in it came in parts? Grain and columns: those of traffic.sql. Cost: the window's columns; traffic.sql also looks at every id of the window's days, which is why this stands beside it.
  */
 export const wholeTraffic: Statement<{
   readonly from: number;
