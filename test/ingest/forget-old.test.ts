@@ -1,9 +1,11 @@
+import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { silent } from "../../src/core/progress.ts";
 import { forgetOld } from "../../src/ingest/forget-old.ts";
 import { loadSecret } from "../../src/ingest/installation-secret.ts";
 import { insertAccounts } from "../../src/ingest/load-accounts.ts";
 import { deriveFeatures } from "../../src/judge/derive-features.ts";
+import { traffic, wholeTraffic } from "../../src/warehouse/statements.gen.ts";
 import { exchange, type IntakeBench, NOW, openBench } from "./intake-bench.ts";
 
 const DAY = 86_400_000;
@@ -84,6 +86,16 @@ describe("forgetting what is old", () => {
         "shared WHERE key NOT IN (SELECT key FROM pairs GROUP BY key HAVING uniq(account_hash) > 1)",
       ),
     ).toBe(0);
+  });
+
+  it("leaves exchanges that are judged the same by the statement for whole ones and by the one for parts", async () => {
+    const to = Math.floor(NOW.getTime() / 1000);
+    const span = { from: to - 10 * 86_400, to };
+    const read = async (pieces: AsyncIterable<Uint8Array>): Promise<string> =>
+      (await buffer(pieces)).toString("hex");
+    const whole = await read(bench.warehouse.bytes(wholeTraffic, span));
+    expect(whole.length).toBeGreaterThan(1_000);
+    expect(await read(bench.warehouse.bytes(traffic, { ...span, tick: 3600 }))).toBe(whole);
   });
 
   it("leaves features that need no deriving", async () => {
